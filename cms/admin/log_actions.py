@@ -1,0 +1,19 @@
+"""The audit log's words for what cms does."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "cosecha.approve": (_("Approve"), _("Approved exactly what was shown")),
+    "cosecha.withdraw": (_("Withdraw"), _("Withdrawn from everywhere")),
+    "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
+    "cosecha.harvest": (_("Harvest"), _("Report read in")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)

@@ -1,0 +1,62 @@
+"""Approving exactly what was seen: an approval binds to a digest, and any change voids it."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from cms.errors import NotPermittedError, SameHandsError, StaleApprovalError
+from cms.models.approval import Approval
+from cms.models.items import Item
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256, in hexadecimal, of anything JSON can hold; the order of keys does not matter."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@transaction.atomic
+def approve(target: Model, digest: str, seen: str, user: Any) -> Approval:
+    """Record that `user` approves `target`, whose content now has `digest` and had `seen` when it was shown.
+
+    Raises StaleApprovalError when the two differ. Permission and state are the caller's to check.
+    """
+    if digest != seen:
+        raise StaleApprovalError
+    void_approvals(target)
+    approval = Approval.objects.create(
+        content_type=ContentType.objects.get_for_model(target), object_id=target.pk, digest=digest, by=user
+    )
+    log(target, "cosecha.approve", user=user, data={"digest": digest})
+    return approval
+
+
+def approve_item(item: Item, seen: str, user: Any) -> Approval:
+    """A second person's approval of a sensitive item's live wording."""
+    if not user.has_perm("cms.approve_item"):
+        raise NotPermittedError
+    if item.written_by_id == user.pk:
+        raise SameHandsError
+    return approve(item, item.content_digest, seen, user)
+
+
+def approval_of(target: Model, digest: str) -> Approval | None:
+    """The standing approval of `target` with exactly this content."""
+    return _standing(target).filter(digest=digest).select_related("by").first()
+
+
+def void_approvals(target: Model) -> int:
+    """Withdraw every standing approval of `target`; how many there were."""
+    return _standing(target).update(voided_at=timezone.now())
+
+
+def _standing(target: Model) -> Any:
+    return Approval.objects.filter(
+        content_type=ContentType.objects.get_for_model(target), object_id=target.pk, voided_at__isnull=True
+    )

@@ -1,0 +1,42 @@
+"""Errors with a sentence that a communications officer understands, and a detail for the log."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class CosechaError(Exception):
+    """Something the domain refuses. `str(error)` is the translated sentence to show; `detail` is for the log."""
+
+    sentence: str | Promise = _("That is not possible.")
+
+    def __init__(self, sentence: str | Promise | None = None, *, detail: str = "") -> None:
+        self.sentence = sentence or self.sentence
+        self.detail = detail
+        super().__init__(self.sentence)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotPermittedError(CosechaError):
+    """The person may not do this."""
+
+    sentence = _("You do not have permission to do this. Ask an administrator of your team.")
+
+
+class AppendOnlyError(CosechaError):
+    """A recorded consent cannot be changed or deleted."""
+
+    sentence = _("What was recorded about a consent is never changed. Record new terms instead.")
+
+
+class StaleApprovalError(CosechaError):
+    """What is being approved is no longer what was shown."""
+
+    sentence = _("This changed after you opened it. Look at it again before you approve it.")
+
+
+class SameHandsError(CosechaError):
+    """Four eyes are asked for, and these two are the same."""
+
+    sentence = _("A second person must approve this: you were the last one to edit it.")

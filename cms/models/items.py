@@ -1,0 +1,119 @@
+"""The lasting record of one piece of content in all its languages, outside drafts and revisions."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.people import Consent, Contributor, Workshop
+
+if TYPE_CHECKING:
+    from cms.consent import Use
+    from cms.models.content import Content
+
+
+class Kind(models.TextChoices):
+    """What an item is."""
+
+    QUOTE = "quote", _("Quote")
+    TESTIMONY = "testimony", _("Testimony")
+    LEARNING = "learning", _("Learning")
+
+
+class Voice(models.TextChoices):
+    """Whether there is a person behind the words: said explicitly, never guessed."""
+
+    PERSON = "person", _("Somebody's words or face")
+    NOBODY = "nobody", _("Nobody's: a finding of the group, with no person recognisable")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def cleared_for(self, use: "Use", at: datetime, network: str | None = None) -> "ItemQuerySet":
+        """Items that may go to `use` at `at`: the same rule as `cms.consent.clearance`, as one query."""
+        from cms.consent import cleared  # the gate reads these models
+
+        return cleared(self, use, at, network)
+
+    def not_withdrawn(self) -> "ItemQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Item(models.Model):
+    """Whose words these are, what they allow, whether they were withdrawn.
+
+    One row per `translation_key`. It is deliberately not draftable: re-publishing an old revision of the wording must
+    never bring an old consent back.
+    """
+
+    translation_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    slug = models.SlugField(max_length=90, unique=True, null=True, editable=False)
+    voice = models.CharField(_("whose words"), max_length=10, choices=Voice.choices, default=Voice.PERSON)
+    contributor = models.ForeignKey(
+        Contributor,
+        verbose_name=_("contributor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    consent = models.ForeignKey(
+        Consent, verbose_name=_("consent"), null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    workshop = models.ForeignKey(
+        Workshop, verbose_name=_("workshop"), null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_("The theme or the person is at risk: a second person must approve it before it goes anywhere."),
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    content_digest = models.CharField(max_length=64, blank=True, editable=False)
+    disclosure_digest = models.CharField(max_length=64, blank=True, editable=False)
+    disclosure_findings = models.JSONField(default=list, blank=True, editable=False)
+    disclosure_is_clean = models.BooleanField(default=False, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering: ClassVar = ["-pk"]
+        permissions: ClassVar = [
+            ("withdraw_item", "Can withdraw an item"),
+            ("approve_item", "Can approve a sensitive item"),
+        ]
+
+    def __str__(self) -> str:
+        wording = self.wording()
+        return str(wording) if wording else f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def has_person(self) -> bool:
+        return self.voice == Voice.PERSON
+
+    def wordings(self, *, live_only: bool = False) -> list["Content"]:
+        """Every language's wording, the original's language first."""
+        from cms.models.content import model_for  # content points at this module
+
+        rows = model_for(self.kind).objects.filter(translation_key=self.translation_key).select_related("locale")
+        return list((rows.filter(live=True) if live_only else rows).order_by("pk"))
+
+    def wording(self, language: str | None = None, *, live_only: bool = False) -> "Content | None":
+        """The wording in `language`, or in the original's where that is missing."""
+        wordings = self.wordings(live_only=live_only)
+        return next((wording for wording in wordings if wording.locale.language_code == language), None) or next(
+            iter(wordings), None
+        )

@@ -1,0 +1,205 @@
+"""Whose words these are, and what they allowed."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from modelsearch import index
+
+from cms.errors import AppendOnlyError
+
+
+class Organisation(index.Indexed, models.Model):
+    """A member or partner of the network."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Workshop(index.Indexed, ClusterableModel):
+    """Where people met and said things worth passing on."""
+
+    title = models.CharField(_("title"), max_length=200)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    organisations = ParentalManyToManyField(Organisation, verbose_name=_("organisations"), blank=True)
+
+    search_fields: ClassVar = [index.SearchField("title"), index.AutocompleteField("title")]
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+        ordering: ClassVar = ["-starts_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Contributor(index.Indexed, models.Model):
+    """A person whose words or face appear. What may be shown of this is decided by consent terms alone."""
+
+    full_name = models.CharField(_("full name"), max_length=160)
+    first_name = models.CharField(
+        _("first name"), max_length=80, blank=True, help_text=_("As the person wants to be called in public.")
+    )
+    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("For example: community leader."))
+    region = models.CharField(_("region or place"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    email = models.EmailField(_("email"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    notes = models.TextField(_("internal notes"), blank=True)
+
+    search_fields: ClassVar = [index.SearchField("full_name"), index.AutocompleteField("full_name")]
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering: ClassVar = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.first_name and self.full_name:
+            self.first_name = self.full_name.split()[0]
+        super().save(*args, **kwargs)
+
+
+class Consent(index.Indexed, models.Model):
+    """What one contributor allowed for a set of items. What it says is its newest `ConsentTerms`."""
+
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="consents"
+    )
+    label = models.CharField(
+        _("what it covers"), max_length=160, help_text=_("For example: what she said at the October workshop.")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    search_fields: ClassVar = [index.SearchField("label"), index.AutocompleteField("label")]
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.contributor} · {self.label}"
+
+    @property
+    def current_terms(self) -> "ConsentTerms | None":
+        """The terms in force: the newest recorded. Uses prefetched terms where there are some."""
+        if "terms" in getattr(self, "_prefetched_objects_cache", {}):
+            return max(self.terms.all(), key=lambda terms: terms.pk, default=None)
+        return self.terms.order_by("-pk").first()
+
+
+class Credit(models.TextChoices):
+    """How a contributor is named."""
+
+    FULL_NAME = "full_name", _("Full name")
+    FIRST_NAME = "first_name", _("First name only")
+    ROLE_REGION = "role_region", _("Role and region, no name")
+    ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class ConsentTerms(models.Model):
+    """One version of what was allowed. Append-only: a new row replaces the one before; none is ever edited."""
+
+    class How(models.TextChoices):
+        SIGNED_FORM = "signed_form", _("Signed form")
+        RECORDED_VOICE = "recorded_voice", _("Recorded voice")
+        MESSAGE = "message", _("Message (email, WhatsApp…)")
+        WITNESSED = "witnessed", _("Spoken, with a witness")
+
+    consent = models.ForeignKey(Consent, verbose_name=_("consent"), on_delete=models.PROTECT, related_name="terms")
+    allows_web = models.BooleanField(_("website"), default=False)
+    allows_newsletter = models.BooleanField(_("monthly email"), default=False)
+    allows_social = models.BooleanField(_("social networks"), default=False)
+    networks = models.CharField(
+        _("only these networks"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty means all of them."),
+    )
+    credit = models.CharField(_("named as"), max_length=20, choices=Credit.choices, default=Credit.ANONYMOUS)
+    shows_face = models.BooleanField(_("face may be shown"), default=False)
+    shows_place = models.BooleanField(_("place may be shown"), default=False)
+    shows_organisation = models.BooleanField(_("organisation may be shown"), default=False)
+    begins_on = models.DateField(_("given on"), default=timezone.localdate)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True, help_text=_("Last day included."))
+    is_withdrawal = models.BooleanField(_("withdrawn"), default=False, editable=False)
+    how = models.CharField(_("how it was given"), max_length=20, choices=How.choices, default=How.SIGNED_FORM)
+    explained_in = models.CharField(_("explained in"), max_length=60, blank=True, help_text=_("Language or languages."))
+    evidence = models.ForeignKey(
+        "media.CustomDocument",
+        verbose_name=_("evidence"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The signed form or recording. No public address serves it."),
+    )
+    note = models.TextField(_("note"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("consent terms")
+        verbose_name_plural = _("consent terms")
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(fields=["consent", "-id"], name="newest_terms")]
+
+    def __str__(self) -> str:
+        return f"{self.get_credit_display()} · {self.recorded_at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not self._state.adding:
+            raise AppendOnlyError
+        self.networks = encode_networks(decode_networks(self.networks))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
+
+    @property
+    def network_names(self) -> list[str]:
+        """The networks the person limited social use to; empty when all are allowed."""
+        return decode_networks(self.networks)
+
+
+def encode_networks(names: list[str]) -> str:
+    """`["x", "mastodon"]` as `",x,mastodon,"`, so that one name can be looked for as `",x,"` in any database."""
+    return f",{','.join(names)}," if names else ""
+
+
+def decode_networks(stored: str) -> list[str]:
+    """The names in a stored or typed list of networks."""
+    return [name.strip().lower() for name in stored.split(",") if name.strip()]

@@ -1,0 +1,60 @@
+"""A withdrawal, and what became of every copy."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.items import Item
+from cms.models.people import Consent
+
+
+class Withdrawal(models.Model):
+    """One decision to take words back: one item, or all that a consent covered."""
+
+    items = models.ManyToManyField(Item, related_name="withdrawals")
+    consent = models.ForeignKey(
+        Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawals", verbose_name=_("consent")
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{_('Withdrawal')} {self.pk}"
+
+
+class Receipt(models.Model):
+    """What became of one copy. A channel settles it through `cms.withdrawal.settle`."""
+
+    class State(models.TextChoices):
+        TAKEN_BACK = "taken_back", _("Taken back")
+        PENDING = "pending", _("On its way")
+        FAILED = "failed", _("Could not be taken back: needs a person")
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="receipts")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="receipts")
+    channel = models.CharField(_("channel"), max_length=40)
+    reference = models.CharField(max_length=80, help_text="The channel's own name for the copy, for example post:12.")
+    label = models.CharField(_("copy"), max_length=240)
+    url = models.URLField(blank=True, max_length=500)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices)
+    detail = models.CharField(_("detail"), max_length=240, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["withdrawal", "channel", "reference"], name="one_receipt_per_copy")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.get_state_display()}"

@@ -1,0 +1,63 @@
+"""What follows from a change: verdicts are reached again, and the writer is remembered for the four-eyes rule."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.utils.text import slugify
+from wagtail.signals import published
+
+from cms.disclosure import recheck
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind
+
+
+def connect() -> None:
+    """Listen. Called once, when the app is ready."""
+    for model in CONTENT_MODELS:
+        post_save.connect(on_wording_saved, sender=model, dispatch_uid=f"wording_saved_{model.__name__}")
+        published.connect(on_published, sender=model, dispatch_uid=f"wording_published_{model.__name__}")
+    post_save.connect(on_terms_saved, sender=ConsentTerms, dispatch_uid="terms_saved")
+    post_save.connect(on_contributor_saved, sender=Contributor, dispatch_uid="contributor_saved")
+
+
+def on_wording_saved(sender: type[Content], instance: Content, raw: bool = False, **_: Any) -> None:
+    """The live row changed (drafts and autosave keep their text in revisions and leave it as it was)."""
+    if raw:
+        return
+    item, _created = Item.objects.get_or_create(
+        translation_key=instance.translation_key, defaults={"kind": instance.kind}
+    )
+    if instance.live and not item.slug:
+        item.slug = address_slug(instance)
+        item.save(update_fields=["slug"])
+    recheck(item)
+
+
+def on_published(sender: type[Content], instance: Content, revision: Any = None, **_: Any) -> None:
+    if revision is not None and revision.user_id:
+        Item.objects.filter(translation_key=instance.translation_key).update(written_by=revision.user_id)
+
+
+def on_terms_saved(sender: type[ConsentTerms], instance: ConsentTerms, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        recheck_all(instance.consent)
+
+
+def on_contributor_saved(sender: type[Contributor], instance: Contributor, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        for consent in instance.consents.all():
+            recheck_all(consent)
+
+
+def recheck_all(consent: Consent) -> None:
+    for item in consent.items.select_related("consent__contributor__organisation"):
+        recheck(item)
+
+
+def address_slug(wording: Content) -> str:
+    """The last part of an item's public address.
+
+    A quote's address holds none of its words: an address outlives a withdrawal in other people's logs.
+    """
+    key = wording.translation_key.hex[:8]
+    title = "" if wording.kind == Kind.QUOTE else slugify(wording.headline)[:70].strip("-")
+    return f"{title}-{key}" if title else key

@@ -1,0 +1,107 @@
+"""The interface's words in every language: collected from the code, kept in `.po` files, compiled where they are used.
+
+Babel does all of it, since `xgettext` and `msgfmt` are not on a bare machine. Compiled files are never committed.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOMS = ("media", "cms", "newsletter", "campaigns")
+# Every string must be translated into these; the others may fall back to English.
+COMPLETE = ("es",)
+# gettext's names as this project and Django's templates spell them.
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+Key = str | list[str] | tuple[str, ...]
+
+
+def collect(room: Path) -> Catalog:
+    """Every string of a room that is marked for translation, in Python files and templates."""
+    catalog = Catalog(charset="utf-8")
+    sources = [*sorted(room.rglob("*.py")), *sorted(room.rglob("*.html")), *sorted(room.rglob("*.txt"))]
+    for path in sources:
+        if "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
+            continue
+        text = path.read_text(encoding="utf-8")
+        source = text if path.suffix == ".py" else templatize(text)
+        found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS)
+        for _line, message, _comments, context in found:
+            catalog.add(message, context=context)
+    return catalog
+
+
+def catalogue_path(room: Path, language: str) -> Path:
+    return room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def load(path: Path, language: str) -> Catalog:
+    """The catalogue at `path`; an empty one where there is none yet."""
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update(room: Path, language: str) -> Catalog:
+    """Bring a room's catalogue in step with its code: new strings empty, strings no longer used dropped."""
+    path = catalogue_path(room, language)
+    known = load(path, language)
+    fresh = Catalog(locale=language, charset="utf-8")
+    for message in collect(room):
+        if not message.id:
+            continue
+        before = known.get(message.id, context=message.context)
+        fresh.add(message.id, before.string if before else "", context=message.context, flags=message.flags)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, fresh, omit_header=True, no_location=True, sort_output=True, width=110)
+    _restore_header(path, fresh)
+    return fresh
+
+
+def missing(room: Path, language: str) -> list[Key]:
+    """The strings of a room's code that have no translation into `language`."""
+    known = load(catalogue_path(room, language), language)
+    return [message.id for message in collect(room) if message.id and not _is_translated(known, message)]
+
+
+def compile_all(root: Path) -> Iterator[Path]:
+    """Compile every `.po` below the rooms whose `.mo` is older; answers those written."""
+    for path in sorted(po for room in ROOMS for po in (root / room).rglob("*.po")):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        with path.open("rb") as source:
+            catalog = read_po(source)
+        with compiled.open("wb") as target:
+            write_mo(target, catalog)
+        yield compiled
+
+
+def _is_translated(known: Catalog, message: Message) -> bool:
+    entry = known.get(message.id, context=message.context)
+    if entry is None or entry.fuzzy:
+        return False
+    return all(entry.string) if isinstance(entry.string, tuple | list) else bool(entry.string)
+
+
+def _restore_header(path: Path, catalog: Catalog) -> None:
+    """A short header without dates: two people's changes must not meet in it."""
+    header = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Language: {catalog.locale_identifier}\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+    )
+    path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -1,0 +1,22 @@
+"""Every address of Cosecha. Apps are named by string: cms imports neither newsletter nor campaigns."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Answers "ok" while the web server is up."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthy", healthy, name="healthy"),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+]
+if settings.SERVE_UPLOADS:
+    urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]

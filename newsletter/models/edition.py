@@ -1,0 +1,152 @@
+"""The monthly edition, and the recipe by which it builds itself."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import PreviewableMixin, RevisionMixin
+
+from cms.models import Kind, Topic
+from cms.work import Leased
+from newsletter.models.audience import Audience
+
+
+class Recipe(ClusterableModel):
+    """How and when an audience's edition builds itself each month."""
+
+    name = models.CharField(_("name"), max_length=120)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="recipes", verbose_name=_("audience"))
+    day = models.PositiveSmallIntegerField(
+        _("day of the month"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text=_("In a shorter month, its last day."),
+    )
+    hour = models.TimeField(_("hour"), default="09:00")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="America/Lima")
+    build_days_before = models.PositiveSmallIntegerField(
+        _("days for review"), default=5, help_text=_("How many days before sending the draft is built.")
+    )
+    late_hours = models.PositiveSmallIntegerField(
+        _("hours it may be late"), default=6, help_text=_("Later than this, a person decides whether it is sent.")
+    )
+    topics = ParentalManyToManyField(
+        Topic, verbose_name=_("only these topics"), blank=True, help_text=_("Empty means all of them.")
+    )
+    reviewers = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("reviewers"), blank=True, help_text=_("They are told by email.")
+    )
+    allows_sensitive = models.BooleanField(
+        _("may pick sensitive items"), default=False, help_text=_("Only those that a second person approved.")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("recipe")
+        verbose_name_plural = _("recipes")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecipeSection(models.Model):
+    """So many items of a kind."""
+
+    recipe = ParentalKey(Recipe, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    count = models.PositiveSmallIntegerField(
+        _("how many"), default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    minimum = models.PositiveSmallIntegerField(
+        _("at least"), default=1, help_text=_("With fewer than this it is a thin month: staff are told instead.")
+    )
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("section")
+        ordering: ClassVar = ["sort_order"]
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.get_kind_display()}"
+
+
+class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
+    """One monthly email to one audience. Its texts and blocks are in `newsletter.blocks`."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        APPROVED = "approved", _("Approved")
+        SENDING = "sending", _("Being sent")
+        PAUSED = "paused", _("Paused")
+        SENT = "sent", _("Sent")
+        LATE = "late", _("Too late: a person decides")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    audience = models.ForeignKey(
+        Audience, on_delete=models.PROTECT, related_name="editions", verbose_name=_("audience")
+    )
+    recipe = models.ForeignKey(
+        Recipe, null=True, blank=True, on_delete=models.SET_NULL, related_name="editions", verbose_name=_("recipe")
+    )
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    slug = models.SlugField(
+        max_length=80, unique=True, editable=False, help_text="Unguessable; part of its web address."
+    )
+    send_at = models.DateTimeField(_("send at"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    built_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    last_edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering: ClassVar = ["-month", "-pk"]
+        permissions: ClassVar = [("approve_edition", "Can approve an edition")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["recipe", "month"], condition=models.Q(recipe__isnull=False), name="one_edition_a_month"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.audience} · {self.month:%m/%Y}"
+
+
+class Rendering(models.Model):
+    """An edition as it was frozen in one language. A correction is a new row; each delivery says which it got."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renderings")
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=240)
+    html = models.TextField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.edition} · {self.language}"
+
+
+class EditionItem(models.Model):
+    """Which item stands in an edition, and why it was picked. Kept in step with the blocks at every save."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_items")
+    item = models.ForeignKey("cms.Item", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("why it was picked"), max_length=240, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "item"], name="an_item_once_an_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.item}"

@@ -1,0 +1,144 @@
+"""Things for tests to work on, made in one call each with defaults that are cleared for every use."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.models import (
+    Consent,
+    ConsentTerms,
+    Content,
+    Contributor,
+    Credit,
+    Item,
+    Learning,
+    Organisation,
+    Quote,
+    Testimony,
+    Topic,
+    Voice,
+    Workshop,
+)
+from cms.users.models import User
+
+_numbers = itertools.count(1)
+
+
+def make_user(username: str = "", *, is_superuser: bool = False, groups: tuple[str, ...] = ()) -> User:
+    username = username or f"user{next(_numbers)}"
+    user = User.objects.create_user(
+        username, f"{username}@example.org", "a-long-password", is_superuser=is_superuser, is_staff=is_superuser
+    )
+    if groups:
+        from django.contrib.auth.models import Group
+
+        user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_topic(name: str = "") -> Topic:
+    return Topic.objects.create(name=name or f"Tema {next(_numbers)}")
+
+
+def make_workshop(title: str = "", **fields: Any) -> Workshop:
+    return Workshop.objects.create(title=title or f"Taller {next(_numbers)}", **fields)
+
+
+def make_organisation(name: str = "") -> Organisation:
+    return Organisation.objects.create(name=name or f"Organización {next(_numbers)}")
+
+
+def make_contributor(full_name: str = "", **fields: Any) -> Contributor:
+    return Contributor.objects.create(
+        full_name=full_name or f"Persona{next(_numbers)} Apellido{next(_numbers)}", **fields
+    )
+
+
+def make_consent(contributor: Contributor | None = None, **terms: Any) -> Consent:
+    """A consent whose terms allow everything, unless `terms` say otherwise."""
+    consent = Consent.objects.create(contributor=contributor or make_contributor(), label="Lo dicho en el taller")
+    add_terms(consent, **terms)
+    return consent
+
+
+def add_terms(consent: Consent, **terms: Any) -> ConsentTerms:
+    defaults: dict[str, Any] = {
+        "allows_web": True,
+        "allows_newsletter": True,
+        "allows_social": True,
+        "credit": Credit.FULL_NAME,
+        "shows_face": True,
+        "shows_place": True,
+        "shows_organisation": True,
+        "begins_on": date(2020, 1, 1),
+    }
+    return ConsentTerms.objects.create(consent=consent, **(defaults | terms))
+
+
+def make_quote(text: str = "", **options: Any) -> Quote:
+    return _make(Quote, {"text": text or f"Juntas llegamos más lejos, vez número {next(_numbers)}."}, **options)
+
+
+def make_testimony(title: str = "", *, photo: Any = None, place: str = "", **options: Any) -> Testimony:
+    fields = {
+        "title": title or f"El camino de una dirigenta {next(_numbers)}",
+        "lead": "Empezó sin saber hablar en público.",
+        "story": "<p>Empezó sin saber hablar en público. Hoy preside la asamblea.</p>",
+        "photo": photo,
+        "place": place,
+    }
+    return _make(Testimony, fields, **options)
+
+
+def make_learning(title: str = "", *, summary: str = "", voice: str = Voice.NOBODY, **options: Any) -> Learning:
+    fields = {
+        "title": title or f"Lo aprendido {next(_numbers)}",
+        "summary": summary or "Escuchar antes de proponer ahorra meses de trabajo.",
+        "body": "<p>Escuchar antes de proponer ahorra meses de trabajo.</p>",
+    }
+    return _make(Learning, fields, voice=voice, **options)
+
+
+def _make(
+    model: type[Content],
+    fields: dict[str, Any],
+    *,
+    language: str = "es",
+    live: bool = True,
+    topics: tuple[Topic, ...] = (),
+    voice: str = Voice.PERSON,
+    consent: Consent | None = None,
+    workshop: Workshop | None = None,
+    is_sensitive: bool = False,
+    translation_of: Content | None = None,
+) -> Any:
+    """A wording with its item. With `translation_of` it joins that wording's item instead of making its own."""
+    content = model(locale=Locale.objects.get(language_code=language), live=live, **fields)
+    if translation_of is not None:
+        content.translation_key = translation_of.translation_key
+    content.save()
+    if topics:
+        content.topics.set(topics)
+        content.save()
+    item = Item.objects.get(translation_key=content.translation_key)
+    if translation_of is None:
+        item.voice, item.workshop, item.is_sensitive = voice, workshop, is_sensitive
+        if voice == Voice.PERSON:
+            item.consent = consent or make_consent()
+            item.contributor = item.consent.contributor
+        item.save()
+        from cms.disclosure import recheck
+
+        recheck(item)
+    content.item = item
+    content.save_revision()
+    return content
+
+
+def now() -> Any:
+    return timezone.now()
