@@ -1,0 +1,32 @@
+"""Audiences in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from newsletter.models import Audience
+
+
+class AudienceViewSet(ModelViewSet):
+    """Whom an edition is for, and how its mail presents itself."""
+
+    model = Audience
+    icon = "group"
+    name = "audiences"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = ("name", "from_email", "default_language")
+    search_fields = ("name", "description")
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [FieldPanel("from_name"), FieldPanel("from_email"), FieldPanel("reply_to")],
+            heading=_("How its mail presents itself"),
+        ),
+        FieldPanel("default_language"),
+        HelpPanel(
+            content=_("Readers get the edition in their own language, or in the main one where that is missing.")
+        ),
+    )
