@@ -7,6 +7,8 @@ from django.views.static import serve
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.public.brand import brand_css
+
 
 def healthy(request: HttpRequest) -> HttpResponse:
     """Answers "ok" while the web server is up."""
@@ -16,6 +18,7 @@ def healthy(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthy", healthy, name="healthy"),
     path("admin/", include(admin_urls)),
+    path("brand.css", brand_css, name="brand_css"),
     path("documents/", include(document_urls)),
 ]
 if settings.SERVE_UPLOADS:
