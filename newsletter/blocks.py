@@ -13,7 +13,7 @@ TestimonyItemBlock = CHOOSERS[Kind.TESTIMONY].get_block_class("TestimonyItemBloc
 LearningItemBlock = CHOOSERS[Kind.LEARNING].get_block_class("LearningItemBlock", "newsletter.blocks")
 
 MARKDOWN_HELP = _(
-    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) are written like this."
+    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this."
 )
 OTHER_LANGUAGES = ("en", "fr", "nl")
 
@@ -103,9 +103,7 @@ def without_item(body: blocks.StreamValue, item_id: int) -> list[dict]:
             continue
         if block["type"] in ("learnings", "quotes"):
             values = [
-                entry
-                for entry in block["value"]
-                if (entry["value"] if isinstance(entry, dict) else entry) != item_id
+                entry for entry in block["value"] if (entry["value"] if isinstance(entry, dict) else entry) != item_id
             ]
             if not values:
                 continue

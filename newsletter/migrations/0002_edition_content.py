@@ -5,70 +5,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsletter', '0001_initial'),
+        ("newsletter", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edition',
-            name='body',
-            field=wagtail.fields.StreamField([('introduction', 4), ('testimony', 5), ('learnings', 7), ('quotes', 9), ('button', 15), ('text', 4)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'help_text': 'Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) are written like this.', 'label': 'Text', 'rows': 5}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'In English', 'required': False, 'rows': 4}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'In French', 'required': False, 'rows': 4}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'In Dutch', 'required': False, 'rows': 4}), 4: ('wagtail.blocks.StructBlock', [[('es', 0), ('en', 1), ('fr', 2), ('nl', 3)]], {}), 5: ('newsletter.blocks.TestimonyItemBlock', (), {'label': 'Testimony of the month'}), 6: ('newsletter.blocks.LearningItemBlock', (), {'label': 'Learning'}), 7: ('wagtail.blocks.ListBlock', (6,), {'icon': 'help', 'label': 'Learnings', 'min_num': 1}), 8: ('newsletter.blocks.QuoteItemBlock', (), {'label': 'Quote'}), 9: ('wagtail.blocks.ListBlock', (8,), {'icon': 'openquote', 'label': 'Quotes', 'min_num': 1}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Words on the button', 'max_length': 60}), 11: ('wagtail.blocks.URLBlock', (), {'label': 'Where it leads'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'In English', 'max_length': 60, 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'In French', 'max_length': 60, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'In Dutch', 'max_length': 60, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('es', 10), ('url', 11), ('en', 12), ('fr', 13), ('nl', 14)]], {})}, verbose_name='content'),
+            model_name="edition",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [("introduction", 4), ("testimony", 5), ("learnings", 7), ("quotes", 9), ("button", 15), ("text", 4)],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this.",
+                            "label": "Text",
+                            "rows": 5,
+                        },
+                    ),
+                    1: ("wagtail.blocks.TextBlock", (), {"label": "In English", "required": False, "rows": 4}),
+                    2: ("wagtail.blocks.TextBlock", (), {"label": "In French", "required": False, "rows": 4}),
+                    3: ("wagtail.blocks.TextBlock", (), {"label": "In Dutch", "required": False, "rows": 4}),
+                    4: ("wagtail.blocks.StructBlock", [[("es", 0), ("en", 1), ("fr", 2), ("nl", 3)]], {}),
+                    5: ("newsletter.blocks.TestimonyItemBlock", (), {"label": "Testimony of the month"}),
+                    6: ("newsletter.blocks.LearningItemBlock", (), {"label": "Learning"}),
+                    7: ("wagtail.blocks.ListBlock", (6,), {"icon": "help", "label": "Learnings", "min_num": 1}),
+                    8: ("newsletter.blocks.QuoteItemBlock", (), {"label": "Quote"}),
+                    9: ("wagtail.blocks.ListBlock", (8,), {"icon": "openquote", "label": "Quotes", "min_num": 1}),
+                    10: ("wagtail.blocks.CharBlock", (), {"label": "Words on the button", "max_length": 60}),
+                    11: ("wagtail.blocks.URLBlock", (), {"label": "Where it leads"}),
+                    12: ("wagtail.blocks.CharBlock", (), {"label": "In English", "max_length": 60, "required": False}),
+                    13: ("wagtail.blocks.CharBlock", (), {"label": "In French", "max_length": 60, "required": False}),
+                    14: ("wagtail.blocks.CharBlock", (), {"label": "In Dutch", "max_length": 60, "required": False}),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("es", 10), ("url", 11), ("en", 12), ("fr", 13), ("nl", 14)]],
+                        {},
+                    ),
+                },
+                verbose_name="content",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='preheader',
-            field=models.CharField(blank=True, help_text='Shown beside the subject in the list of messages.', max_length=160, verbose_name='preview line'),
+            model_name="edition",
+            name="preheader",
+            field=models.CharField(
+                blank=True,
+                help_text="Shown beside the subject in the list of messages.",
+                max_length=160,
+                verbose_name="preview line",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='preheader_en',
-            field=models.CharField(blank=True, max_length=160, verbose_name='preview line in English'),
+            model_name="edition",
+            name="preheader_en",
+            field=models.CharField(blank=True, max_length=160, verbose_name="preview line in English"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='preheader_fr',
-            field=models.CharField(blank=True, max_length=160, verbose_name='preview line in French'),
+            model_name="edition",
+            name="preheader_fr",
+            field=models.CharField(blank=True, max_length=160, verbose_name="preview line in French"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='preheader_nl',
-            field=models.CharField(blank=True, max_length=160, verbose_name='preview line in Dutch'),
+            model_name="edition",
+            name="preheader_nl",
+            field=models.CharField(blank=True, max_length=160, verbose_name="preview line in Dutch"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='subject',
-            field=models.CharField(default='', help_text='What readers see first. Best under 60.', max_length=120, verbose_name='subject'),
+            model_name="edition",
+            name="subject",
+            field=models.CharField(
+                default="", help_text="What readers see first. Best under 60.", max_length=120, verbose_name="subject"
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='subject_en',
-            field=models.CharField(blank=True, max_length=120, verbose_name='subject in English'),
+            model_name="edition",
+            name="subject_en",
+            field=models.CharField(blank=True, max_length=120, verbose_name="subject in English"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='subject_fr',
-            field=models.CharField(blank=True, max_length=120, verbose_name='subject in French'),
+            model_name="edition",
+            name="subject_fr",
+            field=models.CharField(blank=True, max_length=120, verbose_name="subject in French"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='subject_nl',
-            field=models.CharField(blank=True, max_length=120, verbose_name='subject in Dutch'),
+            model_name="edition",
+            name="subject_nl",
+            field=models.CharField(blank=True, max_length=120, verbose_name="subject in Dutch"),
         ),
         migrations.AddField(
-            model_name='recipe',
-            name='asks_four_eyes',
-            field=models.BooleanField(default=False, help_text='Whoever edited an edition last cannot approve it.', verbose_name='a second person approves'),
+            model_name="recipe",
+            name="asks_four_eyes",
+            field=models.BooleanField(
+                default=False,
+                help_text="Whoever edited an edition last cannot approve it.",
+                verbose_name="a second person approves",
+            ),
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='redacted_at',
-            field=models.DateTimeField(blank=True, help_text='Its words were blanked because one of its items was withdrawn.', null=True),
+            model_name="rendering",
+            name="redacted_at",
+            field=models.DateTimeField(
+                blank=True, help_text="Its words were blanked because one of its items was withdrawn.", null=True
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='send_at',
-            field=models.DateTimeField(blank=True, help_text='Nothing goes out before it is approved.', null=True, verbose_name='send at'),
+            model_name="edition",
+            name="send_at",
+            field=models.DateTimeField(
+                blank=True, help_text="Nothing goes out before it is approved.", null=True, verbose_name="send at"
+            ),
         ),
     ]

@@ -107,7 +107,9 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     slug = models.SlugField(
         max_length=80, unique=True, editable=False, help_text="Unguessable; part of its web address."
     )
-    subject = models.CharField(_("subject"), max_length=120, default="", help_text=_("What readers see first. Best under 60."))
+    subject = models.CharField(
+        _("subject"), max_length=120, default="", help_text=_("What readers see first. Best under 60.")
+    )
     subject_en = models.CharField(_("subject in English"), max_length=120, blank=True)
     subject_fr = models.CharField(_("subject in French"), max_length=120, blank=True)
     subject_nl = models.CharField(_("subject in Dutch"), max_length=120, blank=True)

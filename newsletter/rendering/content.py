@@ -128,7 +128,7 @@ def _entry(item: Item, wording: Any, language: str) -> Entry:
         "topics": tuple(topic.name_in(language) for topic in wording.topics.all()),
     }
     if item.kind == Kind.QUOTE:
-        bare = wording.text.strip()[:1] not in "«“\"„"
+        bare = wording.text.strip()[:1] not in '«“"„'
         marks = (phrases.opening_quote, phrases.closing_quote) if bare else ("", "")
         return Entry(**common, text=wording.text, context=wording.context, opening=marks[0], closing=marks[1])
     if item.kind == Kind.LEARNING:
