@@ -7,6 +7,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from cms import signals
+        from cms import channels, signals, tombstone
+        from cms.public.copies import WebChannel
 
         signals.connect()
+        tombstone.connect()
+        channels.register(WebChannel())
