@@ -15,18 +15,7 @@ from django.db import transaction
 from cms.approval import digest_of
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
-
-PARTICLES = frozenset("de del la las los el y e da das do dos van von der den ter ten di du le san santa".split())
-# Names that are also everyday words: they count only where they are written like a name, with a capital.
-EVERYDAY = frozenset(
-    "alba alegre alma amado amor angel aurora blanca blanco bravo calle campo campos castillo cielo clara consuelo "
-    "cordero cruz delgado dolores dulce esperanza estrella flor flores fuentes gloria gracia guerra hermosa iglesia "
-    "justo lago leal leon libertad lozano luna luz mar mayo mercedes milagro milagros montes moreno nieves nieto olmo "
-    "palma palomino pardo pascua paz pena perla pilar pino plaza pozo prado puente reina rey reyes rico rios rivera "
-    "robles rocio roca rojas rojo rosa rosas rubio salud salvador santos sierra sol soledad torres valiente valle vega "
-    "vera victoria vida "
-    "grace hope joy may rose summer faith brown white young marie rose reine lune blanche petit".split()
-)
+from cms.names import EVERYDAY, PARTICLES
 
 
 @dataclass(frozen=True)
@@ -134,7 +123,7 @@ def recheck(item: Item) -> None:
 
 
 def hidden_words_of(item: Item) -> list[Hidden]:
-    """What must not appear in the item's wordings. A person known for it is kept back even where it counts as nobody's."""
+    """What must not appear in the item's wordings: even where it counts as nobody's, a person known for it."""
     if item.has_person and item.consent:
         return hidden_words(item.consent.contributor, item.consent.current_terms)
     return hidden_words(item.contributor, None) if item.contributor else []

@@ -45,7 +45,7 @@ def standing(terms: ConsentTerms | None, day: date) -> Standing:
     return Standing.EXPIRING if terms.expires_on >= day else Standing.EXPIRED
 
 
-def with_current_terms(consents: QuerySet[Consent]) -> QuerySet[Consent]:
+def with_current_terms(consents: QuerySet[Consent]) -> QuerySet[Any]:
     """Consents annotated with `expires_on` and `was_withdrawn`, taken from their current terms."""
     newest = ConsentTerms.objects.filter(consent=OuterRef("pk")).order_by("-pk")
     return consents.annotate(
