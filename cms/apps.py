@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,9 +8,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from cms import channels, signals, tombstone
-        from cms.public.copies import WebChannel
+        from cms import signals
+        from cms.admin import review
 
         signals.connect()
-        tombstone.connect()
-        channels.register(WebChannel())
+        post_migrate.connect(review.after_migrate, dispatch_uid="ensure_review")

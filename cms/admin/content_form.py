@@ -1,0 +1,158 @@
+"""The form of a wording, with the fields that say whose words they are. Those live on the item, not on the wording."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+from cms.attribution import (
+    Attribution,
+    ForeignConsentError,
+    MeanwhileError,
+    StaysSensitiveError,
+    attribute,
+    check_attribution,
+)
+from cms.errors import CosechaError
+from cms.models import Consent, Contributor, Item, Kind, Voice, Workshop
+from cms.publishing import WithdrawnError, missing_for_publishing
+
+# Where the form shows what the domain refuses; at its top otherwise.
+FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive"}
+
+
+def label_of(name: str) -> Any:
+    return Item._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
+class ContentForm(WagtailAdminModelForm):
+    """`is_going_out` and `is_autosave` are set by the view, which alone knows which button was pressed."""
+
+    voice = forms.ChoiceField(label=label_of("voice"), choices=Voice.choices, widget=forms.RadioSelect)
+    contributor = forms.ModelChoiceField(
+        label=label_of("contributor"),
+        queryset=Contributor.objects.all(),
+        required=False,
+        widget=AdminSnippetChooser(model=Contributor),
+        help_text=_("Leave it empty and choose the consent: the person comes with it."),
+    )
+    consent = forms.ModelChoiceField(
+        label=label_of("consent"),
+        queryset=Consent.objects.select_related("contributor"),
+        required=False,
+        widget=AdminSnippetChooser(model=Consent),
+        help_text=_("A draft can wait for it. Review and publication cannot."),
+    )
+    workshop = forms.ModelChoiceField(
+        label=label_of("workshop"),
+        queryset=Workshop.objects.all(),
+        required=False,
+        widget=AdminSnippetChooser(model=Workshop),
+    )
+    is_sensitive = forms.BooleanField(
+        label=label_of("is_sensitive"),
+        required=False,
+        help_text=Item._meta.get_field("is_sensitive").help_text,
+    )
+    # What the form showed: against it we tell what this person changed from what somebody else did meanwhile.
+    item_as_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    data: Any
+    is_going_out = False
+    is_autosave = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = Item.objects.filter(translation_key=self.instance.translation_key).first()
+        self.waits_for_save = False
+        self.current = Attribution.of(self.item) if self.item else self.blank()
+        for name, value in asdict(self.current).items():
+            self.initial[name] = value
+        self.initial["item_as_seen"] = json.dumps(asdict(self.current))
+
+    def blank(self) -> Attribution:
+        """What a new wording starts with: a learning is usually the group's, the others somebody's."""
+        return Attribution(Voice.NOBODY if self.instance.kind == Kind.LEARNING else Voice.PERSON)
+
+    @property
+    def seen(self) -> Attribution:
+        try:
+            return Attribution(**json.loads(self.cleaned_data.get("item_as_seen") or ""))
+        except (ValueError, TypeError):
+            return self.current
+
+    @property
+    def wanted(self) -> Attribution:
+        data = self.cleaned_data
+        if data.get("voice") == Voice.NOBODY:
+            return Attribution(Voice.NOBODY, None, None, _pk(data.get("workshop")), data["is_sensitive"])
+        return Attribution(
+            data.get("voice") or self.current.voice,
+            _pk(data.get("contributor")),
+            _pk(data.get("consent")),
+            _pk(data.get("workshop")),
+            data["is_sensitive"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if data.get("consent") and not data.get("contributor") and "contributor" not in self.errors:
+            data["contributor"] = data["consent"].contributor
+        if {"contributor", "consent", "workshop"} & self.errors.keys():
+            return data
+        self._check_attribution()
+        if self.is_going_out:
+            self._check_going_out()
+        return data
+
+    def _check_attribution(self) -> None:
+        item = self.item or Item(voice=self.current.voice)
+        try:
+            changes = check_attribution(item, self.wanted, self.seen, self.for_user)
+        except MeanwhileError as error:
+            self.add_error(None, str(error))
+            self._show_what_is_there_now()
+        except CosechaError as error:
+            self.add_error(FIELD_OF.get(type(error)), str(error))
+        else:
+            if changes and self.is_autosave and self.item and self.item.wordings(live_only=True):
+                self.waits_for_save = True
+                self.add_error(None, WAITS_FOR_SAVE)
+
+    def _check_going_out(self) -> None:
+        if self.item and self.item.is_withdrawn:
+            self.add_error(None, str(WithdrawnError()))
+            return
+        wanted = self.wanted
+        for field, sentence in missing_for_publishing(wanted.voice, wanted.contributor, wanted.consent).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+
+    def _show_what_is_there_now(self) -> None:
+        """The next save of this page is made in knowledge of what the other person did."""
+        if not self.is_autosave:
+            self.data = self.data.copy()
+            self.data["item_as_seen"] = json.dumps(asdict(self.current))
+
+    def save_attribution(self, by: Any) -> None:
+        """Write what was changed to the item. Called by the view: previews save the form too, and must not."""
+        item = Item.objects.get(translation_key=self.instance.translation_key)
+        attribute(item, self.wanted, self.seen if self.item else Attribution.of(item), by)
+        item.refresh_from_db()
+        self.item, self.current = item, Attribution.of(item)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        updates = super().get_field_updates_for_resave()
+        return [*updates, ("item_as_seen", json.dumps(asdict(self.current)))]
+
+
+WAITS_FOR_SAVE = _("What you changed under “Whose words these are” acts at once. Press Save when it is right.")
+
+
+def _pk(instance: Any) -> int | None:
+    return instance.pk if instance else None

@@ -1,0 +1,89 @@
+"""The panels of a wording's form."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+
+from cms.admin.content_form import ContentForm
+from cms.admin.standing import standing_of
+from cms.models import Item
+
+
+class StandingPanel(Panel):
+    """May it go out, and if not, why: the first thing one sees of an item."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/standing_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk) and bool(self.item)
+
+        @property
+        def item(self) -> Item | None:
+            return getattr(self.form, "item", None)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["standing"] = standing_of(self.item, self.instance) if self.item else None
+            context["user"] = self.request.user
+            context["may_approve"] = self.request.user.has_perm("cms.approve_item")
+            return context
+
+
+def whose_words() -> MultiFieldPanel:
+    """The fields that live on the item."""
+    return MultiFieldPanel(
+        [
+            FieldPanel("voice"),
+            FieldPanel("consent"),
+            FieldPanel("contributor"),
+            FieldPanel("workshop"),
+            FieldPanel("is_sensitive"),
+        ],
+        heading=_("Whose words these are"),
+        help_text=_("This belongs to the item in all its languages, and acts as soon as it is saved."),
+    )
+
+
+def quote_panels() -> ObjectList:
+    return ObjectList(
+        [
+            StandingPanel(),
+            FieldPanel("text", required_on_save=True),
+            FieldPanel("context"),
+            FieldPanel("topics"),
+            whose_words(),
+        ],
+        base_form_class=ContentForm,
+    )
+
+
+def testimony_panels() -> ObjectList:
+    return ObjectList(
+        [
+            StandingPanel(),
+            FieldPanel("title", required_on_save=True),
+            FieldPanel("lead"),
+            FieldPanel("story"),
+            FieldRowPanel([FieldPanel("photo"), FieldPanel("place")]),
+            FieldPanel("topics"),
+            whose_words(),
+        ],
+        base_form_class=ContentForm,
+    )
+
+
+def learning_panels() -> ObjectList:
+    return ObjectList(
+        [
+            StandingPanel(),
+            FieldPanel("title", required_on_save=True),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            FieldRowPanel([FieldPanel("type"), FieldPanel("activity")]),
+            FieldPanel("topics"),
+            whose_words(),
+        ],
+        base_form_class=ContentForm,
+    )

@@ -1,0 +1,94 @@
+"""How an item stands, prepared for screens: where it may go, why not, and how the person is named."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.approval import approval_of
+from cms.consent import Refusal, Use, clearance, shown
+from cms.credit import credit_line
+from cms.models import Approval, Content, Item
+from cms.public.address import address_of
+
+
+@dataclass(frozen=True)
+class Way:
+    """One use, and whether the item may go there."""
+
+    use: str
+    label: str
+    is_cleared: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What staff are told about one item."""
+
+    ways: list[Way]
+    credit: str
+    is_withdrawn: bool
+    findings: list[str] = field(default_factory=list)
+    needs_approval: bool = False
+    approval: Approval | None = None
+    address: str = ""
+    approve_url: str = ""
+
+    @property
+    def common_reason(self) -> str:
+        """The one sentence, where every use is refused for the same reason."""
+        reasons = {way.reason for way in self.ways}
+        return reasons.pop() if len(reasons) == 1 else ""
+
+
+def standing_of(item: Item, content: Content) -> Standing:
+    """How `item` stands now, seen from its wording `content`."""
+    now = timezone.now()
+    answers = {use: clearance(item, use, now) for use in Use}
+    ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]
+    is_waiting = any(answer.refusal == Refusal.NOT_APPROVED for answer in answers.values())
+    return Standing(
+        ways=ways,
+        credit=credit_of(item, content),
+        is_withdrawn=item.is_withdrawn,
+        findings=[finding_sentence(finding) for finding in item.disclosure_findings],
+        needs_approval=is_waiting,
+        approval=approval_of(item, item.content_digest) if item.is_sensitive else None,
+        address=address_of(content, item) if answers[Use.WEB].is_cleared and content.live else "",
+        approve_url=reverse("approve_item", args=[item.pk]) if is_waiting else "",
+    )
+
+
+def credit_of(item: Item, content: Content) -> str:
+    """The credit as readers of this wording see it. Costs no query where consent and terms are prefetched."""
+    if not item.has_person or item.consent is None:
+        return ""
+    terms = item.consent.current_terms
+    return credit_line(item.consent.contributor, shown(terms), content.language) if terms else ""
+
+
+def finding_sentence(finding: dict[str, Any]) -> str:
+    """What the disclosure check found, for a person."""
+    language, _dot, where = finding["where"].partition(".")
+    return _("“%(what)s” appears in %(where)s (%(language)s).") % {
+        "what": finding["what"],
+        "where": PLACES.get(where, lambda: where)(),
+        "language": language,
+    }
+
+
+PLACES = {
+    "text": lambda: _("the words"),
+    "context": lambda: _("the context"),
+    "title": lambda: _("the title"),
+    "lead": lambda: _("the lead"),
+    "story": lambda: _("the story"),
+    "place": lambda: _("the place"),
+    "summary": lambda: _("the summary"),
+    "body": lambda: _("the text"),
+    "activity": lambda: _("the activity"),
+    "image": lambda: _("the photo's name or description"),
+}

@@ -1,0 +1,118 @@
+"""Saying whose words these are. It acts at once, outside drafts and revisions, so every change is recorded."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from cms.approval import void_approvals
+from cms.disclosure import recheck
+from cms.errors import CosechaError
+from cms.models import Consent, Item
+from cms.publishing import WithdrawnError
+
+
+class ForeignConsentError(CosechaError):
+    """A consent speaks for one person only."""
+
+    sentence = gettext_lazy("That consent belongs to another person. Choose one that this person gave.")
+
+
+class MeanwhileError(CosechaError):
+    """Somebody else changed the same thing after it was shown."""
+
+
+class StaysSensitiveError(CosechaError):
+    """Taking the mark away would spare the second person's approval."""
+
+    sentence = gettext_lazy("Only somebody who may approve sensitive items can say that this is no longer sensitive.")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whose words an item holds, as plain values: what a form shows and what it sends back."""
+
+    voice: str
+    contributor: int | None = None
+    consent: int | None = None
+    workshop: int | None = None
+    is_sensitive: bool = False
+
+    @classmethod
+    def of(cls, item: Item) -> "Attribution":
+        return cls(item.voice, item.contributor_id, item.consent_id, item.workshop_id, item.is_sensitive)
+
+    def changes(self, since: "Attribution") -> dict[str, Any]:
+        """The fields that are not as they were `since`."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(since, field.name)
+        }
+
+
+# What decides whether, and under which name, the words may go out: changing it voids a standing approval.
+_DECISIVE = {"voice", "contributor", "consent"}
+
+
+def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> dict[str, Any]:
+    """What `by` changed against what they had `seen`; raises where that is not possible."""
+    changes = wanted.changes(seen)
+    if not changes:
+        return {}
+    if item.is_withdrawn:
+        raise WithdrawnError
+    meanwhile = Attribution.of(item).changes(seen)
+    clashes = [name for name in changes if name in meanwhile and meanwhile[name] != changes[name]]
+    if clashes:
+        raise MeanwhileError(_told(item, clashes))
+    if wanted.consent and not Consent.objects.filter(pk=wanted.consent, contributor=wanted.contributor).exists():
+        raise ForeignConsentError
+    if changes.get("is_sensitive") is False and not by.has_perm("cms.approve_item"):
+        raise StaysSensitiveError
+    return changes
+
+
+@transaction.atomic
+def attribute(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> dict[str, Any]:
+    """Record whose words `item` holds. Writes only what `by` changed, so that two people never undo each other."""
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    changes = check_attribution(locked, wanted, seen, by)
+    if not changes:
+        return {}
+    before = asdict(Attribution.of(locked))
+    for name, value in changes.items():
+        setattr(locked, name if name in ("voice", "is_sensitive") else f"{name}_id", value)
+    locked.save(update_fields=list(changes))
+    if _DECISIVE & changes.keys():
+        void_approvals(locked)
+    recheck(locked)
+    log(
+        locked,
+        "cosecha.attribute",
+        user=by,
+        data={"before": {name: before[name] for name in changes}, "after": changes},
+    )
+    return changes
+
+
+def _told(item: Item, clashes: list[str]) -> str:
+    """The sentence that says what somebody else set meanwhile."""
+    values = ", ".join(
+        f"{item._meta.get_field(name).verbose_name}: {_shown(item, name)}"  # type: ignore[union-attr]
+        for name in clashes
+    )
+    return _(
+        "Somebody else changed this while you were editing (%(values)s). Check it, and save again to keep yours."
+    ) % {"values": values}
+
+
+def _shown(item: Item, name: str) -> str:
+    if name == "voice":
+        return item.get_voice_display()
+    if name == "is_sensitive":
+        return _("yes") if item.is_sensitive else _("no")
+    return str(getattr(item, name) or "–")

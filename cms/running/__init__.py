@@ -1,1 +1,0 @@
-"""How Cosecha is installed, started and kept running on one machine."""

@@ -1,0 +1,65 @@
+"""Bringing the groups in step with the table of roles, after every migrate. Safe to repeat."""
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.contrib.auth.models import Group, Permission
+
+from cms.users.roles import EVIDENCE, ROLES, OnFiles, permissions_of
+
+
+def after_migrate(app_config: AppConfig, using: str = "default", plan: Any = (), **_: Any) -> None:
+    """Grant once per migrate, when the last app has made its permissions."""
+    if app_config != last_app():
+        return
+    grant_roles()
+
+
+def last_app() -> AppConfig:
+    """The app for which Django sends post_migrate last."""
+    return [config for config in apps.get_app_configs() if config.models_module is not None][-1]
+
+
+def grant_roles() -> None:
+    """The groups exist with exactly the permissions of the table, and the evidence of consents has its own place."""
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set(existing(permissions_of(role)))
+    grant_files()
+
+
+def existing(names: tuple[str, ...]) -> list[Permission]:
+    """The permissions of these names. One whose app has no tables yet is granted when it has."""
+    by_name = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    return [by_name[name] for name in names if name in by_name]
+
+
+def missing(names: tuple[str, ...]) -> list[str]:
+    """Names in the table for which there is no permission: a slip of the pen."""
+    there = {
+        f"{app}.{codename}" for app, codename in Permission.objects.values_list("content_type__app_label", "codename")
+    }
+    return [name for name in names if name not in there]
+
+
+def grant_files() -> None:
+    """Everybody on the team keeps images and documents; the evidence is in a collection that no page serves."""
+    from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
+
+    root = Collection.get_first_root_node()
+    if root is None:
+        return
+    evidence = Collection.objects.filter(name=EVIDENCE).first() or root.add_child(name=EVIDENCE)
+    restriction, _created = CollectionViewRestriction.objects.get_or_create(
+        collection=evidence, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    groups = Group.objects.filter(name__in=ROLES)
+    restriction.groups.set(groups)
+    codenames = [*OnFiles().images, *OnFiles().documents]
+    permissions = Permission.objects.filter(codename__in=codenames, content_type__app_label="media")
+    for group in groups:
+        for permission in permissions:
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -1,0 +1,73 @@
+"""The three roles, and what each may do: one table for all rooms. Each role may also do what the one before it may."""
+
+from dataclasses import dataclass
+
+EDITOR = "Editor"
+REVIEWER = "Revisor"
+ADMINISTRATOR = "Administrador"
+ROLES = (EDITOR, REVIEWER, ADMINISTRATOR)
+
+# What may be done with a model, by the words Django and Wagtail use.
+WRITE = ("view", "add", "change")
+KEEP = (*WRITE, "delete")
+ACCESS = ("wagtailadmin.access_admin",)
+
+
+def may(verbs: tuple[str, ...], *models: str) -> tuple[str, ...]:
+    """`may(("add",), "cms.quote")` is `("cms.add_quote",)`."""
+    return tuple(
+        f"{app}.{verb}_{model}" for app, _dot, model in (label.partition(".") for label in models) for verb in verbs
+    )
+
+
+WORDINGS = ("cms.quote", "cms.testimony", "cms.learning")
+
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    EDITOR: (
+        *ACCESS,
+        *may(WRITE, *WORDINGS, "cms.topic", "cms.workshop", "cms.organisation"),
+        *may(WRITE, "cms.contributor", "cms.consent"),
+        *may(("view", "add"), "cms.consentterms"),
+        *may(("view",), "cms.item", "cms.withdrawal", "cms.receipt"),
+        *may(WRITE, "cms.report", "cms.passage"),
+        *may(("view",), "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),
+        *may(("view", "change"), "newsletter.edition"),
+        *may(("view",), "newsletter.delivery"),
+        *may(WRITE, "campaigns.campaign", "campaigns.piece", "campaigns.post"),
+        *may(("view",), "campaigns.account"),
+    ),
+    REVIEWER: (
+        *may(("publish", "delete", "lock", "unlock"), *WORDINGS),
+        *may(("approve", "withdraw"), "cms.item"),
+        *may(("delete",), "cms.topic", "cms.workshop", "cms.organisation", "cms.contributor"),
+        *may(("change",), "cms.incident"),
+        *may(("approve", "add", "delete"), "newsletter.edition"),
+        *may(("approve",), "campaigns.piece"),
+        *may(("delete",), "campaigns.campaign", "campaigns.piece"),
+    ),
+    ADMINISTRATOR: (
+        *may(KEEP, "users.user"),
+        *may(KEEP, "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),
+        *may(KEEP, "campaigns.account"),
+        *may(("change",), "media.brand"),
+        *may(KEEP, "wagtailcore.collection"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class OnFiles:
+    """What a role may do with images and documents of a collection."""
+
+    images: tuple[str, ...] = ("add_customimage", "change_customimage", "choose_image")
+    documents: tuple[str, ...] = ("add_customdocument", "change_customdocument", "choose_document")
+
+
+# The signed forms and recordings behind consents. Staff only: nothing in it is ever served to readers.
+EVIDENCE = "Evidencia de consentimientos"
+
+
+def permissions_of(role: str) -> tuple[str, ...]:
+    """Everything `role` may do, the roles before it included."""
+    upto = ROLES[: ROLES.index(role) + 1]
+    return tuple(dict.fromkeys(permission for name in upto for permission in PERMISSIONS[name]))
