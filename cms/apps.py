@@ -8,8 +8,11 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from cms import signals
+        from cms import channels, signals, tombstone
         from cms.admin import review
+        from cms.public.copies import WebChannel
 
         signals.connect()
+        tombstone.connect()
+        channels.register(WebChannel())
         post_migrate.connect(review.after_migrate, dispatch_uid="ensure_review")

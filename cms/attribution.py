@@ -10,9 +10,8 @@ from wagtail.log_actions import log
 
 from cms.approval import void_approvals
 from cms.disclosure import recheck
-from cms.errors import CosechaError
+from cms.errors import CosechaError, WithdrawnError
 from cms.models import Consent, Item
-from cms.publishing import WithdrawnError
 
 
 class ForeignConsentError(CosechaError):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.enums import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ class Refusal(TextChoices):
     WITHDRAWN = "withdrawn", _("It was withdrawn.")
     NOT_LIVE = "not_live", _("It is not published.")
     NO_CONSENT = "no_consent", _("These are somebody's words, and no consent is recorded for them.")
+    CONSENT_OF_ANOTHER = "consent_of_another", _("The consent recorded for it is another person's.")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("The person withdrew their consent.")
     NOT_BEGUN = "not_begun", _("The consent has not begun yet.")
     EXPIRED = "expired", _("The consent has expired.")
@@ -71,6 +72,8 @@ def clearance(item: Item, use: Use, at: datetime, network: str | None = None) ->
         return Clearance(Refusal.NOT_LIVE)
     terms = item.consent.current_terms if item.has_person and item.consent else None
     if item.has_person:
+        if item.consent and item.contributor_id not in (None, item.consent.contributor_id):
+            return Clearance(Refusal.CONSENT_OF_ANOTHER)
         refusal = refusal_of_terms(terms, use, timezone.localdate(at), network)
         if refusal:
             return Clearance(refusal)
@@ -119,8 +122,9 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
             voided_at__isnull=True,
         )
     )
-    allowed = Q(voice=Voice.NOBODY) | Q(
-        consent__isnull=False, current_terms__in=allowing_terms(use, timezone.localdate(at), network)
+    their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
+    allowed = Q(voice=Voice.NOBODY) | (
+        Q(consent__isnull=False, current_terms__in=allowing_terms(use, timezone.localdate(at), network)) & their_own
     )
     newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
     return (

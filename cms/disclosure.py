@@ -1,18 +1,29 @@
 """Does the wording show more about the person than their terms allow?
 
 The verdict is stored on the item with the digest of what it was reached on, because the gate must ask it in a query. It
-is reached again whenever wording, terms or contributor change.
+is reached again whenever wording, terms, contributor, organisation or picture change.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from cms.approval import digest_of
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
+from cms.names import EVERYDAY, PARTICLES
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals."""
+
+    words: str
+    is_name: bool = False
 
 
 def fold(text: str) -> str:
@@ -21,45 +32,106 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def hidden_words(contributor: Contributor, terms: ConsentTerms) -> list[str]:
-    """What must not appear under `terms`: names, organisation and place that the person wants kept back."""
-    hidden: list[str] = []
-    first = contributor.first_name
-    surnames = [name for name in contributor.full_name.split() if name != first]
-    if terms.credit != Credit.FULL_NAME:
-        hidden += [contributor.full_name, *(name for name in surnames if len(name) > 2)]
-        if terms.credit != Credit.FIRST_NAME:
-            hidden.append(first)
-    if not terms.shows_organisation and contributor.organisation:
-        hidden.append(contributor.organisation.name)
-    if not terms.shows_place and terms.credit in (Credit.ANONYMOUS, Credit.FIRST_NAME) and contributor.region:
-        hidden.append(contributor.region)
-    return [word for word in dict.fromkeys(hidden) if word]
+def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:
+    """What must not appear under `terms`: names, organisation and place that the person wants kept back.
+
+    Without terms everything is kept back. How to reach the person never appears, whatever they allowed.
+    """
+    credit = Credit(terms.credit) if terms else Credit.ANONYMOUS
+    hidden = [Hidden(contributor.email), Hidden(contributor.phone)]
+    if credit != Credit.FULL_NAME:
+        shown = {fold(name) for name in contributor.first_name.split()} if credit == Credit.FIRST_NAME else set()
+        names = [*contributor.full_name.split(), *contributor.first_name.split()]
+        hidden += [Hidden(contributor.full_name, True), Hidden(initials(contributor.full_name), True)]
+        hidden += [Hidden(name, True) for name in names if fold(name) not in shown | PARTICLES and len(name) > 2]
+        if credit != Credit.FIRST_NAME:
+            hidden.append(Hidden(contributor.first_name, True))
+    if not (terms and terms.shows_organisation) and contributor.organisation:
+        hidden.append(Hidden(contributor.organisation.name))
+    if not (terms and terms.shows_place) and credit != Credit.ROLE_REGION:
+        hidden += [Hidden(contributor.region), Hidden(contributor.region.split(",")[0].strip())]
+    return [word for word in dict.fromkeys(hidden) if any(letter.isalnum() for letter in word.words)]
 
 
-def revealed(texts: dict[str, str], hidden: Iterable[str]) -> list[dict[str, str]]:
-    """Where a hidden word stands in `texts`, as whole words, whatever the case and accents: `{"where", "what"}`."""
+def initials(full_name: str) -> str:
+    """ "R. Q. T." for Rosa Quispe Tito; empty for a single name, whose initial says nothing."""
+    letters = [name[0].upper() for name in full_name.split() if fold(name) not in PARTICLES]
+    return " ".join(f"{letter}." for letter in letters) if len(letters) > 1 else ""
+
+
+def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, str]]:
+    """Where something hidden stands in `texts`, whatever the case and accents: `{"where", "what"}`.
+
+    The keys of `texts` say how to read them: "qu.…" is Quechua, which joins its suffixes to a name, and "….image" and
+    "address" hold file names and addresses, which join words to each other.
+    """
     findings = []
     for word in hidden:
-        pattern = re.compile(rf"(?<!\w){re.escape(fold(word))}(?!\w)")
-        findings += [{"where": where, "what": word} for where, text in texts.items() if pattern.search(fold(text))]
+        for where, text in texts.items():
+            language, _dot, field = where.rpartition(".")
+            found = _in_file_name(text, word) if field in ("image", "address") else _in_text(text, word, language)
+            if found:
+                findings.append({"where": where, "what": word.words})
     return findings
+
+
+def _in_text(text: str, hidden: Hidden, language: str) -> bool:
+    pieces = [re.escape(piece) for piece in fold(hidden.words).split()]
+    # A telephone number or initials may be set with other spaces and dots than ours.
+    gap = r"[\s.\-()]*" if not re.search(r"[^\W\d]{2}", hidden.words) else r"\s+"
+    ending = "" if language == "qu" and hidden.is_name and len(hidden.words) > 3 else r"(?!\w)"
+    if not hidden.is_name and not re.search(r"[^\W\d]", hidden.words):
+        pieces = [re.escape(digit) for digit in hidden.words if digit.isdigit()]
+    matches = re.finditer(rf"(?<!\w){gap.join(pieces)}{ending}", fold(text))
+    if hidden.is_name and fold(hidden.words) in EVERYDAY:
+        # Where letters fold to more than one, positions are no longer those of the text: then any mention counts.
+        return any(len(fold(text)) != len(text) or not text[match.start()].islower() for match in matches)
+    return any(True for _ in matches)
+
+
+def _in_file_name(name: str, hidden: Hidden) -> bool:
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", name)
+    spaced = re.sub(r"[\W\d_]+", " ", spaced)
+    if _in_text(spaced.title(), hidden, ""):
+        return True
+    squashed = re.sub(r"[\W_]+", "", fold(hidden.words))
+    return hidden.is_name and len(squashed) > 4 and squashed in re.sub(r"[\W_]+", "", fold(name))
 
 
 @transaction.atomic
 def recheck(item: Item) -> None:
     """Reach the disclosure verdict again on what is live now, and store it with the digest of what was read."""
-    wordings = {wording.language: wording.wording() for wording in item.wordings(live_only=True)}
+    wordings = item.wordings(live_only=True)
+    words = {wording.language: wording.wording() for wording in wordings}
     texts = {
-        f"{language}.{field}": text for language, fields in wordings.items() for field, text in fields.items() if text
+        f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
     }
-    for wording in item.wordings(live_only=True):
-        for image in wording.images:
-            texts[f"{wording.language}.image"] = f"{image.title} {image.description} {image.filename}"
-    terms = item.consent.current_terms if item.has_person and item.consent else None
-    hidden = hidden_words(item.consent.contributor, terms) if terms and item.consent else []
-    item.content_digest = digest_of(wordings)
-    item.disclosure_digest = digest_of([texts, hidden])
+    for wording in wordings:
+        for number, image in enumerate(wording.images):
+            texts[f"{wording.language}.picture{number or ''}"] = f"{image.title} {image.description}"
+            texts[f"{wording.language}.image"] = image.filename
+    hidden = hidden_words_of(item)
+    if item.slug and revealed({"address": item.slug}, hidden):
+        # Its address was made when more could be shown. The old one leads nowhere from now on.
+        item.slug = item.translation_key.hex[:8]
+    item.content_digest = digest_of(words)
     item.disclosure_findings = revealed(texts, hidden)
+    item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
-    item.save(update_fields=["content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean"])
+    stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
+    Item.objects.filter(pk=item.pk).update(**{name: getattr(item, name) for name in stored})
+
+
+def hidden_words_of(item: Item) -> list[Hidden]:
+    """What must not appear in the item's wordings: even where it counts as nobody's, a person known for it."""
+    if item.has_person and item.consent:
+        return hidden_words(item.consent.contributor, item.consent.current_terms)
+    return hidden_words(item.contributor, None) if item.contributor else []
+
+
+def items_showing(image: Any) -> list[Item]:
+    """The items in whose wordings a picture is."""
+    from cms.models.content import Testimony
+
+    keys = Testimony.objects.filter(photo=image).values("translation_key")
+    return list(Item.objects.filter(translation_key__in=keys))

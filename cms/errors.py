@@ -40,3 +40,15 @@ class SameHandsError(CosechaError):
     """Four eyes are asked for, and these two are the same."""
 
     sentence = _("A second person must approve this: you were the last one to edit it.")
+
+
+class WithdrawnError(CosechaError):
+    """What was withdrawn does not come back."""
+
+    sentence = _("The person withdrew these words. They cannot be published again.")
+
+
+class ConsentTermsError(CosechaError):
+    """These terms cannot be recorded as they are."""
+
+    sentence = _("These terms cannot be recorded.")

@@ -6,14 +6,8 @@ The gate would hold the words back anyway; here staff are told while they can st
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.errors import CosechaError
+from cms.errors import CosechaError, WithdrawnError
 from cms.models.items import Item, Voice
-
-
-class WithdrawnError(CosechaError):
-    """The tombstone stands for ever."""
-
-    sentence = gettext_lazy("This was withdrawn: it cannot be published again, nor changed hands.")
 
 
 class NoConsentError(CosechaError):

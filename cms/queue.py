@@ -7,9 +7,16 @@ from typing import Any
 def huey_from_url(url: str, var: Path) -> dict[str, Any]:
     """The `HUEY` setting for `sqlite://` (a file of its own in `var`), `redis://…` or `postgres://…`.
 
-    The polling delays make `SqliteHuey` pick work up within 0.1 s even after a long idle time.
+    The polling delays make `SqliteHuey` pick work up within 0.1 s even after a long idle time. SIGTERM, with which
+    systemd and Docker stop a process, lets running tasks finish: Huey's own choice is to lose them.
     """
-    consumer = {"workers": 2, "worker_type": "thread", "initial_delay": 0.02, "max_delay": 0.1}
+    consumer = {
+        "workers": 2,
+        "worker_type": "thread",
+        "initial_delay": 0.02,
+        "max_delay": 0.1,
+        "graceful_signal": "TERM",
+    }
     common: dict[str, Any] = {"name": "cosecha", "immediate": False, "results": False, "consumer": consumer}
     if url.startswith(("redis://", "rediss://")):
         return common | {"huey_class": "huey.RedisHuey", "connection": {"url": url}}

@@ -1,6 +1,7 @@
 """Every setting of Cosecha. All come from the environment, each with a default that is safe to start with."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -16,19 +17,27 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything a run writes. One folder to back up.
-VAR = Path(env.str("COSECHA_VAR", default=str(BASE_DIR / "var")))
+VAR = Path(env.str("COSECHA_VAR", default=str(BASE_DIR / "var"))).absolute()
 
+# Where the web server listens.
+BIND = env.str("BIND", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+# How many web processes, and how many requests each serves at once (cms/running/web.py).
+WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
+WEB_THREADS = env.int("WEB_THREADS", default=8)
 # The address readers see, without a trailing slash. Links in emails, posts and the API begin with it.
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 # Another site may show the items. Its address with {language}, {kind}, {slug}: https://site.example/{kind}/{slug}
 ITEM_URL_PATTERN = env.str("ITEM_URL_PATTERN", default="")
 # True on a public server: https only, secure cookies.
 PRODUCTION = env.bool("PRODUCTION", default=False)
+# Whether the first start fills an empty database with the sample.
+SAMPLE = env.bool("SAMPLE", default=not PRODUCTION)
 
 # https://docs.djangoproject.com/en/5.2/ref/settings/#core-settings
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR / "secrets", "secret_key")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,5 +245,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"huey": {"level": "WARNING"}, "httpx": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # A handler of its own, or its consumer would add one that says everything.
+        "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "httpx": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }

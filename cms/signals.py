@@ -4,10 +4,14 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils.text import slugify
+from wagtail.images import get_image_model
 from wagtail.signals import published
 
-from cms.disclosure import recheck
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind
+from cms.disclosure import items_showing, recheck
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind, Organisation
+
+# The fields of an item that say whose words it is.
+WHOSE = frozenset({"voice", "contributor", "consent"})
 
 
 def connect() -> None:
@@ -17,6 +21,9 @@ def connect() -> None:
         published.connect(on_published, sender=model, dispatch_uid=f"wording_published_{model.__name__}")
     post_save.connect(on_terms_saved, sender=ConsentTerms, dispatch_uid="terms_saved")
     post_save.connect(on_contributor_saved, sender=Contributor, dispatch_uid="contributor_saved")
+    post_save.connect(on_organisation_saved, sender=Organisation, dispatch_uid="organisation_saved")
+    post_save.connect(on_item_saved, sender=Item, dispatch_uid="item_saved")
+    post_save.connect(on_image_saved, sender=get_image_model(), dispatch_uid="image_saved")
 
 
 def on_wording_saved(sender: type[Content], instance: Content, raw: bool = False, **_: Any) -> None:
@@ -46,6 +53,28 @@ def on_contributor_saved(sender: type[Contributor], instance: Contributor, raw: 
     if not raw:
         for consent in instance.consents.all():
             recheck_all(consent)
+
+
+def on_organisation_saved(
+    sender: type[Organisation], instance: Organisation, created: bool = False, raw: bool = False, **_: Any
+) -> None:
+    if not raw and not created:
+        for consent in Consent.objects.filter(contributor__organisation=instance):
+            recheck_all(consent)
+
+
+def on_item_saved(
+    sender: type[Item], instance: Item, created: bool = False, raw: bool = False, update_fields: Any = None, **_: Any
+) -> None:
+    """Another consent, contributor or voice hides other words."""
+    if not raw and not created and (update_fields is None or WHOSE & set(update_fields)):
+        recheck(instance)
+
+
+def on_image_saved(sender: type[Any], instance: Any, created: bool = False, raw: bool = False, **_: Any) -> None:
+    if not raw and not created:
+        for item in items_showing(instance):
+            recheck(item)
 
 
 def recheck_all(consent: Consent) -> None:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from cms.errors import CosechaError, NotPermittedError
+from cms.errors import CosechaError, NotPermittedError, WithdrawnError
 from cms.models import Content, Item
-from cms.publishing import WithdrawnError
 
 
 class AlreadyTranslatedError(CosechaError):

@@ -1,7 +1,17 @@
 """What the newsletter adds to the admin. Each hook lives in the module of `newsletter.admin` that it is about."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from newsletter.admin.item_chooser import CHOOSERS
 from newsletter.admin.menu import NewsletterGroup
 
 register_snippet(NewsletterGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_item_choosers() -> Iterable[Any]:
+    return list(CHOOSERS.values())

@@ -17,9 +17,9 @@ from cms.attribution import (
     attribute,
     check_attribution,
 )
-from cms.errors import CosechaError
+from cms.errors import CosechaError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Kind, Voice, Workshop
-from cms.publishing import WithdrawnError, missing_for_publishing
+from cms.publishing import missing_for_publishing
 
 # Where the form shows what the domain refuses; at its top otherwise.
 FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive"}

@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 
 from cms.models.items import Item, Kind
+from cms.models.locks import WithdrawnLock
 from cms.models.topics import Topic
 
 
@@ -85,6 +86,11 @@ class Content(
     def images(self) -> list[Any]:
         """The images a reader can see."""
         return []
+
+    def get_lock(self) -> Any:
+        if self.pk and Item.objects.filter(translation_key=self.translation_key, withdrawn_at__isnull=False).exists():
+            return WithdrawnLock(self)
+        return super().get_lock()
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Every way of publishing (button, workflow, schedule, API) passes here."""

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -95,6 +95,15 @@ class Item(models.Model):
     def __str__(self) -> str:
         wording = self.wording()
         return str(wording) if wording else f"{self.get_kind_display()} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The tombstone stays: a copy of the row read before the withdrawal must not wipe it out when it is saved."""
+        if self.contributor_id is None and self.consent is not None:
+            self.contributor = self.consent.contributor
+        if not self._state.adding and self.withdrawn_at is None and kwargs.get("update_fields") is None:
+            concrete = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+            kwargs["update_fields"] = [name for name in concrete if name != "withdrawn_at"]
+        super().save(*args, **kwargs)
 
     @property
     def is_withdrawn(self) -> bool:

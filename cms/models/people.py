@@ -105,6 +105,13 @@ class Consent(index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.contributor} · {self.label}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises AppendOnlyError where it would give one person's recorded terms to another."""
+        others = ~models.Q(contributor=self.contributor_id)
+        if self.pk and Consent.objects.filter(others, pk=self.pk, terms__isnull=False).exists():
+            raise AppendOnlyError
+        super().save(*args, **kwargs)
+
     @property
     def current_terms(self) -> "ConsentTerms | None":
         """The terms in force: the newest recorded. Uses prefetched terms where there are some."""
@@ -120,6 +127,22 @@ class Credit(models.TextChoices):
     FIRST_NAME = "first_name", _("First name only")
     ROLE_REGION = "role_region", _("Role and region, no name")
     ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class ConsentTermsQuerySet(models.QuerySet["ConsentTerms"]):
+    """Adds rows, and changes none. (A database trigger refuses updates that come another way.)"""
+
+    def update(self, **changes: Any) -> int:
+        # Who recorded it may be forgotten with their account.
+        if set(changes) - {"recorded_by", "recorded_by_id"}:
+            raise AppendOnlyError
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise AppendOnlyError
 
 
 class ConsentTerms(models.Model):
@@ -171,11 +194,14 @@ class ConsentTerms(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
+    objects = ConsentTermsQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("consent terms")
         verbose_name_plural = _("consent terms")
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [models.Index(fields=["consent", "-id"], name="newest_terms")]
+        permissions: ClassVar = [("open_evidence", "Can open the evidence of a consent")]
 
     def __str__(self) -> str:
         return f"{self.get_credit_display()} · {self.recorded_at:%Y-%m-%d}"
@@ -184,7 +210,8 @@ class ConsentTerms(models.Model):
         if self.pk and not self._state.adding:
             raise AppendOnlyError
         self.networks = encode_networks(decode_networks(self.networks))
-        super().save(*args, **kwargs)
+        # An insert always: Django would update the row of a given primary key.
+        super().save(*args, **(kwargs | {"force_insert": True}))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError

@@ -7,15 +7,32 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.items import Item
-from cms.models.people import Consent
+from cms.models.people import Consent, ConsentTerms, Contributor
 
 
 class Withdrawal(models.Model):
-    """One decision to take words back: one item, or all that a consent covered."""
+    """One decision to take words back: one item, all that a consent covered, or what narrower terms no longer allow."""
 
     items = models.ManyToManyField(Item, related_name="withdrawals")
     consent = models.ForeignKey(
         Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawals", verbose_name=_("consent")
+    )
+    contributor = models.ForeignKey(
+        Contributor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="withdrawals",
+        verbose_name=_("contributor"),
+    )
+    terms = models.ForeignKey(
+        ConsentTerms,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="withdrawals",
+        verbose_name=_("consent terms"),
+        help_text=_("The narrower terms it follows from; empty when everything is withdrawn."),
     )
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -28,6 +45,11 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{_('Withdrawal')} {self.pk}"
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether only some uses were taken back, and the words may still be elsewhere."""
+        return self.terms_id is not None
 
 
 class Receipt(models.Model):
@@ -53,7 +75,7 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["withdrawal", "channel", "reference"], name="one_receipt_per_copy")
+            models.UniqueConstraint(fields=["withdrawal", "item", "channel", "reference"], name="one_receipt_per_copy")
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,22 @@
 """The monthly edition, and the recipe by which it builds itself."""
 
-from typing import ClassVar
+import secrets
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from cms.models import Kind, Topic
 from cms.work import Leased
+from newsletter.blocks import EditionBody
 from newsletter.models.audience import Audience
 
 
@@ -42,6 +47,11 @@ class Recipe(ClusterableModel):
     )
     allows_sensitive = models.BooleanField(
         _("may pick sensitive items"), default=False, help_text=_("Only those that a second person approved.")
+    )
+    asks_four_eyes = models.BooleanField(
+        _("a second person approves"),
+        default=False,
+        help_text=_("Whoever edited an edition last cannot approve it."),
     )
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -97,7 +107,22 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     slug = models.SlugField(
         max_length=80, unique=True, editable=False, help_text="Unguessable; part of its web address."
     )
-    send_at = models.DateTimeField(_("send at"), null=True, blank=True)
+    subject = models.CharField(
+        _("subject"), max_length=120, default="", help_text=_("What readers see first. Best under 60.")
+    )
+    subject_en = models.CharField(_("subject in English"), max_length=120, blank=True)
+    subject_fr = models.CharField(_("subject in French"), max_length=120, blank=True)
+    subject_nl = models.CharField(_("subject in Dutch"), max_length=120, blank=True)
+    preheader = models.CharField(
+        _("preview line"), max_length=160, blank=True, help_text=_("Shown beside the subject in the list of messages.")
+    )
+    preheader_en = models.CharField(_("preview line in English"), max_length=160, blank=True)
+    preheader_fr = models.CharField(_("preview line in French"), max_length=160, blank=True)
+    preheader_nl = models.CharField(_("preview line in Dutch"), max_length=160, blank=True)
+    body = StreamField(EditionBody(), verbose_name=_("content"), blank=True)
+    send_at = models.DateTimeField(
+        _("send at"), null=True, blank=True, help_text=_("Nothing goes out before it is approved.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     built_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
@@ -117,7 +142,37 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.audience} · {self.month:%m/%Y}"
+        return f"{self.audience} · {date_format(self.month, 'F Y')}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = f"{self.month:%Y-%m}-{secrets.token_urlsafe(12)}".replace("_", "-").lower()
+        super().save(*args, **kwargs)
+
+    def subject_in(self, language: str) -> str:
+        """The subject that a reader of `language` sees."""
+        return getattr(self, f"subject_{language}", "") or self.subject
+
+    def preheader_in(self, language: str) -> str:
+        return getattr(self, f"preheader_{language}", "") or self.preheader
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        from newsletter.rendering.preview import MODES  # rendering reads these models
+
+        return MODES
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("Preview on a phone")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1000, "label": _("Preview on a computer")},
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from newsletter.rendering.preview import preview_response
+
+        return preview_response(self, mode_name)
 
 
 class Rendering(models.Model):
@@ -130,6 +185,9 @@ class Rendering(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
+    redacted_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its words were blanked because one of its items was withdrawn."
+    )
 
     class Meta:
         ordering: ClassVar = ["-pk"]

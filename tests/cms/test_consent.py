@@ -12,7 +12,7 @@ from cms.approval import approve_item
 from cms.consent import Refusal, Use, clearance
 from cms.errors import AppendOnlyError, SameHandsError
 from cms.models import ConsentTerms, Contributor, Credit, Item, Quote, Voice
-from tests.factories import add_terms, make_consent, make_learning, make_quote, make_user
+from tests.factories import add_terms, make_consent, make_contributor, make_learning, make_quote, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -43,6 +43,7 @@ situations = st.fixed_dictionaries(
         "changed_since": st.booleans(),
         "text": st.sampled_from(["Nadie me calla.", "Me llamo Rosa Huamán.", "rosa habla"]),
         "translated": st.booleans(),
+        "someone_elses": st.sampled_from([False, False, False, True]),
     }
 )
 
@@ -62,8 +63,8 @@ def build(situation) -> Item:
         item.is_sensitive = True
     if not situation["has_consent"]:
         item.consent = None
-    if situation["withdrawn"]:
-        item.withdrawn_at = NOW
+    if situation["someone_elses"]:
+        item.contributor = make_contributor()
     item.save()
     item.refresh_from_db()
     if situation["approved"]:
@@ -71,6 +72,8 @@ def build(situation) -> Item:
     if situation["changed_since"]:
         Quote.objects.filter(pk=quote.pk).update(text="Otra cosa.")
         Quote.objects.get(pk=quote.pk).save()
+    if situation["withdrawn"]:
+        Item.objects.filter(pk=item.pk).update(withdrawn_at=NOW)
     return Item.objects.get(pk=item.pk)
 
 
@@ -98,6 +101,14 @@ def test_a_quote_without_consent_goes_nowhere():
     Item.objects.filter(pk=quote.item.pk).update(consent=None)
     item = Item.objects.get(pk=quote.item.pk)
     assert {clearance(item, use, NOW).refusal for use in Use} == {Refusal.NO_CONSENT}
+
+
+def test_a_consent_of_somebody_else_allows_nothing():
+    quote = make_quote()
+    Item.objects.filter(pk=quote.item.pk).update(contributor=make_contributor())
+    item = Item.objects.get(pk=quote.item.pk)
+    assert {clearance(item, use, NOW).refusal for use in Use} == {Refusal.CONSENT_OF_ANOTHER}
+    assert not Item.objects.cleared_for(Use.WEB, NOW).exists()
 
 
 def test_a_finding_of_the_group_needs_no_consent():

@@ -145,12 +145,13 @@ def test_withdrawn_words_are_not_published_again_and_the_page_says_so(admin_clie
     withdraw_item(quote.item, admin)
     data = quote_form(admin_client, quote) | {"action-publish": "1"}
     response = admin_client.post(url("edit", quote), data)
-    assert "no se puede volver a publicar" in str(response.context["form"].non_field_errors())
+    assert "retir" in str(response.context["form"].non_field_errors())
+    assert Quote.objects.get().revisions.count() == 1
     assert "Retirado" in admin_client.get(url("edit", quote)).content.decode()
 
 
 def test_withdrawn_words_are_not_published_by_any_other_way(admin):
-    from cms.publishing import WithdrawnError
+    from cms.errors import WithdrawnError
 
     quote = make_quote(live=False)
     revision = quote.save_revision()

@@ -14,7 +14,7 @@ def remove_wagtails_groups(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_content_locales"),
+        ("cms", "0005_terms_are_append_only"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailcore", "0094_alter_page_locale"),
     ]

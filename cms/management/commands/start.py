@@ -1,0 +1,27 @@
+"""`manage.py start`: everything in one command."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from cms.errors import CosechaError
+from cms.running import terminal
+from cms.running.start import start
+
+
+class Command(BaseCommand):
+    help = "Prepare this folder and run the web server, the worker and the local mailbox until Ctrl-C."
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        translation.activate(terminal.language())
+        try:
+            start(self.tell)
+        except CosechaError as error:
+            raise CommandError(str(error)) from error
+
+    def tell(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()

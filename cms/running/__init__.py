@@ -1,0 +1,1 @@
+"""How Cosecha is installed, started and kept running on one machine."""

@@ -1,0 +1,124 @@
+"""An edition as one language's email: content → Django template → MJML → HTML with its CSS inlined → slots.
+
+The order is fixed: Django's template runs first and writes complete MJML, with every word of content escaped; MJML
+never sees template code. Slots for each reader are put in last, as literal `{{name}}`, and filled on bytes.
+"""
+
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import css_inline
+import mjml
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from cms.approval import digest_of
+from media.models import Brand
+from newsletter.rendering.colours import readable
+from newsletter.rendering.content import absolute, parts_of
+from newsletter.rendering.phrases import PHRASES
+
+# What differs between readers of the same language. Everything else is rendered once.
+SLOTS = ("unsubscribe_url", "web_url", "name", "preferences_url", "subscribed_since")
+# Gmail clips a message beyond this, and with it the way to unsubscribe.
+CLIPPED_FROM = 102_000
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One language's email, with its slots still open."""
+
+    subject: str
+    html: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return digest_of([self.subject, self.html, self.text])
+
+    @property
+    def size(self) -> int:
+        """Bytes of the HTML part."""
+        return len(self.html.encode())
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether Gmail would cut it off."""
+        return self.size >= CLIPPED_FROM
+
+
+def render_edition(edition: Any, language: str) -> Rendered:
+    """`edition` for readers of `language`, from its items' live words. An item that is not cleared now is left out."""
+    context = context_of(edition, language)
+    source = render_to_string("newsletter/email/edition.mjml", context)
+    html = _inliner().inline(mjml.mjml2html(source))
+    text = render_to_string("newsletter/email/edition.txt", context)
+    return Rendered(one_line(context["subject"]), open_slots(html, "&#123;&#123;"), open_slots(fold(text), "{ {"))
+
+
+def context_of(edition: Any, language: str) -> dict[str, Any]:
+    """All that the templates show."""
+    brand = Brand.load()
+    phrases = PHRASES[language]
+    with override(language):
+        month = date_format(edition.month, "F Y").capitalize() if edition.month else ""
+    audience = edition.audience if edition.audience_id else None
+    return {
+        "language": language,
+        "phrases": phrases,
+        "brand": brand,
+        "colours": colours_of(brand),
+        "logo": absolute(brand.logo.get_rendition("max-400x120|format-png").url) if brand.logo else "",
+        "audience": audience,
+        "why": phrases.why.format(audience=audience.name if audience else ""),
+        "sender": brand.legal_name or brand.name,
+        "subject": edition.subject_in(language),
+        "preheader": edition.preheader_in(language),
+        "month": month,
+        "parts": parts_of(edition, language),
+        "slots": {name: f"__slot_{name}__" for name in SLOTS},
+    }
+
+
+def colours_of(brand: Brand) -> dict[str, str]:
+    """The brand's colours, and for each ground a colour that can be read on it."""
+    return {
+        "primary": brand.primary_colour,
+        "accent": brand.accent_colour,
+        "paper": brand.paper_colour,
+        "ink": readable("#ffffff", brand.ink_colour),
+        "on_primary": readable(brand.primary_colour, "#ffffff", brand.paper_colour, brand.ink_colour),
+        "accent_on_primary": readable(brand.primary_colour, brand.accent_colour, "#ffffff", brand.ink_colour),
+        "link": readable("#ffffff", brand.primary_colour, brand.ink_colour),
+        "on_dark": readable("#1d2426", brand.accent_colour, "#ffffff"),
+        "on_paper": readable(brand.paper_colour, brand.ink_colour),
+        "muted": readable(brand.paper_colour, "#5b6660", brand.ink_colour),
+    }
+
+
+def open_slots(text: str, harmless: str) -> str:
+    """Turn the template's marks into `{{slots}}`; braces that stand in the content itself become `harmless`."""
+    text = text.replace("{{", harmless)
+    return re.sub(rf"__slot_({'|'.join(SLOTS)})__", r"{{\1}}", text)
+
+
+def fold(text: str, width: int = 76) -> str:
+    """Lines of at most `width` letters where words allow it, and never more than one empty line between them."""
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def one_line(text: str) -> str:
+    """A header holds no line break, whatever was pasted into it."""
+    return " ".join(text.split())
+
+
+@lru_cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,0 +1,66 @@
+"""An edition as the real email in Wagtail's preview panel: each language, in the dark, and as plain text."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from newsletter.rendering.email import render_edition
+
+MODES: list[tuple[str, Any]] = [
+    ("es", _("In Spanish")),
+    ("en", _("In English")),
+    ("fr", _("In French")),
+    ("nl", _("In Dutch")),
+    ("es-dark", _("In Spanish, dark")),
+    ("es-text", _("In Spanish, text only")),
+    ("en-text", _("In English, text only")),
+]
+
+
+def sample_values(language: str) -> dict[str, str]:
+    """What stands in the slots while nobody in particular is reading."""
+    with override(language):
+        today = date_format(timezone.localdate(), "DATE_FORMAT")
+    return {
+        "unsubscribe_url": settings.BASE_URL,
+        "preferences_url": settings.BASE_URL,
+        "web_url": settings.BASE_URL,
+        "subscribed_since": today,
+        "name": "",
+    }
+
+
+def fill(text: str, values: dict[str, str]) -> str:
+    """Fill the slots of one part with `values`, already escaped where they need to be."""
+    for name, value in values.items():
+        text = text.replace("{{" + name + "}}", value)
+    return text
+
+
+def darkened(html: str) -> str:
+    """The email as a reader sees it whose device is set to dark."""
+    return html.replace("@media (prefers-color-scheme: dark)", "@media all").replace(
+        "@media (prefers-color-scheme:dark)", "@media all"
+    )
+
+
+def preview_response(edition: Any, mode: str) -> HttpResponse:
+    """The page that Wagtail's preview panel shows for `mode`."""
+    language, _dash, variant = (mode or "es").partition("-")
+    rendered = render_edition(edition, language)
+    values = sample_values(language)
+    if variant == "text":
+        text = escape(fill(rendered.text, values))
+        return HttpResponse(
+            f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(rendered.subject)}'
+            "</title><style>pre{font:15px/1.5 ui-monospace,monospace;white-space:pre-wrap;margin:24px}</style></head>"
+            f"<body><pre>{text}</pre></body></html>"
+        )
+    html = fill(rendered.html, {name: escape(value) for name, value in values.items()})
+    return HttpResponse(darkened(html) if variant == "dark" else html)

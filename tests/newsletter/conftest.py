@@ -1,0 +1,52 @@
+"""What the newsletter's tests share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from newsletter.models import Audience, Edition
+
+
+@pytest.fixture
+def audience(db):
+    return Audience.objects.create(
+        name="Red Killari", slug="killari", from_name="Red Killari", from_email="boletin@example.org"
+    )
+
+
+@pytest.fixture
+def make_edition(audience):
+    """An edition of `blocks`, in which content stands for its item."""
+
+    def make(*blocks: tuple[str, Any], **fields: Any) -> Edition:
+        def value(given: Any) -> Any:
+            if isinstance(given, list):
+                return [entry.item for entry in given]
+            return given.item if hasattr(given, "item") else given
+
+        fields = {"audience": audience, "month": dt.date(2026, 11, 1), "subject": "Noviembre"} | fields
+        edition = Edition(body=[(kind, value(given)) for kind, given in blocks], **fields)
+        edition.save()
+        return Edition.objects.get(pk=edition.pk)
+
+    return make
+
+
+@pytest.fixture
+def image(db, uploads):
+    from io import BytesIO
+
+    from django.core.files.images import ImageFile
+    from PIL import Image
+
+    from media.models import CustomImage
+
+    file = BytesIO()
+    Image.new("RGB", (1600, 1000), "#b5633a").save(file, "JPEG")
+    file.seek(0)
+    return CustomImage.objects.create(
+        title="asamblea", description="Una mujer habla", file=ImageFile(file, "asamblea.jpg")
+    )
