@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 
 import pytest
 
@@ -24,8 +26,50 @@ def pytest_configure(config: pytest.Config) -> None:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     # Filling the search index costs more than everything else in a test; those about search switch it on again.
     settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
+    # WhiteNoise warns where nothing was collected.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test's changes are committed, so that every table is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", [])}
+    return bool(fixtures) or (marker is not None and bool(marker.kwargs.get("transaction")))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that commit begin with the rows that migrations made (languages, groups), as all others do."""
+    if commits(item):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """And they leave those rows behind, for `--reuse-db` starts the next run with what it finds."""
+    from django.db import connection
+    from pytest_django.plugin import blocking_manager_key
+
+    yield
+    if commits(item) and hasattr(connection, "_test_serialized_contents"):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.close()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    from django.db import connection
+
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        go_without("PostgreSQL: DATABASE_URL names another database", "REQUIRE_POSTGRES")
+
+
+def go_without(what: str, required: str) -> None:
+    """Skip a test whose surroundings lack something, or fail it where `required` is set to 1."""
+    if os.environ.get(required) == "1":
+        pytest.fail(f"{required}=1 and there is no {what}", pytrace=False)
+    pytest.skip(f"no {what}")
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +91,41 @@ def admin(db):
 def admin_client(client, admin):
     client.force_login(admin)
     return client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where this machine's Chromium is."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        go_without("Chromium on this machine (Debian's package chromium)", "REQUIRE_BROWSER")
+    return str(path)
+
+
+@pytest.fixture
+def page(chromium, live_server, settings) -> Iterator:
+    """A tab of a real browser, in Spanish, on a real server; an error in a page's own JavaScript fails the test."""
+    from playwright.sync_api import sync_playwright
+
+    settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = settings.SANDBOX_URL = live_server.url
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        tab = browser.new_page(base_url=live_server.url, locale="es", viewport={"width": 1280, "height": 900})
+        errors: list[str] = []
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        yield tab
+        browser.close()
+    assert errors == []
+
+
+@pytest.fixture
+def admin_page(page, live_server, admin_client):
+    """The browser's tab, logged in as an administrator."""
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    return page
