@@ -1,5 +1,6 @@
 """Every setting of Cosecha. All come from the environment, each with a default that is safe to start with."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ SAMPLE = env.bool("SAMPLE", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR / "secrets", "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
+# Signs readers' unsubscribe links and hashes suppressed addresses. Unlike SECRET_KEY it is never rotated: a new one
+# would forget who must not get mail, and break the links in mails already sent.
+READERS_SECRET = env.str("READERS_SECRET", default="") or local_secret(VAR / "secrets", "readers_secret")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,6 +168,8 @@ LOCAL_MAILBOX = f"smtp://127.0.0.1:{MAILBOX_PORT}" == EMAIL_URL
 vars().update(environ.Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cosecha <avisos@cosecha.example.org>")
+# A worker that did not settle a mail within this time is taken for dead.
+SENDING_LEASE = timedelta(seconds=env.int("SENDING_LEASE_SECONDS", default=180))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -29,4 +29,5 @@ def normalised_address(typed: str) -> str:
 
 def address_hash(address: str) -> str:
     """The keyed hash under which a suppression remembers `address` (HMAC-SHA-256, hexadecimal)."""
-    return hmac.new(settings.SECRET_KEY.encode(), address.strip().lower().encode(), hashlib.sha256).hexdigest()
+    message = b"address:" + address.strip().lower().encode()
+    return hmac.new(settings.READERS_SECRET.encode(), message, hashlib.sha256).hexdigest()

@@ -121,7 +121,10 @@ class Suppression(models.Model):
         verbose_name_plural = _("suppressions")
         ordering: ClassVar = ["-at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["address_hash", "audience"], name="one_suppression", nulls_distinct=False)
+            models.UniqueConstraint(fields=["address_hash", "audience"], name="one_suppression_an_audience"),
+            models.UniqueConstraint(
+                fields=["address_hash"], condition=models.Q(audience__isnull=True), name="one_suppression_of_all"
+            ),
         ]
 
     def __str__(self) -> str:

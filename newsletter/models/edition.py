@@ -125,6 +125,12 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     built_at = models.DateTimeField(null=True, blank=True, editable=False)
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Whoever was a reader at this moment is in its audience."
+    )
+    audience_size = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Deliveries there are, once the audience is frozen to the last."
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False

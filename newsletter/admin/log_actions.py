@@ -1,0 +1,21 @@
+"""The audit log's words for what the newsletter does."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "cosecha.pause": (_("Pause"), _("Paused while it was being sent")),
+    "cosecha.resume": (_("Go on"), _("Went on sending")),
+    "cosecha.cancel": (_("Cancel"), _("Cancelled: nobody else gets it")),
+    "cosecha.decide": (_("Decide about unsure mail"), _("Decided about mail that was unsure")),
+    "cosecha.subscribe": (_("Add a subscriber"), _("Added a subscriber")),
+    "cosecha.suppress": (_("Exclude an address"), _("Excluded an address")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)

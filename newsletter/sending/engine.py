@@ -1,0 +1,192 @@
+"""Sending an edition: begun when it is due and approved, then in short slices until every delivery is settled.
+
+The intent is committed before the first byte leaves, the result after the answer. So a killed worker leaves rows that
+say how far it came: `claimed` ones go back to the queue, those in `sending` become `unsure` and wait for a person.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from cms.work import abandoned, claim, worker_name
+from newsletter.models import Delivery, Edition, OptIn
+from newsletter.sending.begin import begin_edition
+from newsletter.sending.checks import may_go_on, pause_refused, report_unreachable
+from newsletter.sending.freeze import freeze_audience
+from newsletter.sending.letters import Letter, Letters
+from newsletter.sending.message import BadHeaderError
+from newsletter.sending.reasons import Reason
+from newsletter.sending.states import OPEN, settlement
+from newsletter.sending.transports import Answer, Outcome, SmtpTransport, Transport
+from newsletter.suppressions import suppressions_of
+
+logger = logging.getLogger(__name__)
+
+# A slice is short, so that a withdrawal never waits long for a worker.
+SLICE_MAILS = 50
+SLICE_SECONDS = 5.0
+
+State = Delivery.State
+
+
+def send_edition(edition_id: int, transport: Callable[[], Transport] = SmtpTransport) -> bool:
+    """Take an edition one slice further. Whether there is more to do right now."""
+    now = timezone.now()
+    begin_edition(edition_id, now)
+    edition = Edition.objects.select_related("audience", "recipe").get(pk=edition_id)
+    if edition.state != Edition.State.SENDING:
+        return False
+    freeze_audience(edition)
+    if not may_go_on(edition, now):
+        return False
+    is_answering = send_slice(edition, transport)
+    finish_edition(edition)
+    return is_answering and due(edition, timezone.now()).exists()
+
+
+def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransport) -> bool:
+    """Send a few deliveries of `edition`. False when the mail server will not take any more just now."""
+    claimed = claim(due(edition, timezone.now()), State.CLAIMED, settings.SENDING_LEASE, SLICE_MAILS)
+    ends = time.monotonic() + SLICE_SECONDS
+    try:
+        letters = Letters(edition)
+        since = leave_out_unwanted(edition, claimed)
+        with transport() as connection:
+            for delivery in claimed:
+                if time.monotonic() > ends:
+                    break
+                if delivery.pk not in since:
+                    continue
+                answer = _send(delivery, letters, since[delivery.pk], connection)
+                if answer and answer.outcome is Outcome.UNREACHABLE:
+                    report_unreachable(answer.detail)
+                    return False
+                if answer and answer.outcome is Outcome.OUR_FAULT:
+                    pause_refused(edition, answer.detail)
+                    return False
+        return True
+    finally:
+        _let_go(claimed)
+
+
+def due(edition: Edition, now: datetime) -> QuerySet[Delivery]:
+    """The deliveries that may be tried now, first come first served."""
+    again = Q(state=State.DEFERRED, next_try_at__lte=now)
+    return Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition).order_by("pk")
+
+
+def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, datetime]:
+    """Ask again who still wants the mail: since when they do, by delivery. The others are skipped with their reason."""
+    opt_ins = {
+        opt_in.subscriber_id: opt_in
+        for opt_in in OptIn.objects.filter(
+            audience=edition.audience_id, ended_at=None, subscriber__in=[row.subscriber_id for row in claimed]
+        ).select_related("subscriber")
+    }
+    hashes = [opt_in.subscriber.address_hash for opt_in in opt_ins.values()]
+    suppressed = suppressions_of(hashes, edition.audience_id)
+    wanted: dict[int, datetime] = {}
+    for delivery in claimed:
+        opt_in = opt_ins.get(delivery.subscriber_id or 0)
+        if delivery.subscriber_id is None:
+            _skip(delivery, Reason.ERASED)
+        elif opt_in is None or opt_in.confirmed_at is None:
+            _skip(delivery, Reason.LEFT)
+        elif reason := suppressed.get(opt_in.subscriber.address_hash):
+            _skip(delivery, reason)
+        else:
+            delivery.subscriber = opt_in.subscriber
+            wanted[delivery.pk] = opt_in.confirmed_at
+    return wanted
+
+
+def finish_edition(edition: Edition) -> bool:
+    """Once nothing is left to do without a person, the edition is sent."""
+    is_open = Delivery.objects.filter(edition=edition, state__in=OPEN).exists()
+    if is_open or edition.audience_size is None:
+        return False
+    return bool(
+        Edition.objects.filter(pk=edition.pk, state=Edition.State.SENDING).update(
+            state=Edition.State.SENT, sent_at=timezone.now()
+        )
+    )
+
+
+def settle_abandoned(now: datetime) -> int:
+    """What a dead worker left: not yet begun goes back to the queue, begun is unsure. How many are unsure."""
+    rows = abandoned(Delivery.objects.all(), now)
+    rows.filter(state=State.CLAIMED).update(state=State.QUEUED, lease_ends_at=None)
+    return rows.filter(state=State.SENDING).update(
+        state=State.UNSURE, reason=Reason.WORKER_GONE, settled_at=now, lease_ends_at=None
+    )
+
+
+def _send(delivery: Delivery, letters: Letters, since: datetime, connection: Transport) -> Answer | None:
+    """One delivery, from letter to result. None when nothing was tried."""
+    assert delivery.subscriber is not None
+    try:
+        letter = letters.write(delivery, delivery.subscriber, since, timezone.now())
+    except BadHeaderError as error:
+        logger.warning("Delivery %s cannot be written: %s", delivery.pk, error.detail)
+        _mine(delivery, State.CLAIMED).update(
+            state=State.REJECTED, reason=Reason.BAD_ADDRESS, settled_at=timezone.now(), lease_ends_at=None
+        )
+        return None
+    if letter is None:
+        _skip(delivery, Reason.NO_LANGUAGE)
+        return None
+    if not _intend(delivery, letter):
+        return None
+    answer = connection.send(letter.sender, letter.recipient, letter.message)
+    _record(delivery, answer)
+    return answer
+
+
+def _intend(delivery: Delivery, letter: Letter) -> bool:
+    """Commit that it is being sent. False when meanwhile it was paused, unsubscribed or taken over."""
+    now = timezone.now()
+    rows = _mine(delivery, State.CLAIMED).filter(edition__state=Edition.State.SENDING)
+    return bool(
+        rows.update(
+            state=State.SENDING,
+            rendering=letter.rendering,
+            attempts=F("attempts") + 1,
+            sending_since=now,
+            lease_ends_at=now + settings.SENDING_LEASE,
+        )
+    )
+
+
+def _record(delivery: Delivery, answer: Answer) -> None:
+    """Write down what became of it, also when we were taken for dead before the answer came."""
+    now = timezone.now()
+    result = settlement(answer, delivery.attempts + 1, now)
+    is_final = result.next_try_at is None
+    _mine(delivery, State.SENDING, State.UNSURE).update(
+        state=result.state,
+        reason=result.reason,
+        next_try_at=result.next_try_at,
+        settled_at=now if is_final else None,
+        lease_ends_at=None,
+    )
+
+
+def _skip(delivery: Delivery, reason: str) -> None:
+    _mine(delivery, State.CLAIMED).update(
+        state=State.SKIPPED, reason=reason, settled_at=timezone.now(), lease_ends_at=None
+    )
+
+
+def _let_go(claimed: list[Delivery]) -> None:
+    """Those of the slice that were not reached go back to the queue."""
+    mine = Delivery.objects.filter(pk__in=[row.pk for row in claimed], leased_by=worker_name(), state=State.CLAIMED)
+    mine.update(state=State.QUEUED, lease_ends_at=None)
+
+
+def _mine(delivery: Delivery, *states: State) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery.pk, leased_by=delivery.leased_by, state__in=states)

@@ -1,0 +1,61 @@
+"""The newsletter's wake-ups. They only look for rows that are due; what must happen is in the rows."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from cms.work import nudge, report_incident
+from newsletter.models import Delivery, Edition
+from newsletter.sending.begin import report_unapproved, startable
+from newsletter.sending.engine import send_edition, settle_abandoned
+
+TICK = timedelta(minutes=1)
+
+
+@db_periodic_task(crontab(minute="*"))
+def send_what_is_due() -> None:
+    """Every minute: settle what dead workers left, begin what is due, go on with what is being sent."""
+    now = timezone.now()
+    if unsure := settle_abandoned(now):
+        report_incident(
+            "deliveries-unsure",
+            _("A worker stopped while it was sending mail. Whether the last ones arrived is not known."),
+            _("Open the edition's deliveries and say for each whether to send it again."),
+            detail=str(unsure),
+        )
+    report_unapproved(now)
+    for edition_id in [*startable(now).values_list("pk", flat=True), *waiting_for_a_worker(now)]:
+        nudge(send_a_slice, edition_id)
+    soon = Edition.objects.filter(state=Edition.State.APPROVED, send_at__gt=now, send_at__lte=now + TICK)
+    for edition_id, send_at in soon.values_list("pk", "send_at"):
+        send_a_slice.schedule(args=(edition_id,), eta=send_at)
+
+
+@db_task()
+def send_a_slice(edition_id: int) -> None:
+    """One slice of an edition; then it stands in the queue again, behind whatever else waits there."""
+    try:
+        is_more = send_edition(edition_id)
+    except Exception as error:
+        report_incident(
+            f"edition-failed:{edition_id}",
+            _("Sending an edition failed. It is tried again every minute."),
+            _("If this goes on, tell whoever looks after the server."),
+            detail=repr(error),
+        )
+        raise
+    if is_more:
+        nudge(send_a_slice, edition_id)
+
+
+def waiting_for_a_worker(now: datetime) -> list[int]:
+    """Editions being sent on which no worker is at work at this moment."""
+    busy = Delivery.objects.filter(
+        state__in=(Delivery.State.CLAIMED, Delivery.State.SENDING), lease_ends_at__gte=now
+    ).values("edition")
+    return list(
+        Edition.objects.filter(state=Edition.State.SENDING).exclude(pk__in=busy).values_list("pk", flat=True)
+    )
