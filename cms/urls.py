@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthy", healthy, name="healthy"),
     path("admin/", include(admin_urls)),
     path("brand.css", brand_css, name="brand_css"),
+    path("boletin/", include("newsletter.public.urls")),
     path("documents/", include(document_urls)),
 ]
 if settings.SERVE_UPLOADS:

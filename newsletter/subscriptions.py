@@ -117,3 +117,8 @@ def _lift_suppressions(reader: Reader) -> None:
             suppress(reader.address_hash, audience.pk, Suppression.Reason(everywhere.reason), source=everywhere.source)
         everywhere.delete()
     own.filter(audience=reader.audience_id).delete()
+
+
+def choose_language(reader: Reader, language: str) -> None:
+    """The reader wants our mail in `language` from now on."""
+    Subscriber.objects.filter(pk=reader.subscriber_id).update(language=language)

@@ -37,17 +37,7 @@ def send_what_is_due() -> None:
 @db_task()
 def send_a_slice(edition_id: int) -> None:
     """One slice of an edition; then it stands in the queue again, behind whatever else waits there."""
-    try:
-        is_more = send_edition(edition_id)
-    except Exception as error:
-        report_incident(
-            f"edition-failed:{edition_id}",
-            _("Sending an edition failed. It is tried again every minute."),
-            _("If this goes on, tell whoever looks after the server."),
-            detail=repr(error),
-        )
-        raise
-    if is_more:
+    if send_edition(edition_id):
         nudge(send_a_slice, edition_id)
 
 

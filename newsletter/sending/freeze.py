@@ -38,9 +38,9 @@ def _freeze_batch(edition_id: int) -> bool:
         return False
     last = Delivery.objects.filter(edition=edition).aggregate(last=Max("subscriber_id"))["last"] or 0
     standing = standing_opt_ins(edition, edition.frozen_at).filter(subscriber_id__gt=last)
-    ordered = standing.select_related("subscriber").order_by("subscriber_id", "-pk")[:BATCH]
+    ordered = standing.select_related("subscriber").order_by("subscriber_id", "pk")[:BATCH]
     # Somebody who left and came back in the meantime has two: the newer one counts.
-    opt_ins = list({opt_in.subscriber_id: opt_in for opt_in in reversed(ordered)}.values())
+    opt_ins = list({opt_in.subscriber_id: opt_in for opt_in in ordered}.values())
     languages = set(Rendering.objects.filter(edition=edition, redacted_at=None).values_list("language", flat=True))
     suppressed = suppressions_of([opt_in.subscriber.address_hash for opt_in in opt_ins], edition.audience_id)
     Delivery.objects.bulk_create(

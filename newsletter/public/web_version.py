@@ -1,0 +1,55 @@
+"""An edition in the browser: the same for everybody, and never more than may be shown today."""
+
+import html
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter.links import web_url
+from newsletter.models import Edition
+from newsletter.rendering import LANGUAGES, current_rendering, render_edition
+from newsletter.sending.checks import refused_items
+from newsletter.sending.message import SLOT
+
+# An email carries its style in its elements; it has no script.
+EMAIL_POLICY = {
+    "default-src": [NONE],
+    "img-src": [SELF, "data:"],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+}
+
+
+@csp({"DIRECTIVES": EMAIL_POLICY})
+def web_version(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """What was sent, as it was frozen; newly rendered where something in it may no longer be shown."""
+    edition = get_object_or_404(Edition.objects.select_related("audience"), slug=slug, frozen_at__isnull=False)
+    if language not in LANGUAGES:
+        raise Http404
+    rendering = current_rendering(edition, language)
+    if rendering is None or refused_items(edition, timezone.now()):
+        content = render_edition(edition, language).html
+    else:
+        content = rendering.html
+    response = HttpResponse(filled(content, edition, language))
+    response["Content-Language"] = language
+    response["Cache-Control"] = "no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def filled(content: str, edition: Edition, language: str) -> str:
+    """`content` with slots that name nobody."""
+    by_mail = f"{reverse('newsletter_by_mail')}?lang={language}"
+    slots = {
+        "web_url": web_url(edition, language),
+        "unsubscribe_url": by_mail,
+        "preferences_url": by_mail,
+        "subscribed_since": "—",
+    }
+    return SLOT.sub(lambda match: html.escape(slots.get(match[1], "")), content)

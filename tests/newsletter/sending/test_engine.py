@@ -1,0 +1,326 @@
+"""If these fail, somebody is left out, mailed twice, mailed against their will, or mailed what nobody approved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.approval import void_approvals
+from cms.models import Incident
+from newsletter.models import Delivery, Edition, OptIn, Suppression
+from newsletter.sending import engine
+from newsletter.sending.begin import begin_edition, report_unapproved
+from newsletter.sending.checks import pause
+from newsletter.sending.engine import finish_edition, send_edition, settle_abandoned
+from newsletter.sending.freeze import freeze_audience
+from newsletter.sending.transports import Answer, Outcome, SmtpTransport
+from newsletter.subscriptions import unsubscribe
+from newsletter.suppressions import suppress
+from newsletter.tokens import Reader
+
+pytestmark = pytest.mark.django_db
+
+State = Delivery.State
+
+
+def reload(edition: Edition) -> Edition:
+    return Edition.objects.get(pk=edition.pk)
+
+
+def send_all(edition: Edition) -> Edition:
+    while send_edition(edition.pk):
+        pass
+    return reload(edition)
+
+
+def test_every_active_reader_gets_one_mail_in_their_language(approved_edition, make_reader, receiver, states):
+    make_reader("ana@example.org", "Ana Ñahui")
+    make_reader("ben@example.org", "Ben", language="en")
+    make_reader("qori@example.org", "Qori", language="qu")
+    make_reader("nadie@example.org", confirmed=False)
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.SENT
+    assert edition.audience_size == 4
+    assert states(edition) == {
+        "ana@example.org": "sent",
+        "ben@example.org": "sent",
+        "qori@example.org": "sent",
+        "nadie@example.org": "skipped",
+    }
+    assert sorted(recipient for recipient, _ in receiver.messages) == [
+        "ana@example.org",
+        "ben@example.org",
+        "qori@example.org",
+    ]
+    (ana,) = receiver.to("ana@example.org")
+    (ben,) = receiver.to("ben@example.org")
+    assert ana["To"] == "Ana Ñahui <ana@example.org>"
+    assert "Escuchar primero" in ana.get_body(("plain",)).get_content()
+    assert "Cancelar mi suscripción" in ana.get_body(("html",)).get_content()
+    assert "{{" not in ana.as_string()
+    assert 'lang="en"' in ben.get_body(("html",)).get_content()
+    delivery = edition.deliveries.get(subscriber__email="ana@example.org")
+    assert ana["Message-ID"] == delivery.message_id
+    assert delivery.rendering.language == "es"
+
+
+def test_a_refusal_concerns_only_that_reader(approved_edition, make_reader, receiver, states):
+    for name in ("ana", "refused", "zoe"):
+        make_reader(f"{name}@example.org")
+    edition = send_all(approved_edition)
+    assert states(edition) == {"ana@example.org": "sent", "refused@example.org": "rejected", "zoe@example.org": "sent"}
+    assert "550 5.1.1" in edition.deliveries.get(state=State.REJECTED).reason
+    assert edition.state == Edition.State.SENT
+
+
+def test_what_fails_for_now_is_tried_again_with_the_same_message_id(approved_edition, make_reader, receiver, states):
+    make_reader("later@example.org")
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.SENDING
+    delivery = edition.deliveries.get()
+    assert (delivery.state, delivery.attempts) == (State.DEFERRED, 1)
+    assert delivery.next_try_at > timezone.now()
+    edition.deliveries.update(next_try_at=timezone.now())
+    assert send_all(edition).state == Edition.State.SENT
+    (message,) = receiver.to("later@example.org")
+    assert message["Message-ID"] == delivery.message_id
+
+
+def test_a_lost_answer_leaves_one_reader_unsure_and_the_others_served(approved_edition, make_reader, receiver, states):
+    for name in ("ana", "lost", "zoe"):
+        make_reader(f"{name}@example.org")
+    edition = send_all(approved_edition)
+    assert states(edition) == {"ana@example.org": "sent", "lost@example.org": "unsure", "zoe@example.org": "sent"}
+    assert send_all(edition).state == Edition.State.SENT
+    assert len(receiver.to("lost@example.org")) == 1
+
+
+def test_a_connection_cut_inside_the_message_is_tried_again(approved_edition, make_reader, receiver, states):
+    from newsletter.models import Rendering
+
+    for name in ("ana", "cut", "zoe"):
+        make_reader(f"{name}@example.org")
+    begin_edition(approved_edition.pk, timezone.now())
+    # Longer than what the system keeps in its buffers, so that the break is met inside the message.
+    Rendering.objects.filter(edition=approved_edition).update(text="x" * 30_000_000)
+    edition = send_all(approved_edition)
+    assert states(edition) == {"ana@example.org": "sent", "cut@example.org": "deferred", "zoe@example.org": "sent"}
+
+
+def test_an_unreachable_server_costs_nothing_but_time(approved_edition, make_reader, settings):
+    from tests.newsletter.sending.conftest import free_port
+
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    for number in range(3):
+        make_reader(f"r{number}@example.org")
+    assert send_edition(approved_edition.pk) is False
+    assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"deferred": 1, "queued": 2}
+    assert Incident.objects.filter(key="mail-server-unreachable").exists()
+    assert reload(approved_edition).state == Edition.State.SENDING
+
+
+def test_mail_refused_for_our_own_fault_pauses_the_edition_and_rejects_nobody(approved_edition, make_reader, receiver):
+    make_reader("policy@example.org")
+    make_reader("zoe@example.org")
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.PAUSED
+    assert not edition.deliveries.filter(state=State.REJECTED).exists()
+    assert not Suppression.objects.exists()
+    assert Incident.objects.filter(key=f"edition-refused:{edition.pk}").exists()
+
+
+def test_somebody_who_leaves_between_freeze_and_claim_gets_nothing(approved_edition, make_reader, receiver, states):
+    ana, zoe = make_reader("ana@example.org"), make_reader("zoe@example.org")
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze_audience(reload(approved_edition))
+    unsubscribe(Reader(ana.pk, approved_edition.audience_id, ana.address_hash))
+    edition = send_all(approved_edition)
+    assert states(edition) == {"ana@example.org": "skipped", "zoe@example.org": "sent"}
+    assert [recipient for recipient, _ in receiver.messages] == [zoe.email]
+
+
+def test_somebody_who_leaves_while_their_slice_is_being_sent_gets_nothing(approved_edition, make_reader, states):
+    ana, zoe = make_reader("ana@example.org"), make_reader("zoe@example.org")
+
+    class LeavesInBetween(SmtpTransport):
+        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+            suppress(zoe.address_hash, None, Suppression.Reason.COMPLAINED, source="webhook")
+            return Answer(Outcome.ACCEPTED)
+
+    while send_edition(approved_edition.pk, LeavesInBetween):
+        pass
+    assert states(approved_edition) == {ana.email: "sent", zoe.email: "skipped"}
+
+
+def test_suppressed_and_erased_readers_are_skipped_with_their_reason(approved_edition, make_reader, receiver):
+    suppressed, erased = make_reader("ana@example.org"), make_reader("bea@example.org")
+    Suppression.objects.create(address_hash=suppressed.address_hash, reason=Suppression.Reason.COMPLAINED)
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze_audience(reload(approved_edition))
+    erased.delete()
+    edition = send_all(approved_edition)
+    assert list(edition.deliveries.values_list("state", "reason")) == [("skipped", "complained"), ("skipped", "erased")]
+    assert receiver.messages == []
+
+
+def test_the_audience_is_frozen_once_and_late_comers_wait_for_the_next(approved_edition, make_reader, monkeypatch):
+    from newsletter.sending import freeze
+
+    monkeypatch.setattr(freeze, "BATCH", 3)
+    for number in range(8):
+        make_reader(f"r{number}@example.org")
+    begin_edition(approved_edition.pk, timezone.now())
+    late = make_reader("late@example.org")
+    OptIn.objects.filter(subscriber=late).update(asked_at=timezone.now(), confirmed_at=timezone.now())
+    assert freeze_audience(reload(approved_edition)) == 8
+    assert freeze_audience(reload(approved_edition)) == 8
+    assert approved_edition.deliveries.count() == 8
+
+
+def test_a_freeze_that_was_interrupted_goes_on_where_it_stopped(approved_edition, make_reader, monkeypatch):
+    from newsletter.sending import freeze
+
+    monkeypatch.setattr(freeze, "BATCH", 3)
+    for number in range(8):
+        make_reader(f"r{number}@example.org")
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze._freeze_batch(approved_edition.pk)
+    assert approved_edition.deliveries.count() == 3
+    assert freeze_audience(reload(approved_edition)) == 8
+
+
+def test_a_bad_address_or_name_stops_nobody_else(approved_edition, make_reader, receiver, states):
+    from newsletter.models import Subscriber
+
+    bad, sly = make_reader("mala@example.org"), make_reader("ana@example.org", "Ana")
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze_audience(reload(approved_edition))
+    Subscriber.objects.filter(pk=bad.pk).update(email="mala@example.org\r\nBcc: x@example.org")
+    Subscriber.objects.filter(pk=sly.pk).update(name="Ana\r\nBcc: victima@example.org")
+    edition = send_all(approved_edition)
+    assert edition.deliveries.get(subscriber=bad).state == State.REJECTED
+    (message,) = receiver.to("ana@example.org")
+    assert message["Bcc"] is None
+    assert [recipient for recipient, _ in receiver.messages] == ["ana@example.org"]
+
+
+def test_nothing_is_sent_that_changed_after_its_approval(approved_edition, make_reader, receiver):
+    make_reader("ana@example.org")
+    Edition.objects.filter(pk=approved_edition.pk).update(subject="Otra cosa")
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.DRAFT
+    assert receiver.messages == []
+    assert not edition.deliveries.exists()
+    assert Incident.objects.filter(key=f"edition-changed:{edition.pk}").exists()
+
+
+def test_nothing_is_sent_too_late_without_asking(approved_edition, make_reader, receiver):
+    make_reader("ana@example.org")
+    Edition.objects.filter(pk=approved_edition.pk).update(send_at=timezone.now() - timedelta(hours=7))
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.LATE
+    assert receiver.messages == []
+    assert Incident.objects.filter(key=f"edition-late:{edition.pk}").exists()
+
+
+def test_an_unapproved_edition_is_not_sent_and_staff_are_told_once(approved_edition, receiver):
+    Edition.objects.filter(pk=approved_edition.pk).update(state=Edition.State.DRAFT)
+    assert send_edition(approved_edition.pk) is False
+    report_unapproved(timezone.now())
+    report_unapproved(timezone.now())
+    assert Incident.objects.get().count == 1
+
+
+def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(approved_edition, make_reader, receiver, learning, monkeypatch):
+    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    make_reader("ana@example.org")
+    make_reader("zoe@example.org")
+    assert send_edition(approved_edition.pk) is True
+    learning.item.withdrawn_at = timezone.now()
+    learning.item.save()
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.PAUSED
+    assert len(receiver.messages) == 1
+    assert Incident.objects.filter(key=f"edition-paused:{edition.pk}").exists()
+
+
+def test_a_voided_approval_stops_the_sending(approved_edition, make_reader, receiver, monkeypatch):
+    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    make_reader("ana@example.org")
+    make_reader("zoe@example.org")
+    send_edition(approved_edition.pk)
+    void_approvals(approved_edition)
+    assert send_all(approved_edition).state == Edition.State.PAUSED
+    assert len(receiver.messages) == 1
+
+
+def test_a_pause_stops_before_the_next_mail_of_the_same_slice(approved_edition, make_reader):
+    for number in range(4):
+        make_reader(f"r{number}@example.org")
+    sent = []
+
+    class PausedBySomebody(SmtpTransport):
+        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+            sent.append(recipient)
+            pause(approved_edition)
+            return Answer(Outcome.ACCEPTED)
+
+    assert send_edition(approved_edition.pk, PausedBySomebody) is False or sent
+    assert len(sent) == 1
+    assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"sent": 1, "queued": 3}
+
+
+def test_what_a_dead_worker_left_goes_back_or_waits_for_a_person(approved_edition, make_reader, receiver, states):
+    for name in ("claimed", "sending", "alive"):
+        make_reader(f"{name}@example.org")
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze_audience(reload(approved_edition))
+    past, future = timezone.now() - timedelta(seconds=1), timezone.now() + timedelta(minutes=2)
+
+    def leave(email: str, state: State, lease) -> None:
+        approved_edition.deliveries.filter(subscriber__email=email).update(
+            state=state, leased_by="gone:1", lease_ends_at=lease
+        )
+
+    leave("claimed@example.org", State.CLAIMED, past)
+    leave("sending@example.org", State.SENDING, past)
+    leave("alive@example.org", State.SENDING, future)
+    assert settle_abandoned(timezone.now()) == 1
+    send_all(approved_edition)
+    assert states(approved_edition) == {
+        "claimed@example.org": "sent",
+        "sending@example.org": "unsure",
+        "alive@example.org": "sending",
+    }
+    assert finish_edition(reload(approved_edition)) is False
+
+
+def test_an_edition_for_nobody_is_sent_to_nobody(approved_edition, receiver):
+    assert send_all(approved_edition).state == Edition.State.SENT
+    assert receiver.messages == []
+
+
+def test_the_work_of_a_slice_does_not_grow_with_the_audience(
+    approved_edition, make_reader, receiver, django_assert_max_num_queries
+):
+    """Two commits for each mail (intent and result) and nothing else grows."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries_for(readers: range) -> int:
+        for number in readers:
+            make_reader(f"r{number}@example.org")
+        Delivery.objects.all().delete()
+        Edition.objects.filter(pk=approved_edition.pk).update(
+            state=Edition.State.SENDING, frozen_at=timezone.now(), audience_size=None
+        )
+        with CaptureQueriesContext(connection, ) as captured:
+            send_edition(approved_edition.pk)
+        return len(captured)
+
+    begin_edition(approved_edition.pk, timezone.now())
+    few, many = queries_for(range(3)), queries_for(range(3, 12))
+    assert many - few == 2 * 9
