@@ -55,7 +55,7 @@ def ask_to_subscribe(email: str, audience: Audience, *, text_shown: str, name: s
 
 @transaction.atomic
 def confirm(reader: Reader) -> OptIn | None:
-    """The address itself confirms: they are a reader now, also when they had left before. None when they were erased."""
+    """The address itself confirms: they are a reader now, also when they had left. None when they were erased."""
     opt_in = (
         OptIn.objects.filter(
             subscriber=reader.subscriber_id,
@@ -92,7 +92,7 @@ def unsubscribe(reader: Reader, *, from_all: bool = False, source: str = "link")
 
 def _subscriber(email: str, name: str, language: str) -> Subscriber:
     address = normalised_address(email)
-    subscriber, created = Subscriber.objects.get_or_create(
+    subscriber, _created = Subscriber.objects.get_or_create(
         email=address, defaults={"name": " ".join(name.split()), "language": language}
     )
     return subscriber

@@ -32,8 +32,9 @@ def suppress(
     hashed: str, audience_id: int | None, reason: Suppression.Reason, *, source: str, by: Any = None
 ) -> Suppression:
     """No more mail to the address with this hash: at once, also from an edition that is being sent."""
+    whom: dict[str, Any] = {"address_hash": hashed, "audience_id": audience_id}
     suppression, _created = Suppression.objects.get_or_create(
-        address_hash=hashed, audience_id=audience_id, defaults={"reason": reason, "source": source, "recorded_by": by}
+        **whom, defaults={"reason": reason, "source": source, "recorded_by": by}
     )
     if reason == Suppression.Reason.COMPLAINED and suppression.reason != reason:
         suppression.reason, suppression.source = reason, source

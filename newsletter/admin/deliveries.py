@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -46,7 +47,7 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("newsletter.view_delivery"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -75,8 +76,6 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
         if chosen in State.values:
             rows = rows.filter(state=chosen)
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
-        for row in page.object_list:
-            row.why = reason_label(row.reason)
         may_decide = self.request.user.has_perm("newsletter.change_delivery")
         may_approve = self.request.user.has_perm("newsletter.approve_edition")
         return super().get_context_data(**kwargs) | {
@@ -86,6 +85,7 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
             "unsure": next(count["number"] for count in counts if count["state"] == State.UNSURE),
             "chosen": chosen,
             "page": page,
+            "rows": [(row, reason_label(row.reason)) for row in page.object_list],
             "may_decide": may_decide,
             "may_pause": self.edition.state == Edition.State.SENDING
             and self.request.user.has_perm("newsletter.change_edition"),
@@ -131,9 +131,7 @@ DELIVERY_ACTIONS: dict[str, Callable[[list[Delivery], Any], int]] = {
 
 def counts_of(edition: Edition, address: str) -> list[dict[str, Any]]:
     """How many deliveries are in each state, those that are none included. One query."""
-    found = dict(
-        Delivery.objects.filter(edition=edition).order_by().values_list("state").annotate(number=Count("pk"))
-    )
+    found = dict(Delivery.objects.filter(edition=edition).order_by().values_list("state").annotate(number=Count("pk")))
     return [
         {"state": state, "label": state.label, "number": found.get(state, 0), "url": f"{address}?state={state}"}
         for state in SHOWN

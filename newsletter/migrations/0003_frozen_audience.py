@@ -5,33 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsletter', '0002_edition_content'),
+        ("newsletter", "0002_edition_content"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='suppression',
-            name='one_suppression',
+            model_name="suppression",
+            name="one_suppression",
         ),
         migrations.AddField(
-            model_name='edition',
-            name='audience_size',
-            field=models.PositiveIntegerField(blank=True, editable=False, help_text='Deliveries there are, once the audience is frozen to the last.', null=True),
+            model_name="edition",
+            name="audience_size",
+            field=models.PositiveIntegerField(
+                blank=True,
+                editable=False,
+                help_text="Deliveries there are, once the audience is frozen to the last.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='frozen_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='Whoever was a reader at this moment is in its audience.', null=True),
+            model_name="edition",
+            name="frozen_at",
+            field=models.DateTimeField(
+                blank=True,
+                editable=False,
+                help_text="Whoever was a reader at this moment is in its audience.",
+                null=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(fields=('address_hash', 'audience'), name='one_suppression_an_audience'),
+            model_name="suppression",
+            constraint=models.UniqueConstraint(fields=("address_hash", "audience"), name="one_suppression_an_audience"),
         ),
         migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('audience__isnull', True)), fields=('address_hash',), name='one_suppression_of_all'),
+            model_name="suppression",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("audience__isnull", True)), fields=("address_hash",), name="one_suppression_of_all"
+            ),
         ),
     ]

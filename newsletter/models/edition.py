@@ -129,7 +129,10 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         null=True, blank=True, editable=False, help_text="Whoever was a reader at this moment is in its audience."
     )
     audience_size = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="Deliveries there are, once the audience is frozen to the last."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Deliveries there are, once the audience is frozen to the last.",
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     last_edited_by = models.ForeignKey(

@@ -67,7 +67,8 @@ PHRASES = {
         saved="Guardado. El próximo boletín te llegará así.",
         leave_link="Darme de baja",
         by_mail_title="Para darte de baja o cambiar tus preferencias",
-        by_mail_text="Abre el último boletín que recibiste y usa el enlace que está al final. Es tuyo y de nadie más: por "
+        by_mail_text="Abre el último boletín que recibiste y usa el enlace que está al final. Es tuyo y de "
+        "nadie más: por "
         "eso no aparece en esta versión, que cualquiera puede compartir.",
         join_title="Recibe «{audience}»",
         join_text="Un correo al mes, en tu idioma. Te das de baja con un clic.",
@@ -92,7 +93,8 @@ PHRASES = {
         not_sent="No pudimos enviarte el mensaje de confirmación. Vuelve a intentarlo en unos minutos.",
         mail_subject="Confirma tu suscripción a «{audience}»",
         mail_text="Hola:\n\nAlguien, esperamos que tú, pidió recibir «{audience}» en esta dirección.\n\n"
-        "Para confirmarlo, abre este enlace:\n{url}\n\nSi no fuiste tú, no hagas nada: no te escribiremos más.\n\n{sender}\n",
+        "Para confirmarlo, abre este enlace:\n{url}\n\nSi no fuiste tú, no hagas nada: no te escribiremos "
+        "más.\n\n{sender}\n",
     ),
     "en": Phrases(
         leave_title="Do you want to stop getting the newsletter?",
@@ -111,7 +113,8 @@ PHRASES = {
         saved="Saved. The next newsletter will come like this.",
         leave_link="Unsubscribe",
         by_mail_title="To unsubscribe or change your preferences",
-        by_mail_text="Open the last newsletter you received and use the link at its end. It is yours and nobody else's: "
+        by_mail_text="Open the last newsletter you received and use the link at its end. It is yours and nobody "
+        "else's: "
         "that is why it is not in this version, which anybody may share.",
         join_title="Get “{audience}”",
         join_text="One email a month, in your language. Leave with one click.",
@@ -121,7 +124,8 @@ PHRASES = {
         consent="I want to get “{audience}” by email from {sender}. I can unsubscribe whenever I want.",
         join_button="Subscribe",
         asked_title="Look at your inbox",
-        asked_text="We wrote to you to make sure that the address is yours. Open that message and confirm: without it we "
+        asked_text="We wrote to you to make sure that the address is yours. Open that message and confirm: "
+        "without it we "
         "will send you nothing.",
         confirm_title="Confirm your subscription",
         confirm_text="One more step and you will get “{audience}”.",
@@ -136,7 +140,8 @@ PHRASES = {
         not_sent="We could not send you the message to confirm. Try again in a few minutes.",
         mail_subject="Confirm your subscription to “{audience}”",
         mail_text="Hello,\n\nSomebody, we hope you, asked to get “{audience}” at this address.\n\n"
-        "To confirm it, open this link:\n{url}\n\nIf it was not you, do nothing: we will not write again.\n\n{sender}\n",
+        "To confirm it, open this link:\n{url}\n\nIf it was not you, do nothing: we will not write "
+        "again.\n\n{sender}\n",
     ),
     "fr": Phrases(
         leave_title="Voulez-vous ne plus recevoir la lettre ?",
@@ -162,10 +167,12 @@ PHRASES = {
         email="Votre courriel",
         name="Votre nom",
         optional="facultatif",
-        consent="Je veux recevoir « {audience} » par courriel, de la part de {sender}. Je peux me désabonner à tout moment.",
+        consent="Je veux recevoir « {audience} » par courriel, de la part de {sender}. Je peux me désabonner à "
+        "tout moment.",
         join_button="M'abonner",
         asked_title="Consultez votre boîte de réception",
-        asked_text="Nous vous avons écrit pour vérifier que l'adresse est la vôtre. Ouvrez ce message et confirmez : sans "
+        asked_text="Nous vous avons écrit pour vérifier que l'adresse est la vôtre. Ouvrez ce message et "
+        "confirmez : sans "
         "cela, nous ne vous enverrons rien.",
         confirm_title="Confirmez votre abonnement",
         confirm_text="Encore une étape et vous recevrez « {audience} ».",
@@ -179,8 +186,10 @@ PHRASES = {
         too_many="Trop d'essais depuis votre connexion. Réessayez dans une heure.",
         not_sent="Nous n'avons pas pu vous envoyer le message de confirmation. Réessayez dans quelques minutes.",
         mail_subject="Confirmez votre abonnement à « {audience} »",
-        mail_text="Bonjour,\n\nQuelqu'un, vous nous l'espérons, a demandé à recevoir « {audience} » à cette adresse.\n\n"
-        "Pour confirmer, ouvrez ce lien :\n{url}\n\nSi ce n'était pas vous, ne faites rien : nous n'écrirons plus.\n\n{sender}\n",
+        mail_text="Bonjour,\n\nQuelqu'un, vous nous l'espérons, a demandé à recevoir « {audience} » à cette "
+        "adresse.\n\n"
+        "Pour confirmer, ouvrez ce lien :\n{url}\n\nSi ce n'était pas vous, ne faites rien : nous n'écrirons "
+        "plus.\n\n{sender}\n",
     ),
     "nl": Phrases(
         leave_title="Wil je de nieuwsbrief niet meer ontvangen?",
@@ -199,7 +208,8 @@ PHRASES = {
         saved="Opgeslagen. Zo krijg je de volgende nieuwsbrief.",
         leave_link="Me uitschrijven",
         by_mail_title="Om je uit te schrijven of je voorkeuren te wijzigen",
-        by_mail_text="Open de laatste nieuwsbrief die je kreeg en gebruik de link onderaan. Die is alleen van jou: daarom "
+        by_mail_text="Open de laatste nieuwsbrief die je kreeg en gebruik de link onderaan. Die is alleen van "
+        "jou: daarom "
         "staat hij niet in deze versie, die iedereen mag delen.",
         join_title="Ontvang “{audience}”",
         join_text="Eén e-mail per maand, in jouw taal. Uitschrijven met één klik.",
@@ -224,6 +234,7 @@ PHRASES = {
         not_sent="We konden je het bevestigingsbericht niet sturen. Probeer het over een paar minuten opnieuw.",
         mail_subject="Bevestig je inschrijving op “{audience}”",
         mail_text="Hallo,\n\nIemand, hopelijk jij, vroeg om “{audience}” op dit adres te ontvangen.\n\n"
-        "Open deze link om te bevestigen:\n{url}\n\nWas jij het niet? Doe dan niets: we schrijven niet meer.\n\n{sender}\n",
+        "Open deze link om te bevestigen:\n{url}\n\nWas jij het niet? Doe dan niets: we schrijven niet "
+        "meer.\n\n{sender}\n",
     ),
 }

@@ -53,8 +53,7 @@ def is_too_late(edition: Edition, now: datetime) -> bool:
 def report_unapproved(now: datetime) -> None:
     """Tell staff, once, of each edition whose hour came before anybody approved it."""
     for edition in Edition.objects.filter(state=Edition.State.DRAFT, send_at__lte=now).select_related("audience"):
-        assert edition.send_at is not None
-        key = f"edition-unapproved:{edition.pk}:{edition.send_at:%Y%m%d%H%M}"
+        key = f"edition-unapproved:{edition.pk}:{edition.send_at}"
         if not Incident.objects.filter(key=key).exists():
             report_incident(
                 key,

@@ -57,7 +57,7 @@ def pause_refused(edition: Edition, detail: str) -> None:
         report_incident(
             f"edition-refused:{edition.pk}",
             _("“%(edition)s” was paused: the mail server does not accept our mail.") % {"edition": edition},
-            _("No reader lost their subscription. Whoever looks after the server checks its access and its DNS records."),
+            _("Nobody lost their subscription. Whoever looks after the server checks its access and its DNS records."),
             deliveries_address(edition),
             detail,
         )

@@ -55,14 +55,14 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
     ends = time.monotonic() + SLICE_SECONDS
     try:
         letters = Letters(edition)
-        since = leave_out_unwanted(edition, claimed)
+        wanted = leave_out_unwanted(edition, claimed)
         with transport() as connection:
             for delivery in claimed:
                 if time.monotonic() > ends:
                     break
-                if delivery.pk not in since:
+                if delivery.pk not in wanted:
                     continue
-                answer = _send(delivery, letters, since[delivery.pk], connection)
+                answer = _send(delivery, letters, wanted[delivery.pk], connection)
                 if answer and answer.outcome is Outcome.UNREACHABLE:
                     report_unreachable(answer.detail)
                     return False
@@ -80,8 +80,8 @@ def due(edition: Edition, now: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition).order_by("pk")
 
 
-def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, datetime]:
-    """Ask again who still wants the mail: since when they do, by delivery. The others are skipped with their reason."""
+def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, OptIn]:
+    """Ask again who still wants the mail: their opt-ins, by delivery. The others are skipped with their reason."""
     opt_ins = {
         opt_in.subscriber_id: opt_in
         for opt_in in OptIn.objects.filter(
@@ -90,7 +90,7 @@ def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, d
     }
     hashes = [opt_in.subscriber.address_hash for opt_in in opt_ins.values()]
     suppressed = suppressions_of(hashes, edition.audience_id)
-    wanted: dict[int, datetime] = {}
+    wanted: dict[int, OptIn] = {}
     for delivery in claimed:
         opt_in = opt_ins.get(delivery.subscriber_id or 0)
         if delivery.subscriber_id is None:
@@ -100,8 +100,7 @@ def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, d
         elif reason := suppressed.get(opt_in.subscriber.address_hash):
             _skip(delivery, reason)
         else:
-            delivery.subscriber = opt_in.subscriber
-            wanted[delivery.pk] = opt_in.confirmed_at
+            wanted[delivery.pk] = opt_in
     return wanted
 
 
@@ -126,11 +125,10 @@ def settle_abandoned(now: datetime) -> int:
     )
 
 
-def _send(delivery: Delivery, letters: Letters, since: datetime, connection: Transport) -> Answer | None:
+def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Transport) -> Answer | None:
     """One delivery, from letter to result. None when nothing was tried."""
-    assert delivery.subscriber is not None
     try:
-        letter = letters.write(delivery, delivery.subscriber, since, timezone.now())
+        letter = letters.write(delivery, opt_in, timezone.now())
     except BadHeaderError as error:
         logger.warning("Delivery %s cannot be written: %s", delivery.pk, error.detail)
         _mine(delivery, State.CLAIMED).update(

@@ -37,14 +37,16 @@ def _freeze_batch(edition_id: int) -> bool:
     if edition.frozen_at is None or edition.audience_size is not None:
         return False
     last = Delivery.objects.filter(edition=edition).aggregate(last=Max("subscriber_id"))["last"] or 0
-    standing = standing_opt_ins(edition, edition.frozen_at).filter(subscriber_id__gt=last)
+    at = edition.frozen_at
+    standing = standing_opt_ins(edition, at).filter(subscriber_id__gt=last)
     ordered = standing.select_related("subscriber").order_by("subscriber_id", "pk")[:BATCH]
     # Somebody who left and came back in the meantime has two: the newer one counts.
     opt_ins = list({opt_in.subscriber_id: opt_in for opt_in in ordered}.values())
     languages = set(Rendering.objects.filter(edition=edition, redacted_at=None).values_list("language", flat=True))
     suppressed = suppressions_of([opt_in.subscriber.address_hash for opt_in in opt_ins], edition.audience_id)
     Delivery.objects.bulk_create(
-        _delivery(edition, opt_in, languages, suppressed.get(opt_in.subscriber.address_hash, "")) for opt_in in opt_ins
+        _delivery(edition, at, opt_in, languages, suppressed.get(opt_in.subscriber.address_hash, ""))
+        for opt_in in opt_ins
     )
     return bool(opt_ins)
 
@@ -54,14 +56,13 @@ def standing_opt_ins(edition: Edition, at: datetime) -> QuerySet[OptIn]:
     return OptIn.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), audience=edition.audience_id, asked_at__lte=at)
 
 
-def _delivery(edition: Edition, opt_in: OptIn, languages: set[str], suppressed: str) -> Delivery:
-    assert edition.frozen_at is not None
+def _delivery(edition: Edition, at: datetime, opt_in: OptIn, languages: set[str], suppressed: str) -> Delivery:
     subscriber, main = opt_in.subscriber, edition.audience.default_language
     language = next((choice for choice in (subscriber.language, main) if choice in languages), "")
     reason = suppressed
     if not reason and opt_in.ended_at is not None:
         reason = Reason.LEFT
-    elif not reason and (opt_in.confirmed_at is None or opt_in.confirmed_at > edition.frozen_at):
+    elif not reason and (opt_in.confirmed_at is None or opt_in.confirmed_at > at):
         reason = Reason.UNCONFIRMED
     elif not reason and not is_writable(subscriber.email):
         reason = Reason.BAD_ADDRESS
@@ -72,7 +73,7 @@ def _delivery(edition: Edition, opt_in: OptIn, languages: set[str], suppressed: 
         subscriber=subscriber,
         language=language or main,
         state=Delivery.State.SKIPPED if reason else Delivery.State.QUEUED,
-        settled_at=edition.frozen_at if reason else None,
+        settled_at=at if reason else None,
         reason=reason,
         message_id=f"<{uuid.uuid4().hex}@{edition.audience.from_email.rpartition('@')[2]}>",
     )

@@ -6,11 +6,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from newsletter.links import preferences_url, unsubscribe_url, web_url
-from newsletter.models import Audience, Delivery, Edition, Rendering, Subscriber
+from newsletter.models import Audience, Delivery, Edition, OptIn, Rendering
 from newsletter.sending.message import Copy, Envelope, Prepared, envelope_address, merge, prepare
 from newsletter.tokens import Reader
 
@@ -35,7 +36,7 @@ class Letters:
         for rendering in Rendering.objects.filter(edition=edition, redacted_at=None).order_by("pk"):
             self.renderings[rendering.language] = rendering
 
-    def write(self, delivery: Delivery, subscriber: Subscriber, since: datetime | None, now: datetime) -> Letter | None:
+    def write(self, delivery: Delivery, opt_in: OptIn, now: datetime) -> Letter | None:
         """The letter of `delivery`; None where its language has no rendering. Raises BadHeaderError."""
         rendering = self.renderings.get(delivery.language)
         if rendering is None:
@@ -44,13 +45,14 @@ class Letters:
             self.prepared[delivery.language] = prepare(
                 envelope_of(self.edition, rendering.subject), rendering.text, rendering.html
             )
+        subscriber, since = opt_in.subscriber, opt_in.confirmed_at
         reader = Reader(subscriber.pk, self.edition.audience_id, subscriber.address_hash)
         slots = {
             "name": subscriber.name,
             "unsubscribe_url": unsubscribe_url(reader),
             "preferences_url": preferences_url(reader),
             "web_url": web_url(self.edition, delivery.language),
-            "subscribed_since": day_in(since.date(), delivery.language) if since else "",
+            "subscribed_since": day_in(timezone.localdate(since), delivery.language) if since else "",
         }
         copy = Copy(subscriber.email, subscriber.name, delivery.message_id, now, slots)
         message = merge(self.prepared[delivery.language], copy)

@@ -77,7 +77,11 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
         b"MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{mark}"'.encode(),
         b"From: " + mailbox(refuse_breaks(envelope.from_name), envelope.from_email),
-        b"List-Id: " + phrase(refuse_breaks(envelope.list_name)) + b" <" + refuse_breaks(envelope.list_id).encode() + b">",
+        b"List-Id: "
+        + phrase(refuse_breaks(envelope.list_name))
+        + b" <"
+        + refuse_breaks(envelope.list_id).encode()
+        + b">",
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         b"Precedence: bulk",
         b"Auto-Submitted: no",
@@ -91,7 +95,7 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
 
 
 def merge(prepared: Prepared, copy: Copy) -> bytes:
-    """The complete mail for one reader, with CRLF line ends. Raises BadHeaderError for an address with a break in it."""
+    """The complete mail for one reader, with CRLF line ends. Raises BadHeaderError for a bad address."""
     subject = SLOT.sub(lambda match: copy.slots.get(match[1], ""), prepared.envelope.subject)
     headers = b"\r\n".join(
         (
@@ -189,7 +193,7 @@ def _pieces(text: str) -> tuple[bytes, ...]:
 
 
 def _filled(pieces: tuple[bytes, ...], slots: dict[str, str], escape: Callable[[str], str]) -> bytes:
-    """A soft break stands on both sides of a value, so no line grows too long and no value is ever split from its text."""
+    """A soft break stands on both sides of a value, so that no line grows too long."""
     values = {name.encode(): quoted_printable(escape(one_line(value))) for name, value in slots.items()}
     out: list[bytes] = []
     for index, piece in enumerate(pieces):
@@ -198,6 +202,4 @@ def _filled(pieces: tuple[bytes, ...], slots: dict[str, str], escape: Callable[[
 
 
 def _part_head(kind: bytes) -> bytes:
-    return (
-        b"\r\nContent-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    )
+    return b"\r\nContent-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"

@@ -39,7 +39,9 @@ class Receiver:
         self.connections = 0
         self.log, self.pause = log, pause
 
-    async def handle_EHLO(self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list) -> list:
+    async def handle_EHLO(
+        self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list
+    ) -> list:
         self.connections += 1
         session.host_name = hostname
         return responses

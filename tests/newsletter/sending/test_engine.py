@@ -234,7 +234,9 @@ def test_an_unapproved_edition_is_not_sent_and_staff_are_told_once(approved_edit
     assert Incident.objects.get().count == 1
 
 
-def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(approved_edition, make_reader, receiver, learning, monkeypatch):
+def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(
+    approved_edition, make_reader, receiver, learning, monkeypatch
+):
     monkeypatch.setattr(engine, "SLICE_MAILS", 1)
     make_reader("ana@example.org")
     make_reader("zoe@example.org")
@@ -317,7 +319,9 @@ def test_the_work_of_a_slice_does_not_grow_with_the_audience(
         Edition.objects.filter(pk=approved_edition.pk).update(
             state=Edition.State.SENDING, frozen_at=timezone.now(), audience_size=None
         )
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             send_edition(approved_edition.pk)
         return len(captured)
 

@@ -23,7 +23,13 @@ from newsletter.sending.message import (
 )
 
 ENVELOPE = Envelope(
-    "Red Killari", "boletin@example.org", "hola@example.org", "Boletín de la red", "killari.example.org", "Noviembre", "1:k:b:c"
+    "Red Killari",
+    "boletin@example.org",
+    "hola@example.org",
+    "Boletín de la red",
+    "killari.example.org",
+    "Noviembre",
+    "1:k:b:c",
 )
 URL = "https://example.org/boletin/baja/abc_-1/"
 SLOTS = ["{{unsubscribe_url}}", "{{web_url}}", "{{name}}", "{{ preferences_url }}", "{{subscribed_since}}"]
@@ -35,7 +41,12 @@ names = st.text(max_size=120)
 
 
 def copy_for(name: str = "", **slots: str) -> Copy:
-    values = {"unsubscribe_url": URL, "web_url": "https://example.org/w", "name": name, "preferences_url": URL + "?a=1&b=2"}
+    values = {
+        "unsubscribe_url": URL,
+        "web_url": "https://example.org/w",
+        "name": name,
+        "preferences_url": URL + "?a=1&b=2",
+    }
     return Copy("ana@example.org", name, "<1@example.org>", datetime(2026, 11, 5, 9, tzinfo=UTC), values | slots)
 
 
@@ -108,7 +119,9 @@ def test_headers_say_what_bulk_mail_must_say():
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
-@pytest.mark.parametrize("field", ["from_name", "from_email", "reply_to", "list_name", "list_id", "subject", "feedback_id"])
+@pytest.mark.parametrize(
+    "field", ["from_name", "from_email", "reply_to", "list_name", "list_id", "subject", "feedback_id"]
+)
 @pytest.mark.parametrize("breaks", ["\r\n", "\n", "\r", "\x00", "\u2028"])
 def test_a_sender_with_a_line_break_is_refused(field, breaks):
     from dataclasses import replace
@@ -119,7 +132,8 @@ def test_a_sender_with_a_line_break_is_refused(field, breaks):
 
 
 @pytest.mark.parametrize(
-    "address", ["a@b.org\r\nBcc: c@d.org", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "sin-arroba", "@b.org", "ñ@b.org"]
+    "address",
+    ["a@b.org\r\nBcc: c@d.org", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "sin-arroba", "@b.org", "ñ@b.org"],
 )
 def test_an_address_that_could_name_somebody_else_is_refused(address):
     with pytest.raises(BadHeaderError):
