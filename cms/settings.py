@@ -211,6 +211,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+CSRF_FAILURE_VIEW = "cms.public.errors.refused_form"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, and the admin shows its previews in frames of its own
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,8 +14,13 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOMS = ("media", "cms", "newsletter", "campaigns")
-# Every string must be translated into these; the others may fall back to English.
+# Every string must be translated into these.
 COMPLETE = ("es",)
+# What readers see must be translated into these as well. (The strings themselves are English.)
+READER_LANGUAGES = ("fr", "nl")
+# What readers see is in folders called "public", and in these files.
+READER_FOLDER = "public"
+READER_FILES = ("credit.py",)
 # gettext's names as this project and Django's templates spell them.
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
@@ -28,12 +33,14 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 Key = str | list[str] | tuple[str, ...]
 
 
-def collect(room: Path) -> Catalog:
-    """Every string of a room that is marked for translation, in Python files and templates."""
+def collect(room: Path, language: str = "") -> Catalog:
+    """The strings of a room, in Python files and templates, that must be there in `language`; without it, all."""
     catalog = Catalog(charset="utf-8")
     sources = [*sorted(room.rglob("*.py")), *sorted(room.rglob("*.html")), *sorted(room.rglob("*.txt"))]
     for path in sources:
         if "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
+            continue
+        if language in READER_LANGUAGES and not is_for_readers(path.relative_to(room)):
             continue
         text = path.read_text(encoding="utf-8")
         source = text if path.suffix == ".py" else templatize(text)
@@ -41,6 +48,11 @@ def collect(room: Path) -> Catalog:
         for _line, message, _comments, context in found:
             catalog.add(message, context=context)
     return catalog
+
+
+def is_for_readers(path: Path) -> bool:
+    """Whether readers see the strings of the file at `path`, relative to its room."""
+    return READER_FOLDER in path.parts or path.name in READER_FILES
 
 
 def catalogue_path(room: Path, language: str) -> Path:
@@ -60,7 +72,7 @@ def update(room: Path, language: str) -> Catalog:
     path = catalogue_path(room, language)
     known = load(path, language)
     fresh = Catalog(locale=language, charset="utf-8")
-    for message in collect(room):
+    for message in collect(room, language):
         if not message.id:
             continue
         before = known.get(message.id, context=message.context)
@@ -75,7 +87,7 @@ def update(room: Path, language: str) -> Catalog:
 def missing(room: Path, language: str) -> list[Key]:
     """The strings of a room's code that have no translation into `language`."""
     known = load(catalogue_path(room, language), language)
-    return [message.id for message in collect(room) if message.id and not _is_translated(known, message)]
+    return [message.id for message in collect(room, language) if message.id and not _is_translated(known, message)]
 
 
 def compile_all(root: Path) -> Iterator[Path]:

@@ -7,8 +7,6 @@ from django.views.static import serve
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from cms.public.brand import brand_css
-
 
 def healthy(request: HttpRequest) -> HttpResponse:
     """Answers "ok" while the web server is up."""
@@ -18,9 +16,14 @@ def healthy(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthy", healthy, name="healthy"),
     path("admin/", include(admin_urls)),
-    path("brand.css", brand_css, name="brand_css"),
     path("boletin/", include("newsletter.public.urls")),
     path("documents/", include(document_urls)),
+    path("", include("cms.public.urls")),
 ]
+handler400 = "cms.public.errors.bad_request"
+handler403 = "cms.public.errors.forbidden"
+handler404 = "cms.public.errors.not_found"
+handler500 = "cms.public.errors.server_error"
+
 if settings.SERVE_UPLOADS:
     urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]

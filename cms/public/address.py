@@ -9,14 +9,16 @@ from cms.models import Content, Item
 SEGMENTS = {"quote": "citas", "testimony": "testimonios", "learning": "aprendizajes"}
 
 
-def address_of(content: Content, item: Item | None = None) -> str:
-    """The absolute public address of a wording in its language: our own reader page, or the NGO's own site.
+def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
+    """The absolute public address of a wording: our own reader page, or the NGO's own site.
 
-    Give `item` where it is at hand; a wording loaded with `select_related("item")` needs no query.
+    Give `item` where it is at hand; a wording loaded with `select_related("item")` needs no query. Give `language` to
+    lead a reader of another language to the page that speaks theirs around these words.
     """
     item = item or content.item
+    language = language or content.language
     if settings.ITEM_URL_PATTERN:
         return settings.ITEM_URL_PATTERN.format(
-            language=content.language, kind=SEGMENTS[content.kind], slug=item.slug, id=item.pk
+            language=language, kind=SEGMENTS[content.kind], slug=item.slug, id=item.pk
         )
-    return settings.BASE_URL + reverse("item", args=[content.language, SEGMENTS[content.kind], item.slug])
+    return settings.BASE_URL + reverse("item", args=[language, SEGMENTS[content.kind], item.slug])

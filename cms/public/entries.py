@@ -1,0 +1,74 @@
+"""How an item looks in a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+
+from cms.models import Kind, Topic
+from cms.public import phrases
+from cms.public.address import address_of
+from cms.public.layout import list_url
+from cms.public.photos import Photo, photo_of
+from cms.public.readable import readable
+
+
+@dataclass(frozen=True)
+class TopicLink:
+    """A topic, leading to the list of what is about it."""
+
+    name: str
+    slug: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line or card of a list. `language` is that of the words."""
+
+    kind: str
+    label: str
+    language: str
+    url: str
+    title: str
+    text: str
+    credit: str
+    photo: Photo | None
+
+
+def entries_of(contents: Iterable[Any], language: str) -> list[Entry]:
+    """The entries of wordings loaded by `cleared_wordings`, for readers of `language`: no query."""
+    return [_entry(content, language) for content in contents]
+
+
+def topic_links(topics: Iterable[Topic], kind: str, language: str, current: str = "") -> list[TopicLink]:
+    """Links to the list of a kind, filtered by each topic."""
+    return [
+        TopicLink(
+            topic.name_in(language), topic.slug, f"{list_url(language, kind)}?tema={topic.slug}", topic.slug == current
+        )
+        for topic in topics
+    ]
+
+
+def _entry(content: Any, language: str) -> Entry:
+    found = readable(content)
+    return Entry(
+        kind=content.kind,
+        label=phrases.type_name(content.type) if content.kind == Kind.LEARNING else phrases.kind_name(content.kind),
+        language=content.language,
+        url=address_of(content, found.item, language),
+        title="" if content.kind == Kind.QUOTE else content.title,
+        text=_text(content),
+        credit=found.credit,
+        photo=photo_of(found, "small"),
+    )
+
+
+def _text(content: Any) -> str:
+    """A quote whole, for it is never cut; of the others what makes one want to read."""
+    if content.kind == Kind.QUOTE:
+        return str(content.text)
+    return Truncator(content.lead if content.kind == Kind.TESTIMONY else content.summary).chars(240)

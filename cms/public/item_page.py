@@ -1,0 +1,158 @@
+"""The reader page of one item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language_info
+
+from cms.models import CONTENT_MODELS, Content, Item, Kind
+from cms.public import phrases
+from cms.public.address import address_of
+from cms.public.delivery import public
+from cms.public.entries import Entry, TopicLink, entries_of, topic_links
+from cms.public.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
+from cms.public.layout import Alternate, sections
+from cms.public.photos import Photo, photo_of
+from cms.public.readable import Readable, cleared_wordings, one_each, readable
+from cms.public.reading import find_readable
+from cms.rich_text import html_of
+
+RELATED = 4
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """What the page shows, ready to be written."""
+
+    kind: str
+    kind_name: str
+    template: str
+    language: str
+    direction: str
+    title: str
+    description: str
+    credit: str
+    place: str
+    url: str
+    published_at: datetime | None
+    topics: list[TopicLink]
+    photo: Photo | None
+    photo_wide: Photo | None
+    html: str
+    type_name: str
+    language_note: str
+    content: Any
+
+
+@public
+def item(request: HttpRequest, language: str, segment: str, slug: str) -> HttpResponse:
+    """The page at an item's address, for readers of `language`. Another site may show the items: then it leads there."""
+    found = find_readable(language, segment, slug)
+    if settings.ITEM_URL_PATTERN:
+        return redirect(address_of(found.content, found.item))
+    return HttpResponse(_render(found, request, language, is_preview=False))
+
+
+def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool) -> str:
+    """The complete page of `content`, which may be a draft that was never published, in its own language.
+
+    For a preview the gate is not asked, but the credit, face and place are those that the consent allows.
+    """
+    item = Item.objects.filter(translation_key=content.translation_key).first() or Item(
+        translation_key=content.translation_key, kind=content.kind
+    )
+    return _render(readable(content, item), request, content.language, is_preview=is_preview)
+
+
+def _render(found: Readable, request: HttpRequest, language: str, *, is_preview: bool) -> str:
+    with speaking(language) as spoken:
+        view = _view_of(found, language)
+        related = [] if is_preview else _from_same_workshop(found, language)
+        context = {
+            "view": view,
+            "is_preview": is_preview,
+            "related": related,
+            "workshop": found.item.workshop if related else None,
+            "home_url": f"/{spoken}/",
+            "sections": sections(language, found.content.kind),
+            "alternates": [] if is_preview else _language_switch(found, language),
+            "translations": [] if is_preview else _translations(found),
+        }
+        return render_to_string("public/item.html", context, request)
+
+
+def _view_of(found: Readable, language: str) -> ItemView:
+    content = found.content
+    kind = content.kind
+    is_foreign = content.language != language and content.language != interface_language(language)
+    return ItemView(
+        kind=kind,
+        kind_name=phrases.kind_name(kind),
+        template=f"public/item_{kind}.html",
+        language=content.language,
+        direction="rtl" if get_language_info(content.language)["bidi"] else "ltr",
+        title=content.headline,
+        description=_description(content),
+        credit=found.credit,
+        place=found.place,
+        url=address_of(content, found.item) if found.item.slug else "",
+        published_at=content.first_published_at,
+        topics=topic_links(content.topics.all(), kind, language),
+        photo=photo_of(found, "medium") if found.item.slug else None,
+        photo_wide=photo_of(found, "large") if found.item.slug else None,
+        html=html_of(_rich_text(content)),
+        type_name=phrases.type_name(content.type) if kind == Kind.LEARNING else "",
+        language_note=phrases.language_note(content.language) if is_foreign else "",
+        content=content,
+    )
+
+
+def _rich_text(content: Any) -> str:
+    """The long text of those kinds that have one."""
+    if content.kind == Kind.TESTIMONY:
+        return str(content.story)
+    return str(content.body) if content.kind == Kind.LEARNING else ""
+
+
+def _description(content: Any) -> str:
+    """What search engines and networks show under the title."""
+    text = {Kind.QUOTE: "text", Kind.TESTIMONY: "lead", Kind.LEARNING: "summary"}[content.kind]
+    return Truncator(" ".join(getattr(content, text).split())).chars(200)
+
+
+def _from_same_workshop(found: Readable, language: str) -> list[Entry]:
+    """Other things that may be read from the same workshop, newest first: a query or two per kind, however many."""
+    if found.item.workshop_id is None:
+        return []
+    now = timezone.now()
+    contents: list[Any] = []
+    for model in CONTENT_MODELS:
+        wordings = cleared_wordings(model, now).filter(item__workshop=found.item.workshop_id)
+        contents += one_each(wordings, language).exclude(translation_key=found.item.translation_key)[:RELATED]
+    newest = sorted(contents, key=lambda content: content.published_at, reverse=True)[:RELATED]
+    return entries_of(newest, language)
+
+
+def _translations(found: Readable) -> list[Alternate]:
+    """The addresses of the same item in the languages in which it can be read (hreflang)."""
+    wordings = found.item.wordings(live_only=True)
+    return [
+        Alternate(wording.language, own_name(wording.language), address_of(wording, found.item))
+        for wording in wordings
+        if len(wordings) > 1
+    ]
+
+
+def _language_switch(found: Readable, language: str) -> list[Alternate]:
+    """Where the reader goes for another language: the pages speak all of them, whatever the words are in."""
+    codes = [*INTERFACE_LANGUAGES, *({language} - set(INTERFACE_LANGUAGES))]
+    return [
+        Alternate(code, own_name(code), address_of(found.content, found.item, code), code == language) for code in codes
+    ]

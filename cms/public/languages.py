@@ -1,0 +1,51 @@
+"""The reader's language: in the address, in the browser's wish, and in the words around the content."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_info, override
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+# The languages in which the pages themselves speak. Content may be in others; there the pages speak the first of these.
+INTERFACE_LANGUAGES = ("es", "en", "fr", "nl")
+
+
+class LanguageConverter:
+    """The first part of a public address: one of the languages of the content."""
+
+    regex = "|".join(code for code, _name in settings.LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def interface_language(language: str) -> str:
+    """The language in which a page for readers of `language` speaks."""
+    return language if language in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[str]:
+    """Speak to a reader of `language` inside the block; answers the language that is spoken."""
+    spoken = interface_language(language)
+    with override(spoken):
+        yield spoken
+
+
+def wished_language(request: HttpRequest) -> str:
+    """The language that the reader's browser asks for, among those the pages speak."""
+    for wish, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if wish.split("-")[0] in INTERFACE_LANGUAGES:
+            return wish.split("-")[0]
+    return INTERFACE_LANGUAGES[0]
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    name = str(get_language_info(language)["name_local"])
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,112 @@
+"""The first page, and the list of each kind with its topics."""
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from cms.models import Kind, Topic, model_for
+from cms.public import phrases
+from cms.public.delivery import public
+from cms.public.entries import entries_of, topic_links
+from cms.public.languages import speaking, wished_language
+from cms.public.layout import Alternate, alternates, list_url, sections
+from cms.public.readable import cleared_wordings, one_each
+from cms.public.reading import KINDS
+
+PER_PAGE = 12
+# How many of each kind the first page shows.
+LATEST = {Kind.TESTIMONY: 2, Kind.QUOTE: 4, Kind.LEARNING: 4}
+
+
+@public
+def root(request: HttpRequest) -> HttpResponse:
+    """Leads to the first page in the language that the browser asks for."""
+    response = redirect("home", wished_language(request))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@public
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    """What this is, and the newest of each kind."""
+    with speaking(language) as spoken:
+        now = timezone.now()
+        latest = {
+            kind: entries_of(one_each(cleared_wordings(model_for(kind), now), language)[:count], language)
+            for kind, count in LATEST.items()
+        }
+        context = {
+            "testimonies": latest[Kind.TESTIMONY],
+            "quotes": latest[Kind.QUOTE],
+            "learnings": latest[Kind.LEARNING],
+            "urls": {kind.value: list_url(language, kind) for kind in LATEST},
+            "home_url": f"/{spoken}/",
+            "sections": sections(language),
+            "alternates": alternates("home", language),
+        }
+        return render(request, "public/home.html", context)
+
+
+@public
+def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
+    """All of a kind, newest first; `tema` narrows it to a topic, `pagina` turns the page."""
+    kind = KINDS.get(segment)
+    if kind is None:
+        raise Http404
+    with speaking(language) as spoken:
+        wordings = one_each(cleared_wordings(model_for(kind), timezone.now()), language)
+        topics = list(Topic.objects.filter(pk__in=wordings.order_by().values("topics")))
+        topic = _chosen(topics, request.GET.get("tema", ""))
+        pages = Paginator(wordings.filter(topics=topic) if topic else wordings, PER_PAGE)
+        try:
+            page = pages.page(request.GET.get("pagina", 1))
+        except InvalidPage as error:
+            raise Http404 from error
+        context = {
+            "title": phrases.section_name(kind),
+            "introduction": phrases.section_introduction(kind),
+            "kind": kind,
+            "entries": entries_of(page.object_list, language),
+            "topics": topic_links(topics, kind, language, topic.slug if topic else ""),
+            "topic": topic.name_in(language) if topic else "",
+            "all_url": list_url(language, kind),
+            "page": page,
+            "page_label": _("Page %(number)d of %(count)d") % {"number": page.number, "count": pages.num_pages},
+            "newer_url": _page_url(language, kind, topic, page.number - 1) if page.has_previous() else "",
+            "older_url": _page_url(language, kind, topic, page.number + 1) if page.has_next() else "",
+            "home_url": f"/{spoken}/",
+            "sections": sections(language, kind),
+            "alternates": _alternates(language, segment, topic),
+        }
+        return render(request, "public/list.html", context)
+
+
+def _chosen(topics: list[Topic], slug: str) -> Topic | None:
+    """The topic called `slug` among those that have something to read."""
+    if not slug:
+        return None
+    topic = next((topic for topic in topics if topic.slug == slug), None)
+    if topic is None:
+        raise Http404
+    return topic
+
+
+def _page_url(language: str, kind: str, topic: Topic | None, number: int) -> str:
+    query: dict[str, Any] = {"tema": topic.slug} if topic else {}
+    if number > 1:
+        query["pagina"] = number
+    return list_url(language, kind) + (f"?{urlencode(query)}" if query else "")
+
+
+def _alternates(language: str, segment: str, topic: Topic | None) -> list[Alternate]:
+    query = f"?tema={topic.slug}" if topic else ""
+    return [
+        Alternate(one.language, one.name, one.url + query, one.is_current)
+        for one in alternates("list", language, segment)
+    ]

@@ -1,0 +1,18 @@
+"""The addresses that readers see."""
+
+from django.urls import path, register_converter
+
+from cms.public import item_page, lists, photos
+from cms.public.brand import brand_css
+from cms.public.languages import LanguageConverter
+
+register_converter(LanguageConverter, "language")
+
+urlpatterns = [
+    path("", lists.root, name="root"),
+    path("brand.css", brand_css, name="brand_css"),
+    path("<language:language>/", lists.home, name="home"),
+    path("<language:language>/<slug:segment>/", lists.listing, name="list"),
+    path("<language:language>/<slug:segment>/<slug:slug>/", item_page.item, name="item"),
+    path("<language:language>/<slug:segment>/<slug:slug>/foto-<slug:size>.jpg", photos.photo, name="photo"),
+]
