@@ -1,7 +1,8 @@
 """Images, documents and the brand that emails, pages and cards wear."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.files.images import ImageFile
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from media.camera_notes import without_camera_notes
 
 
 class CustomImage(AbstractImage):
@@ -20,6 +23,15 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        image: Any = self
+        if image.file and not image.file._committed:
+            cleaned = without_camera_notes(image.file)
+            if cleaned is not None:
+                image.file_size = cleaned.size
+                image.file = ImageFile(cleaned, image.file.name)
+        super().save(*args, **kwargs)
 
 
 class Rendition(AbstractRendition):
