@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -42,6 +42,4 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != 200:
         return response
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    return cast(HttpResponse, get_conditional_response(request, etag=response["ETag"], response=response))

@@ -1,4 +1,6 @@
-"""Kind pages for when something is not there or went wrong, in the reader's language and with nothing of the content."""
+"""Pages for what is not there or went wrong, in the reader's language and with nothing of the content."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string

@@ -1,5 +1,6 @@
 """The reader page of one item."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,12 +20,12 @@ from cms.public.delivery import public
 from cms.public.entries import Entry, TopicLink, entries_of, topic_links
 from cms.public.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
 from cms.public.layout import Alternate, sections
-from cms.public.photos import Photo, photo_of
+from cms.public.photos import Photo, draft_photo_of, photo_of
 from cms.public.readable import Readable, cleared_wordings, one_each, readable
 from cms.public.reading import find_readable
 from cms.rich_text import html_of
 
-RELATED = 4
+RELATED = 3
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class ItemView:
 
 @public
 def item(request: HttpRequest, language: str, segment: str, slug: str) -> HttpResponse:
-    """The page at an item's address, for readers of `language`. Another site may show the items: then it leads there."""
+    """The page at an item's address, for readers of `language`. Where another site shows the items, it leads there."""
     found = find_readable(language, segment, slug)
     if settings.ITEM_URL_PATTERN:
         return redirect(address_of(found.content, found.item))
@@ -73,7 +74,7 @@ def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool
 
 def _render(found: Readable, request: HttpRequest, language: str, *, is_preview: bool) -> str:
     with speaking(language) as spoken:
-        view = _view_of(found, language)
+        view = _view_of(found, language, draft_photo_of if is_preview else photo_of)
         related = [] if is_preview else _from_same_workshop(found, language)
         context = {
             "view": view,
@@ -88,7 +89,7 @@ def _render(found: Readable, request: HttpRequest, language: str, *, is_preview:
         return render_to_string("public/item.html", context, request)
 
 
-def _view_of(found: Readable, language: str) -> ItemView:
+def _view_of(found: Readable, language: str, photo: Callable[[Readable, str], Photo | None]) -> ItemView:
     content = found.content
     kind = content.kind
     is_foreign = content.language != language and content.language != interface_language(language)
@@ -105,8 +106,8 @@ def _view_of(found: Readable, language: str) -> ItemView:
         url=address_of(content, found.item) if found.item.slug else "",
         published_at=content.first_published_at,
         topics=topic_links(content.topics.all(), kind, language),
-        photo=photo_of(found, "medium") if found.item.slug else None,
-        photo_wide=photo_of(found, "large") if found.item.slug else None,
+        photo=photo(found, "medium"),
+        photo_wide=photo(found, "large"),
         html=html_of(_rich_text(content)),
         type_name=phrases.type_name(content.type) if kind == Kind.LEARNING else "",
         language_note=phrases.language_note(content.language) if is_foreign else "",
@@ -128,16 +129,17 @@ def _description(content: Any) -> str:
 
 
 def _from_same_workshop(found: Readable, language: str) -> list[Entry]:
-    """Other things that may be read from the same workshop, newest first: a query or two per kind, however many."""
+    """Other things that may be read from the same workshop: the newest of each kind in turn."""
     if found.item.workshop_id is None:
         return []
     now = timezone.now()
-    contents: list[Any] = []
+    ranked: list[tuple[int, Any]] = []
     for model in CONTENT_MODELS:
         wordings = cleared_wordings(model, now).filter(item__workshop=found.item.workshop_id)
-        contents += one_each(wordings, language).exclude(translation_key=found.item.translation_key)[:RELATED]
-    newest = sorted(contents, key=lambda content: content.published_at, reverse=True)[:RELATED]
-    return entries_of(newest, language)
+        others = one_each(wordings, language).exclude(translation_key=found.item.translation_key)
+        ranked += enumerate(others[:RELATED])
+    first = sorted(ranked, key=lambda rank_and_content: rank_and_content[0])[:RELATED]
+    return entries_of([content for _rank, content in first], language)
 
 
 def _translations(found: Readable) -> list[Alternate]:

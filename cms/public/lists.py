@@ -21,7 +21,7 @@ from cms.public.reading import KINDS
 
 PER_PAGE = 12
 # How many of each kind the first page shows.
-LATEST = {Kind.TESTIMONY: 2, Kind.QUOTE: 4, Kind.LEARNING: 4}
+LATEST = {Kind.TESTIMONY: 3, Kind.QUOTE: 6, Kind.LEARNING: 3}
 
 
 @public

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.images.models import Filter
 
@@ -19,13 +19,17 @@ SIZES = {"small": 480, "medium": 960, "large": 1600}
 
 @dataclass(frozen=True)
 class Photo:
-    """One size of a photo."""
+    """One size of a photo. `path` is its address within this site."""
 
     size: str
-    url: str
+    path: str
     width: int
     height: int
     alt: str
+
+    @property
+    def url(self) -> str:
+        return settings.BASE_URL + self.path
 
 
 def photo_of(readable: Readable, size: str) -> Photo | None:
@@ -36,18 +40,26 @@ def photo_of(readable: Readable, size: str) -> Photo | None:
     width = min(SIZES[size], photo.width)
     height = round(photo.height * width / photo.width)
     arguments = [readable.content.language, SEGMENTS[readable.content.kind], readable.item.slug, size]
-    return Photo(size, settings.BASE_URL + reverse("photo", args=arguments), width, height, photo.description)
+    return Photo(size, reverse("photo", args=arguments), width, height, photo.description)
+
+
+def draft_photo_of(readable: Readable, size: str) -> Photo | None:
+    """The same for staff who look at a draft, whose own address does not answer yet."""
+    if readable.photo is None:
+        return None
+    rendition = _rendition(readable.photo, size)
+    return Photo(size, rendition.url, rendition.width, rendition.height, readable.photo.description)
 
 
 @public
 def photo(request: HttpRequest, language: str, segment: str, slug: str, size: str) -> HttpResponse:
-    """The photo of a wording that is cleared, with the face allowed."""
-    readable = find_readable(language, segment, slug)
-    return HttpResponse(jpeg(readable.photo, size), content_type="image/jpeg")
+    """The photo of a wording that is cleared, with the face allowed, as JPEG without the camera's notes."""
+    found = find_readable(language, segment, slug)
+    if found.photo is None or size not in SIZES:
+        raise Http404
+    with _rendition(found.photo, size).file.open("rb") as file:
+        return HttpResponse(file.read(), content_type="image/jpeg")
 
 
-def jpeg(image: Any, size: str) -> bytes:
-    """`image` as JPEG bytes, without the camera's notes on where and when."""
-    rendition = image.get_rendition(Filter(f"width-{SIZES[size]}|format-jpeg|jpegquality-80"))
-    with rendition.file.open("rb") as file:
-        return bytes(file.read())
+def _rendition(image: Any, size: str) -> Any:
+    return image.get_rendition(Filter(f"width-{SIZES[size]}|format-jpeg|jpegquality-80"))
