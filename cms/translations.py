@@ -18,9 +18,10 @@ ROOMS = ("media", "cms", "newsletter", "campaigns")
 COMPLETE = ("es",)
 # What readers see must be translated into these as well. (The strings themselves are English.)
 READER_LANGUAGES = ("fr", "nl")
-# What readers see is in folders called "public", and in these files.
+# What readers see is in folders called "public", but for what staff read there, and in these files.
 READER_FOLDER = "public"
 READER_FILES = ("credit.py",)
+STAFF_FILES = ("copies.py",)
 # gettext's names as this project and Django's templates spell them.
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
@@ -52,7 +53,7 @@ def collect(room: Path, language: str = "") -> Catalog:
 
 def is_for_readers(path: Path) -> bool:
     """Whether readers see the strings of the file at `path`, relative to its room."""
-    return READER_FOLDER in path.parts or path.name in READER_FILES
+    return (READER_FOLDER in path.parts and path.name not in STAFF_FILES) or path.name in READER_FILES
 
 
 def catalogue_path(room: Path, language: str) -> Path:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info
 from cms.models import CONTENT_MODELS, Content, Item, Kind
 from cms.public import phrases
 from cms.public.address import address_of
+from cms.public.cards import card_of
 from cms.public.delivery import public
 from cms.public.entries import Entry, TopicLink, entries_of, topic_links
 from cms.public.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
@@ -24,6 +25,7 @@ from cms.public.photos import Photo, draft_photo_of, photo_of
 from cms.public.readable import Readable, cleared_wordings, one_each, readable
 from cms.public.reading import find_readable
 from cms.rich_text import html_of
+from media.models import Brand
 
 RELATED = 3
 
@@ -79,6 +81,7 @@ def _render(found: Readable, request: HttpRequest, language: str, *, is_preview:
         context = {
             "view": view,
             "is_preview": is_preview,
+            "card": None if is_preview else card_of(found, Brand.load(request)),
             "related": related,
             "workshop": found.item.workshop if related else None,
             "home_url": f"/{spoken}/",

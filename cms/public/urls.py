@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cms.public import item_page, lists, photos
+from cms.public import cards, item_page, lists, photos
 from cms.public.brand import brand_css
 from cms.public.languages import LanguageConverter
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("<language:language>/<slug:segment>/", lists.listing, name="list"),
     path("<language:language>/<slug:segment>/<slug:slug>/", item_page.item, name="item"),
     path("<language:language>/<slug:segment>/<slug:slug>/foto-<slug:size>.jpg", photos.photo, name="photo"),
+    path("<language:language>/<slug:segment>/<slug:slug>/tarjeta-<slug:digest>.png", cards.card, name="card"),
 ]

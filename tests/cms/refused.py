@@ -76,6 +76,12 @@ def no_consent(kind: str) -> Any:
     return content
 
 
+def consent_of_another(kind: str) -> Any:
+    content = make_readable(kind)
+    Item.objects.filter(pk=content.item.pk).update(consent=make_consent())
+    return content
+
+
 def not_begun(kind: str) -> Any:
     tomorrow = timezone.localdate() + timedelta(days=1)
     return make_readable(kind, consent=make_consent(begins_on=tomorrow))
@@ -107,6 +113,7 @@ REFUSED: dict[Callable[[str], Any], Refusal] = {
     consent_withdrawn: Refusal.WITHDRAWN,
     terms_withdrawn: Refusal.CONSENT_WITHDRAWN,
     no_consent: Refusal.NO_CONSENT,
+    consent_of_another: Refusal.CONSENT_OF_ANOTHER,
     not_begun: Refusal.NOT_BEGUN,
     expired: Refusal.EXPIRED,
     not_for_web: Refusal.USE_NOT_COVERED,

@@ -23,6 +23,7 @@ LISTS = {
 }
 ITEMS = {
     "item": lambda content: ["es", SEGMENTS[content.kind], slug_of(content)],
+    "card": lambda content: ["es", SEGMENTS[content.kind], slug_of(content), "0123456789abcdef"],
     "photo": lambda content: ["es", SEGMENTS[content.kind], slug_of(content), "medium"],
 }
 
