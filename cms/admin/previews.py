@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cms.channels import Preview, channels
 from cms.models import Content
+from cms.public.item_page import render_item_page
 
 
 def modes(content: Content) -> list[tuple[str, Any]]:
@@ -20,7 +20,7 @@ def serve(content: Content, request: HttpRequest, mode: str) -> HttpResponse:
     """The preview of `content` in `mode`, in the language of the wording."""
     with override(content.language):
         if mode in ("", "page"):
-            return TemplateResponse(request, "cms/admin/preview_page.html", {"content": content}).render()
+            return HttpResponse(render_item_page(content, request, is_preview=True))
         preview = next((preview for preview in _from_channels(content) if preview.name == mode), None)
         if preview is None:
             raise Http404
