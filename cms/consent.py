@@ -114,14 +114,7 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
     for model in CONTENT_MODELS:
         wordings = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         live |= Q(Exists(wordings), kind=model.kind)
-    approved = Q(is_sensitive=False) | Exists(
-        Approval.objects.filter(
-            content_type=ContentType.objects.get_for_model(Item),
-            object_id=OuterRef("pk"),
-            digest=OuterRef("content_digest"),
-            voided_at__isnull=True,
-        )
-    )
+    approved = Q(is_sensitive=False) | has_approval()
     their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
     allowed = Q(voice=Voice.NOBODY) | (
         Q(consent__isnull=False, current_terms__in=allowing_terms(use, timezone.localdate(at), network)) & their_own
@@ -131,6 +124,18 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
         items.filter(withdrawn_at__isnull=True, disclosure_is_clean=True)
         .annotate(current_terms=Subquery(newest))
         .filter(live, approved, allowed)
+    )
+
+
+def has_approval() -> Exists:
+    """`second_approvals` as a condition in a query over items."""
+    return Exists(
+        Approval.objects.filter(
+            content_type=ContentType.objects.get_for_model(Item),
+            object_id=OuterRef("pk"),
+            digest=OuterRef("content_digest"),
+            voided_at__isnull=True,
+        )
     )
 
 

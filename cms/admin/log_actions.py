@@ -10,6 +10,7 @@ ACTIONS = {
     "cosecha.withdraw": (_("Withdraw"), _("Withdrawn from everywhere")),
     "cosecha.settle": (_("Settle a copy"), _("A copy was taken back by hand")),
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
+    "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
     "cosecha.attribute": (_("Say whose words these are"), _("Whose words these are, or their consent, changed")),
     "cosecha.harvest": (_("Harvest"), _("Report read in")),
 }

@@ -1,0 +1,42 @@
+"""The menu and the look of the admin: what staff need, in the order in which they think."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+# Wagtail's entries about pages, which this content system does not have, and links that lead out of it.
+NOT_HERE = {"explorer"}
+NOT_IN_REPORTS = {"locked-pages", "aging-pages", "page-types-usage", "promoted-search-results"}
+NOT_IN_HELP = {"editor-guide"}
+NOT_IN_SETTINGS = {"sites", "redirects", "locales", "workflow-tasks"}
+
+
+@hooks.register("construct_main_menu", order=1000)
+def trim_main_menu(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_HERE]
+
+
+@hooks.register("construct_reports_menu")
+def trim_reports_menu(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_IN_REPORTS]
+
+
+@hooks.register("construct_help_menu")
+def trim_help_menu(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [
+        item for item in items if item.name not in NOT_IN_HELP and not item.name.startswith("whats-new-in-wagtail")
+    ]
+
+
+@hooks.register("construct_settings_menu")
+def trim_settings_menu(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_IN_SETTINGS]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))

@@ -1,0 +1,108 @@
+"""What waits for a person, gathered from content, consents and every channel; and what goes out next."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import TaskState, WorkflowState
+
+from cms.channels import Appointment, Waiting, channels
+from cms.consent import has_approval
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Voice
+
+EXPIRES_SOON = timedelta(days=30)
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """Everything that waits for `user`, the urgent first."""
+    found = [
+        *reviews(user),
+        *returned(user),
+        *sensitive(user),
+        *expiring(user),
+        *(waiting for channel in channels() for waiting in channel.waiting_for(user)),
+    ]
+    return sorted((waiting for waiting in found if waiting.count), key=lambda waiting: not waiting.is_urgent)
+
+
+def agenda(start: datetime, end: datetime) -> list[Appointment]:
+    """What every channel sends out from `start` until before `end`, in order."""
+    return sorted(
+        (appointment for channel in channels() for appointment in channel.agenda(start, end)),
+        key=lambda appointment: appointment.at,
+    )
+
+
+def list_url(model: type[Content], query: str = "") -> str:
+    return reverse(model.snippet_viewset.get_url_name("list")) + query  # type: ignore[attr-defined]
+
+
+def reviews(user: Any) -> Iterator[Waiting]:
+    """Wordings handed in, by kind."""
+    states = TaskState.objects.reviewable_by(user)
+    for model in CONTENT_MODELS:
+        count = states.filter(revision__base_content_type__model=model._meta.model_name).count()
+        if count:
+            label = ngettext("%(kind)s to review", "%(kind)s to review", count) % {"kind": _name(model, count)}
+            yield Waiting(label, count, list_url(model, "?state=review"), "openquote")
+
+
+def returned(user: Any) -> Iterator[Waiting]:
+    """What a reviewer gave back to this person with a comment."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+    for model in CONTENT_MODELS:
+        of_kind = states.filter(base_content_type__model=model._meta.model_name)
+        count = of_kind.count()
+        if count:
+            label = _("%(kind)s given back to you with changes to make") % {"kind": _name(model, count)}
+            yield Waiting(label, count, list_url(model, "?state=review"), "edit")
+
+
+def sensitive(user: Any) -> Iterator[Waiting]:
+    """Live and sensitive, without a second person's approval; nobody is asked to approve their own."""
+    if not user.has_perm("cms.approve_item"):
+        return
+    items = Item.objects.not_withdrawn().filter(is_sensitive=True).exclude(has_approval()).exclude(written_by=user)
+    for model in CONTENT_MODELS:
+        live = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+        keys = list(items.filter(Exists(live), kind=model.kind).values_list("pk", flat=True))
+        if keys:
+            url = reverse("approve_item", args=keys) if len(keys) == 1 else list_url(model, "?sensitive=true&state=live")
+            label = _("%(kind)s marked as sensitive, to approve") % {"kind": _name(model, len(keys))}
+            yield Waiting(label, len(keys), url, "view", is_urgent=True)
+
+
+def expiring(user: Any) -> Iterator[Waiting]:
+    """Consents in use whose last day is near."""
+    if not user.has_perm("cms.view_consent"):
+        return
+    consents = expiring_consents()
+    count = len(consents)
+    if count:
+        viewset = Consent.snippet_viewset  # type: ignore[attr-defined]
+        only = count == 1 and user.has_perm("cms.change_consent")
+        url = reverse(viewset.get_url_name("edit"), args=[consents[0]]) if only else reverse(viewset.get_url_name("list"))
+        label = ngettext("consent that expires within 30 days", "consents that expire within 30 days", count)
+        yield Waiting(label, count, url, "time")
+
+
+def expiring_consents() -> list[int]:
+    """The keys of consents in use whose terms in force end within EXPIRES_SOON."""
+    today = timezone.localdate()
+    newest = ConsentTerms.objects.filter(consent=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    soon = ConsentTerms.objects.filter(
+        is_withdrawal=False, expires_on__gte=today, expires_on__lte=today + EXPIRES_SOON
+    ).values("pk")
+    in_use = Item.objects.not_withdrawn().filter(consent=OuterRef("pk"), voice=Voice.PERSON)
+    consents = Consent.objects.annotate(newest=Subquery(newest)).filter(Exists(in_use), newest__in=soon)
+    return list(consents.values_list("pk", flat=True))
+
+
+def _name(model: type[Content], count: int) -> str:
+    meta = model._meta
+    return str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
