@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 # Wagtail's entries about pages, which this content system does not have, and links that lead out of it.
@@ -18,6 +19,9 @@ NOT_IN_SETTINGS = {"sites", "redirects", "locales", "workflow-tasks"}
 @hooks.register("construct_main_menu", order=1000)
 def trim_main_menu(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in NOT_HERE]
+    for item in items:
+        if item.name == "reports":  # "Informes" are the workshops' reports here
+            item.label = _("Activity")
 
 
 @hooks.register("construct_reports_menu")

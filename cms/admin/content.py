@@ -63,13 +63,6 @@ class LearningViewSet(WordingViewSet):
     edit_handler = learning_panels()
 
 
-def topics_in_use(request: HttpRequest) -> QuerySet[Topic]:
-    counts = {
-        f"{model._meta.model_name}_count": Count(model._meta.model_name, distinct=True) for model in CONTENT_MODELS
-    }
-    return Topic.objects.annotate(**counts)
-
-
 def wordings_about(topic: Any) -> int:
     return sum(getattr(topic, f"{model._meta.model_name}_count") for model in CONTENT_MODELS)
 
@@ -77,13 +70,18 @@ def wordings_about(topic: Any) -> int:
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    queryset = staticmethod(topics_in_use)
     list_display: ClassVar = ["name", "name_en", Column("count", label=_("Items about it"), accessor=wordings_about)]
     index_results_template_name = "cms/admin/content_results.html"
     panels: ClassVar = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_fr"), FieldPanel("name_nl")]),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        counts = {
+            f"{model._meta.model_name}_count": Count(model._meta.model_name, distinct=True) for model in CONTENT_MODELS
+        }
+        return Topic.objects.annotate(**counts)
 
 
 class ContentGroup(SnippetViewSetGroup):

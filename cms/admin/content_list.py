@@ -20,6 +20,9 @@ from cms.admin.standing import credit_of
 from cms.consent import Use
 from cms.models import Content, Item, Kind, Topic, Workshop
 
+# Columns that a phone has no room for.
+WIDE = "cosecha-wide"
+
 STATES = [
     ("live", _("Published")),
     ("changed", _("Published, with changes not published yet")),
@@ -157,16 +160,22 @@ class WordingIndexView(IndexView):
     def list_display(self) -> list[Any]:
         columns: list[Any] = ["__str__"]
         if self.model.kind == Kind.LEARNING:
-            columns.append(Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"))
+            columns.append(
+                Column("type", label=_("Type"), accessor="get_type_display", sort_key="type", classname=WIDE)
+            )
         return [
             *columns,
-            Column("topics", label=_("Topics"), accessor=topic_names),
-            Column("credit", label=_("Named as"), accessor=named_as),
-            Column("language", label=_("Language"), accessor="locale"),
+            Column("topics", label=_("Topics"), accessor=topic_names, classname=WIDE),
+            Column("credit", label=_("Named as"), accessor=named_as, classname=WIDE),
+            Column("language", label=_("Language"), accessor="locale", classname=WIDE),
             StateColumn("state", label=_("State")),
             WaysColumn("ways", label=_("May go to")),
             DateColumn(
-                "_updated_at", label=_("Updated"), accessor="latest_revision.created_at", sort_key="_updated_at"
+                "_updated_at",
+                label=_("Updated"),
+                accessor="latest_revision.created_at",
+                sort_key="_updated_at",
+                classname=WIDE,
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
@@ -52,7 +53,7 @@ def quote_panels() -> ObjectList:
             StandingPanel(),
             FieldPanel("text", required_on_save=True),
             FieldPanel("context"),
-            FieldPanel("topics"),
+            FieldPanel("topics", widget=CheckboxSelectMultiple),
             whose_words(),
         ],
         base_form_class=ContentForm,
@@ -67,7 +68,7 @@ def testimony_panels() -> ObjectList:
             FieldPanel("lead"),
             FieldPanel("story"),
             FieldRowPanel([FieldPanel("photo"), FieldPanel("place")]),
-            FieldPanel("topics"),
+            FieldPanel("topics", widget=CheckboxSelectMultiple),
             whose_words(),
         ],
         base_form_class=ContentForm,
@@ -82,7 +83,7 @@ def learning_panels() -> ObjectList:
             FieldPanel("summary"),
             FieldPanel("body"),
             FieldRowPanel([FieldPanel("type"), FieldPanel("activity")]),
-            FieldPanel("topics"),
+            FieldPanel("topics", widget=CheckboxSelectMultiple),
             whose_words(),
         ],
         base_form_class=ContentForm,

@@ -132,7 +132,7 @@ def first_steps(user: Any) -> list[Step]:
             Step(
                 _("Write down a consent"),
                 _("Whose words they are, and where they may go. Without it nothing goes out."),
-                reverse(Consent.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined]
+                reverse(Consent.snippet_viewset.get_url_name("list")),
                 Consent.objects.exists(),
             )
         )
@@ -141,7 +141,7 @@ def first_steps(user: Any) -> list[Step]:
             Step(
                 _("Publish the first quote, testimony or learning"),
                 _("From then on it can travel: website, monthly email, social networks."),
-                reverse(Quote.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined]
+                reverse(Quote.snippet_viewset.get_url_name("list")),
                 any(model.objects.filter(live=True).exists() for model in CONTENT_MODELS),
             )
         )

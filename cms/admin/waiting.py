@@ -39,7 +39,7 @@ def agenda(start: datetime, end: datetime) -> list[Appointment]:
 
 
 def list_url(model: type[Content], query: str = "") -> str:
-    return reverse(model.snippet_viewset.get_url_name("list")) + query  # type: ignore[attr-defined]
+    return reverse(model.snippet_viewset.get_url_name("list")) + query
 
 
 def reviews(user: Any) -> Iterator[Waiting]:
@@ -48,7 +48,7 @@ def reviews(user: Any) -> Iterator[Waiting]:
     for model in CONTENT_MODELS:
         count = states.filter(revision__base_content_type__model=model._meta.model_name).count()
         if count:
-            label = ngettext("%(kind)s to review", "%(kind)s to review", count) % {"kind": _name(model, count)}
+            label = _("%(kind)s to review") % {"kind": _name(model, count)}
             yield Waiting(label, count, list_url(model, "?state=review"), "openquote")
 
 
@@ -72,8 +72,12 @@ def sensitive(user: Any) -> Iterator[Waiting]:
         live = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         keys = list(items.filter(Exists(live), kind=model.kind).values_list("pk", flat=True))
         if keys:
-            url = reverse("approve_item", args=keys) if len(keys) == 1 else list_url(model, "?sensitive=true&state=live")
-            label = _("%(kind)s marked as sensitive, to approve") % {"kind": _name(model, len(keys))}
+            url = (
+                reverse("approve_item", args=keys) if len(keys) == 1 else list_url(model, "?sensitive=true&state=live")
+            )
+            label = ngettext(
+                "%(kind)s marked as sensitive, to approve", "%(kind)s marked as sensitive, to approve", len(keys)
+            ) % {"kind": _name(model, len(keys))}
             yield Waiting(label, len(keys), url, "view", is_urgent=True)
 
 
@@ -84,9 +88,11 @@ def expiring(user: Any) -> Iterator[Waiting]:
     consents = expiring_consents()
     count = len(consents)
     if count:
-        viewset = Consent.snippet_viewset  # type: ignore[attr-defined]
+        viewset = Consent.snippet_viewset
         only = count == 1 and user.has_perm("cms.change_consent")
-        url = reverse(viewset.get_url_name("edit"), args=[consents[0]]) if only else reverse(viewset.get_url_name("list"))
+        url = (
+            reverse(viewset.get_url_name("edit"), args=[consents[0]]) if only else reverse(viewset.get_url_name("list"))
+        )
         label = ngettext("consent that expires within 30 days", "consents that expire within 30 days", count)
         yield Waiting(label, count, url, "time")
 

@@ -129,6 +129,7 @@ class Quote(Content):
         index.SearchField("text"),
         index.AutocompleteField("text"),
         index.SearchField("context"),
+        index.FilterField("id"),
         index.FilterField("live"),
         index.FilterField("locale_id"),
     ]
@@ -163,6 +164,7 @@ class Testimony(Content):
         index.AutocompleteField("title"),
         index.SearchField("lead"),
         index.SearchField("story"),
+        index.FilterField("id"),
         index.FilterField("live"),
         index.FilterField("locale_id"),
     ]
@@ -208,6 +210,7 @@ class Learning(Content):
         index.AutocompleteField("title"),
         index.SearchField("summary"),
         index.SearchField("body"),
+        index.FilterField("id"),
         index.FilterField("live"),
         index.FilterField("locale_id"),
         index.FilterField("type"),
