@@ -176,7 +176,12 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # ── Networks ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Where the sandbox network answers: this installation's own web server unless told otherwise.
-SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL)
+SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL).rstrip("/")
+# Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there.
+NETWORK_TIMEOUT = env.float("NETWORK_TIMEOUT", default=20.0)
+NETWORK_LOOK_AFTER = env.float("NETWORK_LOOK_AFTER", default=20.0)
+# Seconds a worker has for one post. Longer than any call may take; after it, the worker counts as gone.
+NETWORK_LEASE = env.float("NETWORK_LEASE", default=180.0)
 
 # ── Wagtail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,8 @@
+"""Campaigns, their pieces and posts, and the accounts they go to."""
+
+from campaigns.models.account import Account
+from campaigns.models.campaign import Campaign, Pause, Slot
+from campaigns.models.post import Payload, Piece, Post
+from campaigns.sandbox.models import SandboxAccount, SandboxPost
+
+__all__ = ["Account", "Campaign", "Pause", "Payload", "Piece", "Post", "SandboxAccount", "SandboxPost", "Slot"]

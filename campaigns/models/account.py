@@ -1,0 +1,45 @@
+"""Where posts go: an account on a network."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def network_choices() -> list[tuple[str, Any]]:
+    """The networks this installation knows, for the account form."""
+    from campaigns.networks import networks  # their modules read these models
+
+    return [(network.name, network.label) for network in networks()]
+
+
+class Account(models.Model):
+    """An account on a network, with what is needed to publish there."""
+
+    class State(models.TextChoices):
+        CONNECTED = "connected", _("Connected")
+        NEEDS_RECONNECT = "needs_reconnect", _("Must be connected again")
+
+    network = models.CharField(_("network"), max_length=20, choices=network_choices, default="sandbox")
+    label = models.CharField(_("name"), max_length=80, help_text=_("As readers see it on the network."))
+    handle = models.SlugField(
+        _("user name"), max_length=40, help_text=_("Without @. Letters without accents, digits and hyphens.")
+    )
+    token = models.CharField(max_length=120, blank=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering: ClassVar = ["network", "label"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["network", "handle"], name="one_account_a_handle")]
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.get_network_display()}"
+
+    @property
+    def is_connected(self) -> bool:
+        return self.state == self.State.CONNECTED

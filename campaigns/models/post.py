@@ -1,0 +1,140 @@
+"""One item at one time in a campaign, and its copy on each account."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.account import Account
+from campaigns.models.campaign import Campaign
+from cms.models import Item
+from cms.work import Leased
+
+
+class Piece(models.Model):
+    """One item at one time in a campaign.
+
+    `slot_at` is the slot it filled and stays when staff move the piece, so that planning again does not fill it twice.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pieces", verbose_name=_("campaign"))
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="pieces", verbose_name=_("item"))
+    slot_at = models.DateTimeField(editable=False)
+    scheduled_at = models.DateTimeField(_("goes out at"))
+    excerpt = models.TextField(
+        _("excerpt"),
+        blank=True,
+        help_text=_("For a quote that is too long: its own words, with “(…)” where you leave something out."),
+    )
+    reason = models.CharField(_("why it was picked"), max_length=240, blank=True, editable=False)
+    is_cancelled = models.BooleanField(_("cancelled"), default=False, editable=False)
+    last_edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        ordering: ClassVar = ["scheduled_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "item"], name="an_item_once_a_campaign"),
+            models.UniqueConstraint(
+                fields=["campaign", "slot_at"], condition=Q(is_cancelled=False), name="one_piece_a_slot"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} · {self.scheduled_at:%Y-%m-%d %H:%M}"
+
+
+class Post(Leased):
+    """A piece's copy on one account.
+
+    `draft → approved → claimed → publishing → published | refused | waiting | unsure`; an unsure one is looked up
+    (`looking`) and becomes published, or waiting to be tried again. `taking_down → removing → taken_down |
+    take_down_failed`. One that would go out much too late is `late` and waits for a person.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("To approve")
+        APPROVED = "approved", _("Approved")
+        CLAIMED = "claimed", _("Picked up")
+        PUBLISHING = "publishing", _("Being published")
+        WAITING = "waiting", _("To be tried again")
+        UNSURE = "unsure", _("Unsure: being looked up")
+        LOOKING = "looking", _("Being looked up")
+        PUBLISHED = "published", _("Published")
+        REFUSED = "refused", _("Refused by the network")
+        LATE = "late", _("Too late: you decide")
+        TAKING_DOWN = "taking_down", _("To be taken down")
+        REMOVING = "removing", _("Being taken down")
+        TAKEN_DOWN = "taken_down", _("Taken down")
+        TAKE_DOWN_FAILED = "take_down_failed", _("Could not be taken down")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    # What has not gone out and can still be changed or cancelled without asking the network.
+    PLANNED = (State.DRAFT, State.APPROVED, State.CLAIMED, State.WAITING, State.REFUSED, State.LATE)
+    # What may be on the network, although we do not know it yet.
+    IN_DOUBT = (State.PUBLISHING, State.UNSURE, State.LOOKING)
+    ON_ITS_WAY_OUT = (State.TAKING_DOWN, State.REMOVING)
+
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="posts", verbose_name=_("piece"))
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account"))
+    text = models.TextField(_("text"), blank=True, help_text=_("Empty: the text composes itself."))
+    alt_text = models.TextField(
+        _("description of the image"), blank=True, help_text=_("Empty: all the words on the card.")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="The same on every try.")
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
+    looks = models.PositiveSmallIntegerField(default=0, editable=False)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True, editable=False)
+    publishing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    remote_id = models.CharField(max_length=120, blank=True, editable=False)
+    url = models.URLField(max_length=500, blank=True, editable=False)
+    problem = models.CharField(_("what happened"), max_length=300, blank=True, editable=False)
+    needs_person = models.BooleanField(default=False, editable=False)
+    must_come_down = models.BooleanField(
+        default=False, editable=False, help_text="Withdrawn while it was in doubt: take it down once it is found."
+    )
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering: ClassVar = ["piece__scheduled_at", "pk"]
+        permissions: ClassVar = [
+            ("approve_post", "Can approve posts"),
+            ("pause_posts", "Can pause all posts"),
+            ("take_down_post", "Can take down posts"),
+        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["piece", "account"], name="one_post_an_account")]
+        indexes: ClassVar = [models.Index(fields=["state", "next_try_at"], name="due_posts")]
+
+    def __str__(self) -> str:
+        return f"{self.piece} → {self.account}"
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state in self.PLANNED
+
+
+class Payload(models.Model):
+    """Exactly what a post said when it was sent to the network: frozen in the transaction that wrote the intent."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="payload")
+    text = models.TextField()
+    alt_text = models.TextField(blank=True)
+    language = models.CharField(max_length=5)
+    card = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("payload")
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,0 +1,106 @@
+"""What every network answers to, and the four ways in which it can fail.
+
+A network's module says honestly what its API allows. Failures are told apart by exception, never by text:
+not sent (try again freely), refused (a person must mend something), wait until (try again then), and unknown
+(it may be there: look before trying again).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.errors import CosechaError
+
+if TYPE_CHECKING:
+    from campaigns.models import Account
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What fits in a post. `url_length` is what each link counts, whatever its length; None: as it is written."""
+
+    characters: int
+    url_length: int | None = None
+    alt_characters: int = 1500
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A post as it goes to the network. `key` is the same on every try; `since` is when the first try began."""
+
+    key: str
+    text: str
+    alt_text: str
+    language: str
+    card: bytes | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Live:
+    """A post that is on the network."""
+
+    remote_id: str
+    url: str
+
+
+class NetworkError(CosechaError):
+    """A network did not do what it was asked."""
+
+
+class NotSentError(NetworkError):
+    """Nothing reached the network."""
+
+    sentence = _("The network cannot be reached.")
+
+
+class RefusedError(NetworkError):
+    """The network understood and said no. `needs_reconnect`: it does not accept the account's key any more."""
+
+    sentence = _("The network refused it.")
+
+    def __init__(self, sentence: Any = None, *, detail: str = "", needs_reconnect: bool = False) -> None:
+        super().__init__(sentence, detail=detail)
+        self.needs_reconnect = needs_reconnect
+
+
+class WaitUntilError(NetworkError):
+    """Too much at once: not before `until`."""
+
+    sentence = _("The network asks to wait.")
+
+    def __init__(self, until: datetime, *, detail: str = "") -> None:
+        super().__init__(detail=detail)
+        self.until = until
+
+
+class UnknownOutcomeError(NetworkError):
+    """The answer was lost: it may be on the network."""
+
+    sentence = _("The network's answer was lost.")
+
+
+class Network:
+    """One social network. `can_find` says whether `find` can ever tell."""
+
+    name: str = ""
+    label: Any = ""
+    can_find: bool = False
+
+    def limits(self) -> Limits:
+        """What fits in a post there."""
+        raise NotImplementedError
+
+    def publish(self, account: "Account", post: Outgoing) -> Live:
+        """Put `post` on the network. Raises one of the four failures."""
+        raise NotImplementedError
+
+    def find(self, account: "Account", post: Outgoing) -> Live | None:
+        """The post, if it is on the network; None when it surely is not. Raises a failure when that cannot be told."""
+        raise NotImplementedError
+
+    def take_down(self, account: "Account", remote_id: str) -> None:
+        """Remove a post. One that is already gone is no failure."""
+        raise NotImplementedError
