@@ -117,11 +117,35 @@ def is_faithful(excerpt: str, words: str) -> bool:
 
 
 def _follows(pieces: list[str], whole: str) -> bool:
-    """Pieces in their order, on whole words; the first begins the text and the last ends it unless they are empty."""
-    pattern = r"(?:^|.*?(?<!\w))" if not pieces[0] else "^"
-    inner = r".*?(?<!\w)".join(regex.escape(piece) + r"(?!\w)" if piece else "" for piece in pieces)
-    pattern += inner + (".*$" if not pieces[-1] else "$")
-    return regex.match(pattern, whole, flags=regex.DOTALL, timeout=1) is not None
+    """Pieces in their order, on whole words; an empty one at either end stands for what is left out there."""
+    first, *middle, last = pieces
+    if not whole.startswith(first) or not whole.endswith(last) or len(first) + len(last) > len(whole):
+        return False
+    at, end = len(first), len(whole) - len(last)
+    if _splits_a_word(whole, at) or _splits_a_word(whole, end):
+        return False
+    for piece in middle:
+        start = next((n for n in _places(piece, whole, at) if not _splits_a_word(whole, n)), None)
+        if start is None:
+            return False
+        at = start + len(piece)
+    return at <= end
+
+
+def _places(piece: str, whole: str, at: int) -> Iterator[int]:
+    """Where `piece` stands in `whole` from `at` on, as whole words at its end."""
+    while (at := whole.find(piece, at)) >= 0:
+        if not _splits_a_word(whole, at + len(piece)):
+            yield at
+        at += 1
+
+
+def _splits_a_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and is_letter(text[at - 1]) and is_letter(text[at])
+
+
+def is_letter(sign: str) -> bool:
+    return regex.match(r"[\w\p{M}]", sign) is not None
 
 
 def _flat(text: str) -> str:

@@ -1,0 +1,30 @@
+"""What campaigns refuse to do, in sentences for staff."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.errors import CosechaError
+
+
+class NothingToPlanError(CosechaError):
+    """No item may go into any empty slot."""
+
+    sentence = _(
+        "No item can go into these slots. It takes published quotes, testimonies or learnings on the campaign's topics, "
+        "in its language, whose consent covers social networks on those days."
+    )
+
+
+class NoAccountError(CosechaError):
+    sentence = _("Choose at least one account for this campaign first.")
+
+
+class CampaignOverError(CosechaError):
+    sentence = _("There is no empty slot left between now and the campaign's last day.")
+
+
+class NotReadyError(CosechaError):
+    """The post cannot be approved; the sentence says why."""
+
+
+class WrongMomentError(CosechaError):
+    sentence = _("This can no longer be done: the post has moved on. Look at it again.")

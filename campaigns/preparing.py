@@ -1,0 +1,183 @@
+"""A post as it would go out now: its text, its card's words, its alternative text, and what stands in its way.
+
+One look at the database for many posts, and none for each: the admin's lists and the publisher both prepare here, so
+that what staff see, what they approve and what is sent are one thing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.models import Piece, Post
+from campaigns.networks import network_named
+from campaigns.problems import problem_of
+from campaigns.wording import Source, Wording, compose, measure, with_utm
+from cms.approval import digest_of
+from cms.consent import shown
+from cms.credit import credit_line
+from cms.models import Approval, Content, Kind, Learning, Quote, Testimony, Topic, model_for
+from cms.public.address import address_of
+from media.cards import CardContent
+
+# Longer summaries stay off the card, which then carries the title alone.
+CARD_SUMMARY = 280
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One post as it would go out now. `digest` names exactly this; `problem` says why it cannot be approved."""
+
+    post: Post
+    content: Content | None
+    wording: Wording
+    card: CardContent | None
+    alt_text: str
+    credit: str
+    link: str
+    problem: str
+    is_approved: bool
+
+    @property
+    def language(self) -> str:
+        return self.content.language if self.content else self.post.piece.campaign.language
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that a reader would get, where, and when."""
+        seen = [self.wording.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
+        return digest_of([*seen, self.post.account_id, asdict(self.card) if self.card else None])
+
+    @cached_property
+    def card_digest(self) -> str:
+        return digest_of(asdict(self.card) if self.card else None)
+
+
+def full_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """`posts` with all that preparing them reads."""
+    return posts.select_related(
+        "account",
+        "piece__campaign",
+        "piece__item__workshop",
+        "piece__item__contributor__organisation",
+        "piece__item__consent__contributor__organisation",
+    ).prefetch_related("piece__item__consent__terms")
+
+
+def prepare(post: Post) -> Prepared:
+    """One post as it would go out now."""
+    return prepare_all(full_posts(Post.objects.filter(pk=post.pk)))[0]
+
+
+def prepare_all(posts: Iterable[Post]) -> list[Prepared]:
+    """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
+    rows = list(posts)
+    contents = contents_of([post.piece for post in rows])
+    topics = topics_of(contents.values())
+    approved = approved_digests(rows)
+    prepared = []
+    for post in rows:
+        content = contents.get(key_of(post.piece))
+        one = _prepare(post, content, topics.get((content.kind, content.pk), []) if content else [])
+        prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
+    return prepared
+
+
+def key_of(piece: Piece) -> tuple[UUID, str]:
+    return piece.item.translation_key, piece.campaign.language
+
+
+def contents_of(pieces: Sequence[Piece]) -> dict[tuple[UUID, str], Content]:
+    """The live wording of each piece's item in its campaign's language: one query for each kind."""
+    found: dict[tuple[UUID, str], Content] = {}
+    keys = defaultdict(set)
+    for piece in pieces:
+        keys[piece.item.kind].add(piece.item.translation_key)
+    for kind, of_kind in keys.items():
+        for content in model_for(kind).objects.filter(translation_key__in=of_kind, live=True).select_related("locale"):
+            found[content.translation_key, content.language] = content
+    return found
+
+
+def topics_of(contents: Iterable[Content]) -> dict[tuple[str, int], list[Topic]]:
+    """The topics of each wording, by kind and key: one query for each kind."""
+    by_kind = defaultdict(list)
+    for content in contents:
+        by_kind[content.kind].append(content.pk)
+    found: dict[tuple[str, int], list[Topic]] = defaultdict(list)
+    for kind, keys in by_kind.items():
+        through: Any = model_for(kind).topics.through  # type: ignore[attr-defined]
+        for row in through.objects.filter(**{f"{kind}_id__in": keys}).select_related("topic").order_by("topic__name"):
+            found[kind, getattr(row, f"{kind}_id")].append(row.topic)
+    return found
+
+
+def approved_digests(posts: Sequence[Post]) -> dict[int, set[str]]:
+    """The digests for which each post has a standing approval."""
+    found: dict[int, set[str]] = defaultdict(set)
+    standing = Approval.objects.filter(
+        content_type=ContentType.objects.get_for_model(Post),
+        object_id__in=[post.pk for post in posts],
+        voided_at__isnull=True,
+    )
+    for key, digest in standing.values_list("object_id", "digest"):
+        found[key].add(digest)
+    return found
+
+
+def _prepare(post: Post, content: Content | None, topics: list[Topic]) -> Prepared:
+    if content is None:
+        nothing = Wording("", 0, 0, False)
+        problem = _("Its words are not published in the campaign's language.")
+        return Prepared(post, None, nothing, None, "", "", "", problem, False)
+    item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
+    terms = item.consent.current_terms if item.has_person and item.consent else None
+    credit = credit_line(item.contributor if item.has_person else None, shown(terms), content.language)
+    link = with_utm(address_of(content, item), network.name, piece.campaign.slug)
+    card = card_of(content, credit, topics, piece.excerpt, link)
+    if post.text:
+        wording = measure(post.text, network.limits())
+    else:
+        hashtags = tuple(piece.campaign.hashtags.split())
+        source = Source(content.kind, parts_of(content), credit, link, hashtags, content.language, piece.excerpt)
+        wording = compose(source, network.limits())
+    alt_text = post.alt_text or words_of(card)
+    problem = problem_of(post, content, parts_of(content)[0], wording, alt_text)
+    return Prepared(post, content, wording, card, alt_text, credit, link, problem, False)
+
+
+def parts_of(content: Content) -> tuple[str, ...]:
+    """The words a text may be made of, the most needed first."""
+    if isinstance(content, Quote):
+        return (content.text.strip(),)
+    if isinstance(content, Testimony):
+        return tuple(part for part in (content.title.strip(), content.lead.strip()) if part)
+    if isinstance(content, Learning):
+        return tuple(part for part in (content.title.strip(), content.summary.strip()) if part)
+    raise TypeError(f"No post is made of a {content.kind}")
+
+
+def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str = "", link: str = "") -> CardContent:
+    """The words on the card: a quote whole or its excerpt; of the others the title, and the summary where it is short."""
+    first, *rest = parts_of(content)
+    label = topics[0].name_in(content.language) if topics else ""
+    footer = urlsplit(link).hostname or ""
+    if content.kind == Kind.QUOTE:
+        return CardContent(kind="quote", text=excerpt or first, credit=credit, label=label, footer=footer)
+    below = rest[0] if rest and len(rest[0]) <= CARD_SUMMARY else ""
+    if not below:
+        return CardContent(kind=content.kind.value, text=first, credit=credit, label=label, footer=footer)
+    return CardContent(kind=content.kind.value, title=first, text=below, credit=credit, label=label, footer=footer)
+
+
+def words_of(card: CardContent) -> str:
+    """Everything a card says, for those who do not see it."""
+    words = f"«{card.text}»" if card.kind == "quote" else "\n".join(part for part in (card.title, card.text) if part)
+    return f"{words} — {card.credit}" if card.credit else words
