@@ -8,6 +8,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import networks
+        from campaigns.channel import CampaignsChannel
         from campaigns.networks.sandbox import Sandbox
+        from cms import channels
 
         networks.register(Sandbox())
+        channels.register(CampaignsChannel())

@@ -15,6 +15,7 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthy", healthy, name="healthy"),
+    path("sandbox/api/", include("campaigns.sandbox.api")),
     path("admin/", include(admin_urls)),
     path("boletin/", include("newsletter.public.urls")),
     path("documents/", include(document_urls)),

@@ -1,0 +1,118 @@
+"""What campaigns answer to the rest of Cosecha: copies, withdrawal, what waits, what goes out, previews, the sample."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import tasks
+from campaigns.editing import cancel
+from campaigns.models import Account, Piece, Post
+from campaigns.takedown import CHANNEL, reference_of
+from cms.channels import Appointment, Channel, Copy, Preview, Sample, Waiting
+from cms.models import Item
+from cms.work import nudge
+
+State = Post.State
+GONE = (State.CANCELLED, State.TAKEN_DOWN)
+
+
+class CampaignsChannel(Channel):
+    name = CHANNEL
+    label = gettext_lazy("Campaigns")
+
+    def copies_of(self, item: Item) -> list[Copy]:
+        rows = Post.objects.filter(piece__item=item).exclude(state__in=GONE)
+        return [copy_of(post) for post in rows.select_related("account", "piece__campaign")]
+
+    def take_back(self, item: Item) -> list[Copy]:
+        """Planned posts are cancelled here and now; live ones, and those in doubt, become rows for a worker."""
+        rows = Post.objects.filter(piece__item=item).exclude(state__in=GONE).select_for_update(of=("self",))
+        posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
+        planned = [post for post in posts if post.state in Post.PLANNED]
+        cancel(planned)
+        keys = [post.pk for post in posts]
+        Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
+            state=State.TAKING_DOWN, attempts=0, next_try_at=None, problem="", must_come_down=True
+        )
+        Post.objects.filter(pk__in=keys, state__in=Post.IN_DOUBT).update(must_come_down=True)
+        untouched = Post.objects.exclude(state=State.CANCELLED).values("piece")
+        Piece.objects.filter(item=item).exclude(pk__in=untouched).update(is_cancelled=True)
+        nudge(tasks.work)
+        return [copy_of(post) for post in posts]
+
+    def waiting_for(self, user: Any) -> list[Waiting]:
+        counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
+            drafts=Count("pk", filter=Q(state=State.DRAFT)),
+            unsure=Count("pk", filter=Q(state=State.UNSURE, needs_person=True)),
+            refused=Count("pk", filter=Q(state=State.REFUSED)),
+            late=Count("pk", filter=Q(state=State.LATE)),
+            stuck=Count("pk", filter=Q(state=State.TAKE_DOWN_FAILED)),
+        )
+        url = reverse("posts:index")
+        lines = []
+        if user.has_perm("campaigns.approve_post"):
+            lines += [
+                Waiting(_("Posts to approve"), counts["drafts"], f"{url}?state=draft", "tick"),
+                Waiting(_("Posts that may have appeared: look"), counts["unsure"], f"{url}?state=unsure", "help", True),
+                Waiting(_("Posts that the network refused"), counts["refused"], f"{url}?state=refused", "warning", True),
+                Waiting(_("Posts that are too late: decide"), counts["late"], f"{url}?state=late", "time", True),
+            ]
+        if user.has_perm("campaigns.take_down_post"):
+            stuck = f"{url}?state=take_down_failed"
+            lines.append(Waiting(_("Posts that could not be taken down"), counts["stuck"], stuck, "warning", True))
+        if user.has_perm("campaigns.change_account"):
+            broken = Account.objects.filter(state=Account.State.NEEDS_RECONNECT).count()
+            lines.append(Waiting(_("Accounts to connect again"), broken, reverse("accounts:index"), "link", True))
+        return [line for line in lines if line.count]
+
+    def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
+        pieces = (
+            Piece.objects.filter(is_cancelled=False, scheduled_at__gte=start, scheduled_at__lt=end)
+            .select_related("campaign")
+            .prefetch_related("posts")
+            .order_by("scheduled_at")
+        )
+        return [
+            Appointment(
+                at=piece.scheduled_at,
+                label=_("Posts of “{campaign}”").format(campaign=piece.campaign),
+                url=reverse("posts:piece", args=[piece.pk]),
+                icon="thumbtack",
+                state=state_of(list(piece.posts.all())),
+            )
+            for piece in pieces
+        ]
+
+    def previews(self, kind: str) -> list[Preview]:
+        return [Preview("post_sandbox", _("As a post on a network"), render_preview)]
+
+    def load_sample(self, sample: Sample) -> None:
+        from campaigns.sample import load_sample  # only a first start needs it
+
+        load_sample(sample)
+
+
+def copy_of(post: Post) -> Copy:
+    """A post as one appearance of its item. One in doubt counts as out."""
+    is_out = post.state not in Post.PLANNED
+    at = date_format(timezone.localtime(post.published_at or post.piece.scheduled_at), "j F Y, H:i")
+    sentence = _("Post on {account}, {at}") if is_out else _("Planned post on {account}, {at}")
+    return Copy(reference_of(post), sentence.format(account=post.account, at=at), post.url, is_pending=is_out)
+
+
+def state_of(posts: list[Post]) -> str:
+    """The states of a piece's posts, each once."""
+    return ", ".join(dict.fromkeys(str(post.get_state_display()) for post in posts))
+
+
+def render_preview(content: Any, request: HttpRequest) -> str:
+    from campaigns.admin.preview import preview_of  # admin pages build on channels
+
+    return preview_of(content, request)

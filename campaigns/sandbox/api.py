@@ -1,0 +1,97 @@
+"""The sandbox network's API: post, look up, remove. It never guesses that two requests are one, as most networks."""
+
+from collections.abc import Callable
+from functools import wraps
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from PIL import Image, UnidentifiedImageError
+
+from campaigns.networks.sandbox import Sandbox
+from campaigns.sandbox.models import SandboxAccount, SandboxPost
+from campaigns.wording import count
+
+MAX_IMAGE_BYTES = 5 * 1024 * 1024
+
+View = Callable[..., HttpResponse]
+
+
+def with_account(view: View) -> View:
+    """Answer 401 unless the request carries an account's token."""
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        account = SandboxAccount.objects.filter(token=token, is_open=True).first() if token else None
+        if account is None:
+            return refusal(_("This account is not known."), 401)
+        return view(request, account, *args, **kwargs)
+
+    return checked
+
+
+@with_account
+def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
+    if request.method == "GET":
+        found = account.posts.filter(client_key=request.GET.get("key", "")).defer("image")
+        return JsonResponse({"posts": [as_json(post) for post in found]})
+    if request.method != "POST":
+        return refusal(_("This cannot be done here."), 405)
+    text = request.POST.get("text", "").strip()
+    limits = Sandbox().limits()
+    if not 0 < count(text, limits) <= limits.characters:
+        return refusal(_("A post has between 1 and {limit} characters.").format(limit=limits.characters), 422)
+    image = request.FILES["image"].read() if "image" in request.FILES else None
+    if image is not None and not is_picture(image):
+        return refusal(_("The image cannot be read, or it is larger than 5 MB."), 422)
+    post = SandboxPost.objects.create(
+        account=account,
+        text=text,
+        language=request.POST.get("language", "")[:5],
+        client_key=request.POST.get("key", "")[:64],
+        image=image,
+        alt_text=request.POST.get("alt_text", "")[: limits.alt_characters],
+    )
+    return JsonResponse(as_json(post), status=201)
+
+
+@with_account
+def post(request: HttpRequest, account: SandboxAccount, pk: int) -> HttpResponse:
+    if request.method != "DELETE":
+        return refusal(_("This cannot be done here."), 405)
+    deleted, _rows = account.posts.filter(pk=pk).delete()
+    if not deleted:
+        return refusal(_("There is no such post."), 404)
+    return HttpResponse(status=204)
+
+
+def as_json(post: SandboxPost) -> dict[str, Any]:
+    url = settings.BASE_URL + reverse("sandbox:post", args=[post.pk])
+    return {"id": post.pk, "url": url, "text": post.text, "created_at": post.created_at.isoformat()}
+
+
+def is_picture(content: bytes) -> bool:
+    if len(content) > MAX_IMAGE_BYTES:
+        return False
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            picture.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def refusal(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+urlpatterns = [
+    path("posts", posts, name="sandbox_posts"),
+    path("posts/<int:pk>", post, name="sandbox_post"),
+]

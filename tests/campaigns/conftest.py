@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from campaigns import networks
+from tests.campaigns.factories import Scripted
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """A network in memory, registered beside the real ones."""
+    scripted = Scripted()
+    monkeypatch.setattr(networks, "_networks", {**networks._networks, "scripted": scripted})
+    return scripted
+
+
+@pytest.fixture(autouse=True)
+def memory_queue(monkeypatch):
+    """Wake-ups have nobody to wake here."""
+    from campaigns import tasks
+
+    monkeypatch.setattr(tasks.work.huey, "enqueue", lambda task: None)
