@@ -9,11 +9,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from campaigns import tasks
-from campaigns.approving import lose_approval
+from campaigns.approving import approve_post, lose_approval
 from campaigns.errors import WrongMomentError
 from campaigns.models import Account, Campaign, Pause, Piece, Post
+from campaigns.preparing import prepare
 from cms.approval import void_approvals
-from cms.errors import NotPermittedError
+from cms.errors import NotPermittedError, StaleApprovalError
 from cms.work import nudge
 
 State = Post.State
@@ -66,6 +67,21 @@ def cancel_piece(piece: Piece, by: Any) -> None:
     cancel(posts)
     Piece.objects.filter(pk=piece.pk).update(is_cancelled=True)
     log(piece.campaign, "cosecha.cancel_piece", user=by, data={"piece": piece.pk})
+
+
+def publish_now(post: Post, seen: str, by: Any) -> None:
+    """Send a post that is too late, as it was `seen`: its piece is moved to now and approved in one go."""
+    if not by.has_perm("campaigns.approve_post"):
+        raise NotPermittedError
+    if prepare(post).digest != seen:
+        raise StaleApprovalError
+    with transaction.atomic():
+        if not Post.objects.select_for_update().filter(pk=post.pk, state=State.LATE).exists():
+            raise WrongMomentError
+        Piece.objects.filter(pk=post.piece_id).update(scheduled_at=timezone.now())
+        lose_approval(Post.objects.filter(piece=post.piece_id, state__in=Post.PLANNED))
+    moved = Post.objects.get(pk=post.pk)
+    approve_post(moved, prepare(moved).digest, by)
 
 
 def cancel(posts: list[Post]) -> None:

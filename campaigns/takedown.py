@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaigns.errors import WrongMomentError
-from campaigns.models import Post
+from campaigns.models import Payload, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError, RefusedError, WaitUntilError
 from campaigns.publishing import disconnect, lease, pause_after, recover
@@ -82,6 +82,7 @@ def _is_gone(post: Post) -> None:
         must_come_down=False,
     )
     if moved:
+        Payload.objects.filter(post=post).delete()
         settle_receipt(CHANNEL, reference_of(post), Receipt.State.TAKEN_BACK)
 
 
@@ -125,5 +126,6 @@ def taken_down_by_hand(post: Post, by: Any) -> None:
 
 
 def receipt_taken_back(post: Post) -> None:
-    """A copy that never appeared is taken back too."""
+    """A copy that never appeared is taken back too, and nothing of its words stays."""
+    Payload.objects.filter(post=post).delete()
     settle_receipt(CHANNEL, reference_of(post), Receipt.State.TAKEN_BACK, _("It never appeared."))

@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(("view",), "newsletter.delivery"),
         *may(WRITE, "campaigns.campaign", "campaigns.piece", "campaigns.post"),
         *may(("view",), "campaigns.account"),
+        "campaigns.pause_posts",  # whoever sees something go wrong may stop it
     ),
     REVIEWER: (
         *may(("publish", "delete", "lock", "unlock"), *WORDINGS),
@@ -42,7 +43,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(("delete",), "cms.topic", "cms.workshop", "cms.organisation", "cms.contributor"),
         *may(("change",), "cms.incident"),
         *may(("approve", "add", "delete"), "newsletter.edition"),
-        *may(("approve",), "campaigns.piece"),
+        *may(("approve", "take_down"), "campaigns.post"),
         *may(("delete",), "campaigns.campaign", "campaigns.piece"),
     ),
     ADMINISTRATOR: (

@@ -20,3 +20,8 @@ def memory_queue(monkeypatch):
     from campaigns import tasks
 
     monkeypatch.setattr(tasks.work.huey, "enqueue", lambda task: None)
+
+
+@pytest.fixture(autouse=True)
+def reader_pages_elsewhere(settings):
+    settings.ITEM_URL_PATTERN = "https://cosecha.example.org/{language}/{kind}/{slug}/"

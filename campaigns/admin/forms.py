@@ -1,0 +1,109 @@
+"""The forms of pieces and accounts."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from campaigns.editing import Change
+from campaigns.models import Account, Piece, Post
+from campaigns.networks import network_named
+from campaigns.wording import is_faithful, measure
+from cms.models import Content, Kind
+
+
+class PieceForm(forms.Form):
+    """A piece's time in the campaign's zone, the excerpt of a quote, and the text and description for each account."""
+
+    def __init__(self, piece: Piece, posts: list[Post], content: Content | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.piece, self.posts, self.content = piece, posts, content
+        self.zone: ZoneInfo = piece.campaign.zone
+        local = piece.scheduled_at.astimezone(self.zone).replace(tzinfo=None)
+        self.fields["scheduled_at"] = forms.DateTimeField(
+            label=_("Goes out at"),
+            widget=AdminDateTimeInput(),
+            initial=local,
+            help_text=_("Time zone: {zone}").format(zone=piece.campaign.time_zone.replace("_", " ")),
+        )
+        if content is not None and content.kind == Kind.QUOTE:
+            self.fields["excerpt"] = forms.CharField(
+                label=_("Excerpt"),
+                required=False,
+                initial=piece.excerpt,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Only if the quote is too long: its own words, with “(…)” where you leave something out."),
+            )
+        for post in posts:
+            self.fields[f"text-{post.pk}"] = forms.CharField(
+                label=_("Text for {account}").format(account=post.account),
+                required=False,
+                initial=post.text,
+                widget=forms.Textarea(
+                    attrs={"rows": 6, "data-limit": network_named(post.account.network).limits().characters}
+                ),
+                help_text=_("Leave it empty and the text composes itself from the words, the credit and the link."),
+            )
+            self.fields[f"alt-{post.pk}"] = forms.CharField(
+                label=_("Description of the image for {account}").format(account=post.account),
+                required=False,
+                initial=post.alt_text,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Leave it empty and it says all the words on the card."),
+            )
+
+    def clean_scheduled_at(self) -> datetime:
+        naive: datetime = self.cleaned_data["scheduled_at"].replace(tzinfo=None)
+        at = naive.replace(tzinfo=self.zone).astimezone(timezone.get_default_timezone())
+        if at != self.piece.scheduled_at and at <= timezone.now():
+            raise forms.ValidationError(_("This time has already passed."))
+        return at
+
+    def clean_excerpt(self) -> str:
+        excerpt: str = self.cleaned_data["excerpt"].strip()
+        words = self.content.wording()["text"] if self.content else ""
+        if excerpt and not is_faithful(excerpt, words):
+            raise forms.ValidationError(
+                _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
+            )
+        return "" if " ".join(excerpt.split()) == " ".join(words.split()) else excerpt
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for post in self.posts:
+            name = f"text-{post.pk}"
+            text = self.cleaned_data.get(name, "").strip()
+            wording = measure(text, network_named(post.account.network).limits())
+            if text and not wording.fits:
+                sentence = _("The text has {count} characters and the network allows {limit}.")
+                self.add_error(name, sentence.format(count=wording.count, limit=wording.limit))
+        return cleaned
+
+    def change(self) -> Change:
+        """What was asked for."""
+        data = self.cleaned_data
+        return Change(
+            scheduled_at=data["scheduled_at"],
+            excerpt=data.get("excerpt", self.piece.excerpt),
+            texts={post.pk: data[f"text-{post.pk}"].replace("\r\n", "\n").strip() for post in self.posts},
+            alt_texts={post.pk: data[f"alt-{post.pk}"].replace("\r\n", "\n").strip() for post in self.posts},
+        )
+
+
+class SandboxAccountForm(forms.ModelForm):
+    """A new account on the sandbox."""
+
+    class Meta:
+        model = Account
+        fields = ("label", "handle")
+
+    def clean_handle(self) -> str:
+        handle: str = self.cleaned_data["handle"]
+        if Account.objects.filter(network="sandbox", handle=handle).exists():
+            raise forms.ValidationError(gettext_lazy("There is already an account with this user name."))
+        return handle

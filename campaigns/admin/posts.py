@@ -1,0 +1,179 @@
+"""Posts: all of them by state, each with what can be done about it, and the form of a piece."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
+
+from campaigns import tasks
+from campaigns.admin.forms import PieceForm
+from campaigns.admin.pages import act, page, require
+from campaigns.admin.show import shown_posts
+from campaigns.approving import approve_post
+from campaigns.editing import cancel_piece, edit_piece, publish_now
+from campaigns.errors import NotReadyError
+from campaigns.looking import resolve
+from campaigns.models import Piece, Post
+from campaigns.preparing import prepare
+from campaigns.rendering import picture_of
+from campaigns.takedown import take_down, taken_down_by_hand
+from cms.errors import CosechaError
+from cms.work import nudge
+
+PER_PAGE = 20
+
+
+class PostViewSet(ViewSet):
+    icon = "list-ul"
+    menu_label = gettext_lazy("Posts")
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", index, name="index"),
+            path("<int:pk>/", post_page, name="post"),
+            path("<int:pk>/card.png", card, name="card"),
+            path("<int:pk>/do/<slug:action>/", do, name="do"),
+            path("pieces/<int:pk>/", piece_page, name="piece"),
+        ]
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    require(request, "campaigns.view_post")
+    posts = Post.objects.order_by("-piece__scheduled_at", "-pk")
+    counts = dict(Post.objects.order_by().values_list("state").annotate(count=Count("pk")))
+    state = request.GET.get("state", "")
+    if state in Post.State.values:
+        posts = posts.filter(state=state)
+    found = Paginator(posts, PER_PAGE).get_page(request.GET.get("p"))
+    return page(
+        request,
+        "campaigns/admin/posts.html",
+        _("Posts"),
+        [(reverse("campaigns:index"), _("Campaigns"))],
+        "list-ul",
+        rows=shown_posts(posts.filter(pk__in=[post.pk for post in found]), request.user),
+        filters=[(one.value, one.label, counts[one.value]) for one in Post.State if one.value in counts],
+        state=state if state in Post.State.values else "",
+        total=sum(counts.values()),
+        paginator_page=found,
+        shows_campaign=True,
+    )
+
+
+def post_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One post, large, with what happened and what to do."""
+    require(request, "campaigns.view_post")
+    rows = shown_posts(Post.objects.filter(pk=pk), request.user)
+    if not rows:
+        raise Http404
+    (row,) = rows
+    return page(
+        request,
+        "campaigns/admin/post.html",
+        _("Post"),
+        trail_of(row.post.piece),
+        "thumbtack",
+        row=row,
+        shows_campaign=True,
+    )
+
+
+def trail_of(piece: Piece) -> list[tuple[str, str]]:
+    campaign = piece.campaign
+    return [
+        (reverse("campaigns:index"), _("Campaigns")),
+        (reverse("campaigns:campaign", args=[campaign.pk]), campaign.name),
+    ]
+
+
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card: as it was sent, or as it would be drawn now. Only staff see it."""
+    require(request, "campaigns.view_post")
+    post = get_object_or_404(Post.objects.select_related("payload"), pk=pk)
+    frozen = getattr(post, "payload", None)
+    try:
+        picture = bytes(frozen.card) if frozen and not post.is_planned else picture_of(prepare(post))
+        response = HttpResponse(picture, content_type="image/png")
+        patch_cache_control(response, private=True, max_age=3600)
+    except NotReadyError as error:
+        lines = [(180 + 40 * number, line) for number, line in enumerate(split_lines(str(error), 34))]
+        response = render(request, "campaigns/admin/no_card.svg", {"lines": lines}, content_type="image/svg+xml")
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def split_lines(sentence: str, width: int) -> list[str]:
+    """A sentence in lines for a picture that cannot break them itself."""
+    lines = [""]
+    for word in sentence.split():
+        if len(lines[-1]) + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+@require_POST
+def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """One of the actions a row offers."""
+    post = get_object_or_404(Post.objects.select_related("piece__campaign"), pk=pk)
+    user, seen = request.user, request.POST.get("seen", "")
+    verbs: dict[str, tuple[Callable[[], None], str]] = {
+        "approve": (lambda: approve_post(post, seen, user), _("Approved. It goes out at its time.")),
+        "publish_now": (lambda: publish_now(post, seen, user), _("It goes out now.")),
+        "cancel": (lambda: cancel_piece(post.piece, user), _("Cancelled. Its slot is free again.")),
+        "take_down": (lambda: take_down(post, user), _("It is being taken down.")),
+        "by_hand": (lambda: taken_down_by_hand(post, user), _("Noted: it is no longer on the network.")),
+        "is_there": (lambda: resolve(post, user, is_there=True), _("Noted: it is on the network.")),
+        "not_there": (lambda: resolve(post, user, is_there=False), _("It is tried again.")),
+    }
+    if action not in verbs:
+        raise Http404
+    verb, sentence = verbs[action]
+
+    def done() -> str:
+        verb()
+        nudge(tasks.work)
+        return sentence
+
+    return act(request, done, reverse("posts:post", args=[post.pk]))
+
+
+def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a piece: its time, its excerpt, and its text for each account, beside what it looks like."""
+    require(request, "campaigns.change_piece")
+    piece = get_object_or_404(Piece.objects.select_related("campaign", "item"), pk=pk)
+    rows = shown_posts(piece.posts.exclude(state=Post.State.CANCELLED), request.user)
+    posts = [row.post for row in rows]
+    content = piece.item.wording(piece.campaign.language, live_only=True)
+    form = PieceForm(piece, posts, content, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_piece(piece, form.change(), request.user)
+        except CosechaError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Saved. What changed waits for approval."))
+            return redirect(reverse("posts:piece", args=[piece.pk]))
+    return page(
+        request,
+        "campaigns/admin/piece.html",
+        _("Piece"),
+        trail_of(piece),
+        "edit",
+        piece=piece,
+        form=form,
+        rows=rows,
+        content=content,
+        may_edit=bool(posts) and all(post.is_planned and post.state != Post.State.CLAIMED for post in posts),
+        media=form.media,
+    )

@@ -1,0 +1,46 @@
+"""How a wording would look as a post, for the preview panel of its form."""
+
+from base64 import b64encode
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from campaigns.admin.timeline import linked
+from campaigns.errors import NotReadyError
+from campaigns.networks import network_named
+from campaigns.preparing import card_of, parts_of, words_of
+from campaigns.rendering import brand_theme, picture
+from campaigns.wording import Source, compose, with_utm
+from cms.consent import shown
+from cms.credit import credit_line
+from cms.models import Content, Item
+from cms.public.address import address_of
+from media.models import Brand
+
+
+def preview_of(content: Content, request: HttpRequest) -> str:
+    """The post on the sandbox, as complete HTML. A wording that is not saved yet has nobody to credit and no address."""
+    item = Item.objects.filter(translation_key=content.translation_key).select_related("consent", "contributor").first()
+    terms = item.consent.current_terms if item and item.has_person and item.consent else None
+    credit = credit_line(item.contributor if item and item.has_person else None, shown(terms), content.language)
+    link = with_utm(address_of(content, item), "sandbox", "…") if item and item.slug else ""
+    topics: list[Any] = list(content.topics.all())
+    source = Source(content.kind, parts_of(content), credit, link, language=content.language)
+    card = card_of(content, credit, topics, link=link)
+    try:
+        image, problem = b64encode(picture(card, brand_theme())).decode(), ""
+    except NotReadyError as error:
+        image, problem = "", str(error)
+    wording = compose(source, network_named("sandbox").limits())
+    context = {
+        "html": linked(wording.text),
+        "wording": wording,
+        "image": image,
+        "problem": problem,
+        "alt_text": words_of(card),
+        "name": Brand.load().name,
+        "now": timezone.now(),
+    }
+    return render_to_string("campaigns/admin/preview.html", context, request)

@@ -1,0 +1,3 @@
+"""What campaigns add to the admin. Each hook lives in the module of `campaigns.admin` that it is about."""
+
+from campaigns.admin import log_actions, menu  # noqa: F401
