@@ -61,7 +61,9 @@ class CampaignsChannel(Channel):
             lines += [
                 Waiting(_("Posts to approve"), counts["drafts"], f"{url}?state=draft", "tick"),
                 Waiting(_("Posts that may have appeared: look"), counts["unsure"], f"{url}?state=unsure", "help", True),
-                Waiting(_("Posts that the network refused"), counts["refused"], f"{url}?state=refused", "warning", True),
+                Waiting(
+                    _("Posts that the network refused"), counts["refused"], f"{url}?state=refused", "warning", True
+                ),
                 Waiting(_("Posts that are too late: decide"), counts["late"], f"{url}?state=late", "time", True),
             ]
         if user.has_perm("campaigns.take_down_post"):

@@ -78,9 +78,7 @@ def plan(
     cooldown: timedelta,
 ) -> Plan:
     """Fill `openings`, in order of time. With `topics`, only candidates on one of them; they take turns in any case."""
-    pool = sorted(
-        (one for one in candidates if not topics or set(topics) & set(one.topics)), key=lambda one: one.item
-    )
+    pool = sorted((one for one in candidates if not topics or set(topics) & set(one.topics)), key=lambda one: one.item)
     known = list(appearances)
     picks: list[Pick] = []
     empty: list[datetime] = []

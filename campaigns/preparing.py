@@ -113,7 +113,7 @@ def topics_of(contents: Iterable[Content]) -> dict[tuple[str, int], list[Topic]]
         by_kind[content.kind].append(content.pk)
     found: dict[tuple[str, int], list[Topic]] = defaultdict(list)
     for kind, keys in by_kind.items():
-        through: Any = model_for(kind).topics.through  # type: ignore[attr-defined]
+        through: Any = model_for(kind).topics.through
         for row in through.objects.filter(**{f"{kind}_id__in": keys}).select_related("topic").order_by("topic__name"):
             found[kind, getattr(row, f"{kind}_id")].append(row.topic)
     return found
@@ -165,7 +165,7 @@ def parts_of(content: Content) -> tuple[str, ...]:
 
 
 def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str = "", link: str = "") -> CardContent:
-    """The words on the card: a quote whole or its excerpt; of the others the title, and the summary where it is short."""
+    """The words on the card: a quote whole or its excerpt; of others the title, and a short summary."""
     first, *rest = parts_of(content)
     label = topics[0].name_in(content.language) if topics else ""
     footer = urlsplit(link).hostname or ""

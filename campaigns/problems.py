@@ -25,7 +25,9 @@ def problem_of(post: Post, content: Content, words: str, wording: Wording, alt_t
     if post.text and content.kind == Kind.QUOTE:
         strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")
         if strange:
-            sentence = _("“{words}” is not what the person said. Use their own words, and “(…)” for what you leave out.")
+            sentence = _(
+                "“{words}” is not what the person said. Use their own words, and “(…)” for what you leave out."
+            )
             return sentence.format(words=strange[:80])
     if not alt_text.strip() or count(alt_text, limits) > limits.alt_characters:
         return _("The description of the image must have between 1 and {limit} characters.").format(

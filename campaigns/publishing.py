@@ -120,9 +120,7 @@ def intend(prepared: Prepared, card: bytes) -> Outgoing | None:
             "digest": fresh.digest,
         },
     )
-    mine.update(
-        state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease()
-    )
+    mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
     return Outgoing(str(post.key), fresh.wording.text, fresh.alt_text, fresh.language, card, since)
 
 

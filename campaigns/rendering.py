@@ -1,9 +1,9 @@
 """Cards as pictures: drawn when they are looked at or sent, remembered by what they say."""
 
-from campaigns.errors import NotReadyError
-from campaigns.preparing import Prepared
 from django.core.cache import cache
 
+from campaigns.errors import NotReadyError
+from campaigns.preparing import Prepared
 from cms.approval import digest_of
 from media.cards import SQUARE, CardContent, CardError, Theme, draw_card, theme_of_brand
 from media.models import Brand

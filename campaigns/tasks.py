@@ -33,8 +33,7 @@ def work() -> None:
 
 def work_slice() -> int:
     """Take-downs first, then doubts, then what is due; how many rows were moved."""
-    done = take_down_due(SLICE) + look_up_unsure(SLICE) + publish_due(SLICE)
-    return done
+    return take_down_due(SLICE) + look_up_unsure(SLICE) + publish_due(SLICE)
 
 
 def wake_at_next() -> None:

@@ -48,7 +48,7 @@ class AccountViewSet(ModelViewSet):
         Column("get_network_display", label=gettext_lazy("Network")),
         StatusTagColumn("get_state_display", label=gettext_lazy("State"), primary=lambda row: row.is_connected),
         Column("planned", label=gettext_lazy("Waiting to go out")),
-        Column("published", label=gettext_lazy("Published")),
+        Column("published", label=gettext_lazy("Already published")),
     ]
 
     @property

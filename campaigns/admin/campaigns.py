@@ -64,7 +64,7 @@ class CampaignViewSet(ModelViewSet):
         Column("starts_on", label=gettext_lazy("From")),
         Column("ends_on", label=gettext_lazy("Until")),
         Column("to_approve", label=gettext_lazy("To approve")),
-        Column("published", label=gettext_lazy("Published")),
+        Column("published", label=gettext_lazy("Already published")),
         DateColumn("next_at", label=gettext_lazy("Next post")),
     ]
 
@@ -125,9 +125,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
                 "For {count} slots there is nothing that may go out then. The first: {when}.",
                 len(filled.empty),
             )
-            messages.warning(
-                request, sentence.format(count=len(filled.empty), when=moment(filled.empty[0], campaign))
-            )
+            messages.warning(request, sentence.format(count=len(filled.empty), when=moment(filled.empty[0], campaign)))
         sentence = ngettext("One piece was planned.", "{count} pieces were planned.", len(filled.pieces))
         return sentence.format(count=len(filled.pieces)) + " " + _("Look at them and approve them.")
 
@@ -139,7 +137,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve everything that was on the page, each exactly as it was shown."""
     campaign = get_object_or_404(Campaign, pk=pk)
     seen = {
-        int(name.removeprefix("seen-")): digest
+        int(name.removeprefix("seen-")): str(digest)
         for name, digest in request.POST.items()
         if name.startswith("seen-") and name.removeprefix("seen-").isdigit()
     }

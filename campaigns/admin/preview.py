@@ -21,7 +21,7 @@ from media.models import Brand
 
 
 def preview_of(content: Content, request: HttpRequest) -> str:
-    """The post on the sandbox, as complete HTML. A wording that is not saved yet has nobody to credit and no address."""
+    """The post on the sandbox, as complete HTML. One that is not saved yet has no credit and no address."""
     item = Item.objects.filter(translation_key=content.translation_key).select_related("consent", "contributor").first()
     terms = item.consent.current_terms if item and item.has_person and item.consent else None
     credit = credit_line(item.contributor if item and item.has_person else None, shown(terms), content.language)

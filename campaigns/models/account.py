@@ -26,9 +26,7 @@ class Account(models.Model):
         _("user name"), max_length=40, help_text=_("Without @. Letters without accents, digits and hyphens.")
     )
     token = models.CharField(max_length=120, blank=True, editable=False)
-    state = models.CharField(
-        _("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False
-    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -41,9 +41,7 @@ class Campaign(ClusterableModel):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="es")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, choices=time_zones, default=default_time_zone
-    )
+    time_zone = models.CharField(_("time zone"), max_length=60, choices=time_zones, default=default_time_zone)
     accounts = ParentalManyToManyField(Account, verbose_name=_("accounts"), related_name="campaigns")
     hashtags = models.CharField(
         _("hashtags"), max_length=160, blank=True, validators=[hashtags], help_text=_("For example: #NosTocaLiderar")

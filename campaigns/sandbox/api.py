@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -47,7 +48,8 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
     limits = Sandbox().limits()
     if not 0 < count(text, limits) <= limits.characters:
         return refusal(_("A post has between 1 and {limit} characters.").format(limit=limits.characters), 422)
-    image = request.FILES["image"].read() if "image" in request.FILES else None
+    sent = request.FILES.get("image")
+    image = sent.read() if isinstance(sent, UploadedFile) else None
     if image is not None and not is_picture(image):
         return refusal(_("The image cannot be read, or it is larger than 5 MB."), 422)
     post = SandboxPost.objects.create(

@@ -133,7 +133,9 @@ def test_planning_asks_no_more_when_there_are_more_items(admin, django_assert_ma
         for _number in range(6):
             make_quote(topics=(make_topic(),))
         campaign = make_campaign(slots=[(1, "09:00")], ends_on=timezone.localdate() + timedelta(days=7))
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             fill(campaign, admin)
         counts.append(len(captured))
     assert counts[0] == counts[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,7 +89,7 @@ def test_every_slot_is_either_filled_once_or_said_to_be_empty(situation):
 
 @given(situations())
 def test_a_slot_stays_empty_only_when_nobody_could_fill_it(situation):
-    openings, candidates, seen, topics, cooldown = situation
+    openings, candidates, seen, topics, _cooldown = situation
     answer = plan(openings, candidates, seen, topics, timedelta(0))
     picked = {pick.item for pick in answer.picks} | {one.item for one in seen if one.is_here}
     cleared = {opening.at: opening.cleared for opening in openings}
@@ -131,7 +132,7 @@ def test_kinds_are_mixed():
     candidates = [Candidate(item, kind, None, (1,)) for item, kind in enumerate(kinds, 1)]
     picks = plan([week(n, set(range(1, 7))) for n in range(4)], candidates, [], (1,), timedelta(0)).picks
     picked = [kinds[pick.item - 1] for pick in picks]
-    assert all(before != after for before, after in zip(picked, picked[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(picked))
 
 
 def test_what_was_never_used_comes_before_what_rested():
@@ -152,7 +153,9 @@ def test_days_are_observed_on_the_day_and_shortly_before():
     assert observed_near(date(2026, 11, 26)) is None
 
 
-zones = st.sampled_from(["America/Lima", "Europe/Amsterdam", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu"])
+zones = st.sampled_from(
+    ["America/Lima", "Europe/Amsterdam", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu"]
+)
 
 
 @given(

@@ -14,6 +14,7 @@ from campaigns.networks.base import NotSentError, RefusedError, UnknownOutcomeEr
 from campaigns.preparing import prepare
 from campaigns.publishing import LATE_AFTER, publish_due
 from campaigns.takedown import take_down_due
+from cms.consent import Refusal
 from cms.models import Incident, Item, Receipt
 from cms.withdrawal import withdraw_item
 from tests.campaigns.factories import approve, make_campaign, make_post
@@ -204,7 +205,7 @@ def test_a_change_after_the_approval_stops_it_and_says_so(network):
     post.refresh_from_db()
     assert not network.posts
     assert post.state == State.DRAFT
-    assert "cambió" in post.problem
+    assert post.problem.startswith("Cambió")
     approve(post)
     publish_due(limit=10)
     assert "Nadie nos calla." in next(iter(network.posts.values())).text
@@ -225,7 +226,7 @@ def test_the_gate_is_asked_again_at_the_last_moment(network):
     publish_due(limit=10)
     post.refresh_from_db()
     assert not network.posts
-    assert post.problem == "El consentimiento no cubre este uso."
+    assert post.problem == str(Refusal.USE_NOT_COVERED.label)
 
 
 def test_a_post_that_is_much_too_late_waits_for_a_person(network):
