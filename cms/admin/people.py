@@ -1,42 +1,132 @@
 """Personas y consentimientos: whose words these are, and what they allowed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.models import Consent, Contributor, Organisation, Workshop
+from cms.admin.consents import INSPECT, TAGS, ConsentViewSet
+from cms.admin.covered import covered
+from cms.admin.withdrawals import WithdrawalViewSet
+from cms.consent import Use
+from cms.models import Contributor, Organisation, Workshop
+from cms.terms import standing
+from cms.terms_in_words import in_words
+from cms.withdrawal import items_of
+
+
+class ContributorIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return Contributor.objects.select_related("organisation").annotate(
+            consent_count=Count("consents", distinct=True),
+            item_count=Count("items", filter=Q(items__withdrawn_at__isnull=True), distinct=True),
+        )
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        title = self._get_title_column_class(TitleColumn)
+        return [
+            title("full_name", label=_("Name"), get_url=self.get_inspect_url, sort_key="full_name"),
+            Column("role", label=_("Role"), sort_key="role"),
+            Column("region", label=_("Region or place"), sort_key="region"),
+            Column("organisation", label=_("Organisation"), sort_key="organisation__name"),
+            NumberColumn("item_count", label=_("Items"), sort_key="item_count"),
+            NumberColumn("consent_count", label=_("Consents"), sort_key="consent_count"),
+        ]
+
+
+class ContributorInspectView(InspectView):
+    """A person: their consents, and where their words may go now."""
+
+    template_name = "people/contributor.html"
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get_object(self, queryset: Any = None) -> Contributor:
+        return get_object_or_404(Contributor.objects.select_related("organisation"), pk=self.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        people = {"url": reverse(self.index_url_name), "label": _("Contributors")}
+        return [*self.breadcrumbs_items, people, {"url": "", "label": str(self.object)}]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        if not self.request.user.has_perm("cms.add_consentterms"):
+            return []
+        url = f"{reverse('wagtailsnippets_cms_consent:add')}?contributor={self.object.pk}"
+        return [HeaderButton(_("New consent"), url=url, icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("cms.withdraw_item"):
+            url = reverse("withdrawals:contributor", args=[self.object.pk])
+            buttons.append(Button(_("Withdraw everything of theirs"), url=url, icon_name="no-view", priority=90))
+        return buttons
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        consents = [
+            (consent, consent.current_terms, standing(consent.current_terms, today))
+            for consent in self.object.consents.prefetch_related("terms")
+        ]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "contributor": self.object,
+            "consents": [
+                (consent, reverse(INSPECT, args=[consent.pk]), in_words(terms) if terms else [], stands, TAGS[stands])
+                for consent, terms, stands in consents
+            ],
+            "items": covered(items_of(self.object)),
+            "uses": Use.labels,
+            "may_withdraw": self.request.user.has_perm("cms.withdraw_item"),
+            "withdrawals": self.object.withdrawals.all(),
+        }
 
 
 class ContributorViewSet(SnippetViewSet):
     model = Contributor
     icon = "user"
     inspect_view_enabled = True
-    list_display: ClassVar = ["full_name", "role", "region", "organisation"]
+    copy_view_enabled = False
+    index_view_class = ContributorIndexView
+    inspect_view_class = ContributorInspectView
+    list_display: ClassVar = ["full_name"]
+    list_filter: ClassVar = ["organisation"]
+    list_per_page = 30
     panels: ClassVar = [
-        FieldPanel("full_name"),
-        FieldPanel("first_name"),
-        FieldRowPanel([FieldPanel("role"), FieldPanel("region")]),
-        FieldPanel("organisation"),
-        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("How to reach them")),
-        FieldPanel("notes"),
+        MultiFieldPanel(
+            [FieldPanel("full_name"), FieldPanel("first_name")],
+            heading=gettext_lazy("Name"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("role"), FieldPanel("region")]), FieldPanel("organisation")],
+            heading=gettext_lazy("Who they are"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("notes")],
+            heading=gettext_lazy("How to reach them"),
+        ),
     ]
-
-
-class ConsentViewSet(SnippetViewSet):
-    model = Consent
-    icon = "key"
-    inspect_view_enabled = True
-    list_display: ClassVar = ["contributor", "label"]
-    panels: ClassVar = [FieldPanel("contributor"), FieldPanel("label")]
 
 
 class WorkshopViewSet(SnippetViewSet):
     model = Workshop
     icon = "group"
+    copy_view_enabled = False
     list_display: ClassVar = ["title", "starts_on", "place"]
+    list_per_page = 30
     panels: ClassVar = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
@@ -49,16 +139,19 @@ class WorkshopViewSet(SnippetViewSet):
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "site"
+    copy_view_enabled = False
     list_display: ClassVar = ["name", "country"]
+    list_filter: ClassVar = ["country"]
+    list_per_page = 30
     panels: ClassVar = [FieldPanel("name"), FieldPanel("country"), FieldPanel("website")]
 
 
 class PeopleViewSetGroup(SnippetViewSetGroup):
-    menu_label = _("People and consents")
+    menu_label = gettext_lazy("People and consents")
     menu_name = "people"
     menu_icon = "group"
     menu_order = 200
-    items = (ContributorViewSet, ConsentViewSet, WorkshopViewSet, OrganisationViewSet)
+    items = (ContributorViewSet, ConsentViewSet, WithdrawalViewSet, WorkshopViewSet, OrganisationViewSet)
 
 
 register_snippet(PeopleViewSetGroup)

@@ -1,0 +1,317 @@
+"""Consents in the admin: the list, one consent's page, and recording terms."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+
+from cms.admin.covered import covered
+from cms.admin.terms_form import NewConsentForm, TermsForm
+from cms.channels import Channel, Copy
+from cms.consent import Use
+from cms.errors import CosechaError
+from cms.models import Consent, ConsentTerms, Credit, Item
+from cms.terms import Standing, effect_of_terms, record_terms, standing, standing_at, with_current_terms
+from cms.terms_in_words import in_words
+
+TAGS = {
+    Standing.VALID: "positive",
+    Standing.EXPIRING: "warning",
+    Standing.EXPIRED: "critical",
+    Standing.WITHDRAWN: "critical",
+    Standing.EMPTY: "neutral",
+}
+
+
+class ConsentPermissionPolicy(ModelPermissionPolicy):
+    """A consent is never deleted, whatever the permissions: it says what was allowed when something went out."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return action != "delete" and super().user_has_permission_for_instance(user, action, instance)
+
+
+class StandingColumn(BaseColumn):
+    cell_template_name = "people/standing_cell.html"
+
+    def get_cell_context_data(self, instance: Consent, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        stands = standing(instance.current_terms, timezone.localdate())
+        return context | {"label": stands.label, "tag": TAGS[stands]}
+
+
+class UsesColumn(BaseColumn):
+    cell_template_name = "people/uses_cell.html"
+
+    def get_cell_context_data(self, instance: Consent, parent_context: dict[str, Any]) -> dict[str, Any]:
+        terms = instance.current_terms
+        uses = [use.label for use in Use if terms and getattr(terms, f"allows_{use.value}")]
+        return super().get_cell_context_data(instance, parent_context) | {"uses": uses}
+
+
+class ConsentFilterSet(WagtailFilterSet):
+    standing = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=Standing.choices, method="by_standing", empty_label=gettext_lazy("All")
+    )
+
+    class Meta:
+        model = Consent
+        fields: ClassVar = ["contributor__organisation"]
+
+    def by_standing(self, consents: QuerySet[Consent], name: str, value: str) -> QuerySet[Any]:
+        return standing_at(consents, Standing(value), timezone.localdate())
+
+
+class ConsentIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return with_current_terms(Consent.objects.select_related("contributor").prefetch_related("terms"))
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        title = self._get_title_column_class(TitleColumn)
+        return [
+            title("contributor", label=_("Person"), get_url=self.get_inspect_url, sort_key="contributor__full_name"),
+            Column("label", label=_("What it covers"), sort_key="label"),
+            UsesColumn("uses", label=_("May appear on")),
+            Column("credit", label=_("Named as"), accessor=credit_of),
+            DateColumn("expires_on", label=_("Until"), sort_key="expires_on"),
+            StandingColumn("standing", label=_("State")),
+        ]
+
+    def get_list_more_buttons(self, instance: Consent) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        return [button for button in buttons if button.url != self.get_edit_url(instance)]
+
+
+def credit_of(consent: Consent) -> str:
+    terms = consent.current_terms
+    return str(Credit(terms.credit).label) if terms and not terms.is_withdrawal else ""
+
+
+class ConsentInspectView(InspectView):
+    """What a consent allows now, what it covers, and everything that was ever recorded about it."""
+
+    template_name = "people/consent.html"
+    page_title = gettext_lazy("Consent")
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get_object(self, queryset: Any = None) -> Consent:
+        return get_object_or_404(Consent.objects.select_related("contributor"), pk=self.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": reverse(self.index_url_name), "label": _("Consents")},
+                {"url": "", "label": str(self.object.contributor), "sublabel": self.object.label}]  # fmt: skip
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        if not self.may_record:
+            return []
+        return [HeaderButton(_("Record new terms"), url=reverse(RECORD, args=[self.object.pk]), icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = []
+        if edit_url := self.get_edit_url():
+            buttons.append(Button(_("Change its description"), url=edit_url, icon_name="edit", priority=10))
+        if self.request.user.has_perm("cms.withdraw_item"):
+            url = reverse("withdrawals:consent", args=[self.object.pk])
+            buttons.append(Button(_("Withdraw this consent"), url=url, icon_name="no-view", priority=20))
+        return buttons
+
+    @cached_property
+    def may_record(self) -> bool:
+        terms = self.object.current_terms
+        return self.request.user.has_perm("cms.add_consentterms") and not (terms and terms.is_withdrawal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        history = list(self.object.terms.select_related("recorded_by", "evidence").order_by("-pk"))
+        stands = standing(history[0] if history else None, timezone.localdate())
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "consent": self.object,
+            "standing": stands,
+            "tag": TAGS[stands],
+            "now": in_words(history[0]) if history else [],
+            "history": [(terms, in_words(terms)) for terms in history],
+            "items": covered(self.object.items.all()),
+            "uses": Use.labels,
+            "may_open_evidence": self.request.user.has_perm("cms.open_evidence"),
+            "may_withdraw": self.request.user.has_perm("cms.withdraw_item") and stands != Standing.WITHDRAWN,
+            "withdrawals": self.object.withdrawals.all(),
+        }
+
+
+class TermsView(WagtailAdminTemplateMixin, TemplateView):
+    """Recording terms: the form, then, where something would be taken back, its effect, then the record."""
+
+    template_name = "people/terms_form.html"
+    header_icon = "key"
+    form_class: type[TermsForm] = TermsForm
+    effect: list[tuple[Item, Channel, Copy]] = []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.has_perm("cms.add_consentterms"):
+            raise PermissionDenied
+        self.consent = self.find_consent()
+        self.form = self.form_class(
+            request.POST or None, request.FILES or None, initial=self.initial(), prefix="terms"
+        )
+        return super().dispatch(request, *args, **kwargs)
+
+    def find_consent(self) -> Consent:
+        return get_object_or_404(Consent.objects.select_related("contributor"), pk=self.kwargs["pk"])
+
+    def initial(self) -> dict[str, Any]:
+        return TermsForm.initial_from(self.consent.current_terms)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.form.is_valid():
+            messages.validation_error(request, _("The terms could not be recorded. See what is marked."), self.form)
+            return self.get(request)
+        evidence = self.form.stored_evidence(request.user)
+        terms = self.form.terms() | {"evidence": evidence}
+        self.effect = effect_of_terms(self.consent, ConsentTerms(consent=self.consent, **terms))
+        if self.effect and not self.form.cleaned_data["confirmed"]:
+            return self.ask_again(evidence)
+        try:
+            row = self.record(terms)
+        except CosechaError as error:
+            messages.error(request, str(error))
+            return self.get(request)
+        messages.success(request, _("The terms were recorded."))
+        withdrawal = row.withdrawals.first()
+        if withdrawal:
+            return redirect("withdrawals:receipt", withdrawal.pk)
+        return redirect(INSPECT, row.consent_id)
+
+    def record(self, terms: dict[str, Any]) -> ConsentTerms:
+        return record_terms(self.consent, self.request.user, **terms)
+
+    def ask_again(self, evidence: Any) -> HttpResponse:
+        """Show what would be taken back. Any change of the form shows its effect anew."""
+        self.form.data = self.form.data.copy()
+        self.form.data[self.form.add_prefix("confirmed")] = "on"
+        if evidence:
+            token = signing.dumps(evidence.pk, salt="evidence")
+            self.form.data[self.form.add_prefix("kept_evidence")] = token
+        return self.get(self.request)
+
+    def get_page_title(self) -> str:
+        return _("Record new terms")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.consent.contributor)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(INDEX), "label": _("Consents")},
+            {"url": reverse(INSPECT, args=[self.consent.pk]), "label": str(self.consent)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "form": self.form,
+            "media": self.form.media,
+            "effect": sentences(self.effect),
+            "submit_label": _("Record and take back") if self.effect else self.submit_label(),
+            "back_url": self.back_url(),
+        }
+
+    def submit_label(self) -> str:
+        return _("Record these terms")
+
+    def back_url(self) -> str:
+        return reverse(INSPECT, args=[self.consent.pk])
+
+
+class NewConsentView(TermsView):
+    """A consent with its first terms, in one form."""
+
+    form_class = NewConsentForm
+
+    def find_consent(self) -> Consent:
+        return Consent()
+
+    def initial(self) -> dict[str, Any]:
+        return {"contributor": self.request.GET.get("contributor")}
+
+    def record(self, terms: dict[str, Any]) -> ConsentTerms:
+        from django.db import transaction
+
+        with transaction.atomic():
+            data = self.form.cleaned_data
+            consent = Consent.objects.create(contributor=data["contributor"], label=data["label"])
+            return record_terms(consent, self.request.user, **terms)
+
+    def get_page_title(self) -> str:
+        return _("New consent")
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        consents = {"url": reverse(INDEX), "label": _("Consents")}
+        return [*self.breadcrumbs_items, consents, {"url": "", "label": self.get_page_title()}]
+
+    def back_url(self) -> str:
+        return reverse(INDEX)
+
+
+def sentences(effect: list[tuple[Item, Channel, Copy]]) -> list[str]:
+    """The effect in plain sentences, channel by channel."""
+    by_channel: dict[str, tuple[Channel, list[Copy]]] = {}
+    for _item, channel, copy in effect:
+        by_channel.setdefault(channel.name, (channel, []))[1].append(copy)
+    return [sentence for channel, copies in by_channel.values() for sentence in channel.effect(copies)]
+
+
+class ConsentViewSet(SnippetViewSet):
+    model = Consent
+    icon = "key"
+    inspect_view_enabled = True
+    index_view_class = ConsentIndexView
+    inspect_view_class = ConsentInspectView
+    filterset_class = ConsentFilterSet
+    permission_policy = ConsentPermissionPolicy(Consent)
+    list_per_page = 30
+    copy_view_enabled = False
+    list_display: ClassVar = ["contributor", "label"]
+    search_fields: ClassVar = ["label", "contributor__full_name"]
+    search_backend_name = None
+    panels: ClassVar = [FieldPanel("contributor", read_only=True), FieldPanel("label")]
+
+    @property
+    def add_view(self) -> Any:
+        return NewConsentView.as_view()
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("terms/<int:pk>/", TermsView.as_view(), name="record_terms")]
+
+
+_NAMESPACE = "wagtailsnippets_cms_consent"
+INDEX, INSPECT, RECORD = f"{_NAMESPACE}:list", f"{_NAMESPACE}:inspect", f"{_NAMESPACE}:record_terms"

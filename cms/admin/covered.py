@@ -1,0 +1,72 @@
+"""The items of a consent or of a person, and where each may go now: a few queries, however many items."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.consent import Refusal, Use
+from cms.models import CONTENT_MODELS, Content, Item
+
+
+@dataclass(frozen=True)
+class CoveredItem:
+    """One line of the table. `goes` says for each use whether the gate lets it through now."""
+
+    item: Item
+    headline: str
+    url: str
+    goes: list[bool]
+    reason: str
+
+
+def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
+    """One wording for each item, the original's language, by translation key: one query for each kind."""
+    keys = [item.translation_key for item in items]
+    found: dict[Any, Content] = {}
+    for model in CONTENT_MODELS:
+        for wording in model.objects.filter(translation_key__in=keys).order_by("-pk"):
+            found[wording.translation_key] = wording
+    return found
+
+
+def covered(items: Iterable[Item]) -> list[CoveredItem]:
+    """The items with what to show of them."""
+    rows = list(items)
+    now = timezone.now()
+    keys = [item.pk for item in rows]
+    going = [set(Item.objects.cleared_for(use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use]
+    wordings = wordings_of(rows)
+    return [
+        CoveredItem(
+            item,
+            _headline(item, wordings.get(item.translation_key)),
+            _edit_url(wordings.get(item.translation_key)),
+            [item.pk in cleared for cleared in going],
+            _reason(item, wordings.get(item.translation_key)),
+        )
+        for item in rows
+    ]
+
+
+def _headline(item: Item, wording: Content | None) -> str:
+    return wording.headline if wording else f"{item.get_kind_display()} {item.pk}"
+
+
+def _edit_url(wording: Content | None) -> str:
+    viewset = getattr(wording, "snippet_viewset", None)
+    return reverse(viewset.get_url_name("edit"), args=[wording.pk]) if viewset and wording else ""
+
+
+def _reason(item: Item, wording: Content | None) -> str:
+    if item.is_withdrawn:
+        return str(Refusal.WITHDRAWN.label)
+    if wording is not None and not wording.live:
+        return str(Refusal.NOT_LIVE.label)
+    if item.disclosure_findings:
+        found = ", ".join(f"“{finding['what']}”" for finding in item.disclosure_findings)
+        return _("It shows more than the person allows: %s.") % found
+    return ""
