@@ -107,8 +107,8 @@ def recheck(item: Item) -> None:
         f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
     }
     for wording in wordings:
-        for number, image in enumerate(wording.images):
-            texts[f"{wording.language}.picture{number or ''}"] = f"{image.title} {image.description}"
+        for image in wording.images:
+            texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
             texts[f"{wording.language}.image"] = image.filename
     hidden = hidden_words_of(item)
     if item.slug and revealed({"address": item.slug}, hidden):

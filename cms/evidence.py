@@ -12,10 +12,8 @@ from wagtail import hooks
 from wagtail.models import Collection
 
 from cms.models import ConsentTerms
+from cms.users.roles import EVIDENCE
 from media.models import CustomDocument
-
-# The collection that holds what nobody should come upon in the list of documents. Its name is data, not interface.
-COLLECTION = "Evidencia de consentimientos"
 
 
 def keep_evidence(file: UploadedFile, by: Any) -> CustomDocument:
@@ -27,12 +25,12 @@ def keep_evidence(file: UploadedFile, by: Any) -> CustomDocument:
 
 def collection() -> Collection:
     root = Collection.get_first_root_node()
-    found = root.get_children().filter(name=COLLECTION).first()
-    return found or root.add_child(name=COLLECTION)
+    found = root.get_children().filter(name=EVIDENCE).first()
+    return found or root.add_child(name=EVIDENCE)
 
 
 def is_evidence(document: CustomDocument) -> bool:
-    return document.collection.name == COLLECTION or ConsentTerms.objects.filter(evidence=document).exists()
+    return document.collection.name == EVIDENCE or ConsentTerms.objects.filter(evidence=document).exists()
 
 
 @hooks.register("before_serve_document")

@@ -124,11 +124,12 @@ def reveals_less(before: ConsentTerms, after: ConsentTerms) -> bool:
 
 def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, Channel, Copy]]:
     """Every copy that recording `terms` (not saved) would take back: shown before it is done."""
+    if consent.pk is None:
+        return []
     asked = narrowings(consent.current_terms, terms, timezone.localdate())
-    items = consent.items.not_withdrawn() if consent.pk else Item.objects.none()
     return [
         (item, narrowing.channel, copy)
-        for item in items
+        for item in consent.items.not_withdrawn()
         for narrowing in asked
         for copy in narrowing.channel.copies_of(item)
         if narrowing.concerns(copy)

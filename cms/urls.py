@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+
+from cms.public.uploads import uploaded
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
@@ -27,4 +28,4 @@ handler404 = "cms.public.errors.not_found"
 handler500 = "cms.public.errors.server_error"
 
 if settings.SERVE_UPLOADS:
-    urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", uploaded)]

@@ -1,4 +1,4 @@
 """What cms adds to the admin. Each hook lives in the module of `cms.admin` that it is about."""
 
-from cms import tombstone  # noqa: F401
+from cms import evidence, tombstone  # noqa: F401
 from cms.admin import branding, content, home, item_views, log_actions, people  # noqa: F401

@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 import django_filters
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +19,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -94,7 +96,7 @@ class ConsentIndexView(IndexView):
             Column("label", label=_("What it covers"), sort_key="label"),
             UsesColumn("uses", label=_("May appear on")),
             Column("credit", label=_("Named as"), accessor=credit_of),
-            DateColumn("expires_on", label=_("Until"), sort_key="expires_on"),
+            Column("expires_on", label=_("Until"), accessor=last_day_of, sort_key="expires_on"),
             StandingColumn("standing", label=_("State")),
         ]
 
@@ -108,14 +110,18 @@ def credit_of(consent: Consent) -> str:
     return str(Credit(terms.credit).label) if terms and not terms.is_withdrawal else ""
 
 
+def last_day_of(consent: Consent) -> str:
+    terms = consent.current_terms
+    return date_format(terms.expires_on, "SHORT_DATE_FORMAT") if terms and terms.expires_on else ""
+
+
 class ConsentInspectView(InspectView):
     """What a consent allows now, what it covers, and everything that was ever recorded about it."""
 
-    template_name = "people/consent.html"
     page_title = gettext_lazy("Consent")
 
     def get_template_names(self) -> list[str]:
-        return [self.template_name]
+        return [TEMPLATE]
 
     def get_object(self, queryset: Any = None) -> Consent:
         return get_object_or_404(Consent.objects.select_related("contributor"), pk=self.pk)
@@ -156,7 +162,6 @@ class ConsentInspectView(InspectView):
             "now": in_words(history[0]) if history else [],
             "history": [(terms, in_words(terms)) for terms in history],
             "items": covered(self.object.items.all()),
-            "uses": Use.labels,
             "may_open_evidence": self.request.user.has_perm("cms.open_evidence"),
             "may_withdraw": self.request.user.has_perm("cms.withdraw_item") and stands != Standing.WITHDRAWN,
             "withdrawals": self.object.withdrawals.all(),
@@ -175,9 +180,7 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
         if not request.user.has_perm("cms.add_consentterms"):
             raise PermissionDenied
         self.consent = self.find_consent()
-        self.form = self.form_class(
-            request.POST or None, request.FILES or None, initial=self.initial(), prefix="terms"
-        )
+        self.form = self.form_class(request.POST or None, request.FILES or None, initial=self.initial(), prefix="terms")
         return super().dispatch(request, *args, **kwargs)
 
     def find_consent(self) -> Consent:
@@ -211,11 +214,11 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
 
     def ask_again(self, evidence: Any) -> HttpResponse:
         """Show what would be taken back. Any change of the form shows its effect anew."""
-        self.form.data = self.form.data.copy()
-        self.form.data[self.form.add_prefix("confirmed")] = "on"
+        data = self.request.POST.copy()
+        data[self.form.add_prefix("confirmed")] = "on"
         if evidence:
-            token = signing.dumps(evidence.pk, salt="evidence")
-            self.form.data[self.form.add_prefix("kept_evidence")] = token
+            data[self.form.add_prefix("kept_evidence")] = signing.dumps(evidence.pk, salt="evidence")
+        self.form.data = data
         return self.get(self.request)
 
     def get_page_title(self) -> str:
@@ -229,7 +232,7 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             {"url": reverse(INDEX), "label": _("Consents")},
             {"url": reverse(INSPECT, args=[self.consent.pk]), "label": str(self.consent)},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": str(self.consent.contributor)},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -261,8 +264,6 @@ class NewConsentView(TermsView):
         return {"contributor": self.request.GET.get("contributor")}
 
     def record(self, terms: dict[str, Any]) -> ConsentTerms:
-        from django.db import transaction
-
         with transaction.atomic():
             data = self.form.cleaned_data
             consent = Consent.objects.create(contributor=data["contributor"], label=data["label"])
@@ -297,7 +298,6 @@ class ConsentViewSet(SnippetViewSet):
     index_view_class = ConsentIndexView
     inspect_view_class = ConsentInspectView
     filterset_class = ConsentFilterSet
-    permission_policy = ConsentPermissionPolicy(Consent)
     list_per_page = 30
     copy_view_enabled = False
     list_display: ClassVar = ["contributor", "label"]
@@ -314,4 +314,5 @@ class ConsentViewSet(SnippetViewSet):
 
 
 _NAMESPACE = "wagtailsnippets_cms_consent"
+TEMPLATE = "people/consent.html"
 INDEX, INSPECT, RECORD = f"{_NAMESPACE}:list", f"{_NAMESPACE}:inspect", f"{_NAMESPACE}:record_terms"

@@ -85,6 +85,9 @@ class WordingEditView(WordingView, EditView):
         if self.user_has_permission("add"):
             url = reverse("translate_wording", args=[self.model._meta.model_name, self.object.pk])
             buttons.append(Button(_("Translate"), url=url, icon_name="globe", priority=5))
+        if self.request.user.has_perm("cms.withdraw_item"):
+            url = reverse("withdrawals:item", args=[self.object.translation_key])
+            buttons.append(Button(_("Withdraw from everywhere"), url=url, icon_name="no-view", priority=90))
         return buttons
 
 

@@ -4,22 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.consent import Refusal, Use
+from cms.consent import Refusal, Use, refusal_of_terms
 from cms.models import CONTENT_MODELS, Content, Item
 
 
 @dataclass(frozen=True)
 class CoveredItem:
-    """One line of the table. `goes` says for each use whether the gate lets it through now."""
+    """One line of the table. `goes` names the uses that the gate lets it through to now."""
 
     item: Item
     headline: str
     url: str
-    goes: list[bool]
+    goes: list[Any]
     reason: str
 
 
@@ -36,20 +37,20 @@ def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
 def covered(items: Iterable[Item]) -> list[CoveredItem]:
     """The items with what to show of them."""
     rows = list(items)
+    prefetch_related_objects(rows, "consent__terms")
     now = timezone.now()
     keys = [item.pk for item in rows]
-    going = [set(Item.objects.cleared_for(use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use]
+    going = {
+        use: set(Item.objects.cleared_for(use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use
+    }
     wordings = wordings_of(rows)
-    return [
-        CoveredItem(
-            item,
-            _headline(item, wordings.get(item.translation_key)),
-            _edit_url(wordings.get(item.translation_key)),
-            [item.pk in cleared for cleared in going],
-            _reason(item, wordings.get(item.translation_key)),
-        )
-        for item in rows
-    ]
+    lines = []
+    for item in rows:
+        wording = wordings.get(item.translation_key)
+        goes = [use.label for use in Use if item.pk in going[use]]
+        reason = "" if goes else _reason(item, wording)
+        lines.append(CoveredItem(item, _headline(item, wording), _edit_url(wording), goes, reason))
+    return lines
 
 
 def _headline(item: Item, wording: Content | None) -> str:
@@ -69,4 +70,10 @@ def _reason(item: Item, wording: Content | None) -> str:
     if item.disclosure_findings:
         found = ", ".join(f"“{finding['what']}”" for finding in item.disclosure_findings)
         return _("It shows more than the person allows: %s.") % found
-    return ""
+    if not item.has_person:
+        return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
+    terms = item.consent.current_terms if item.consent else None
+    refusals = [refusal_of_terms(terms, use, timezone.localdate()) for use in Use]
+    if None in refusals:
+        return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
+    return str(refusals[0].label) if refusals[0] else ""

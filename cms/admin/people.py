@@ -4,25 +4,30 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.admin.consents import INSPECT, TAGS, ConsentViewSet
+from cms.admin.consents import INSPECT, TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.covered import covered
-from cms.admin.withdrawals import WithdrawalViewSet
-from cms.consent import Use
-from cms.models import Contributor, Organisation, Workshop
+from cms.admin.withdrawals import RecordPolicy, WithdrawalViewSet
+from cms.models import Consent, Contributor, Organisation, Withdrawal, Workshop
 from cms.terms import standing
 from cms.terms_in_words import in_words
 from cms.withdrawal import items_of
+
+TEMPLATE = "people/contributor.html"
 
 
 class ContributorIndexView(IndexView):
@@ -48,10 +53,8 @@ class ContributorIndexView(IndexView):
 class ContributorInspectView(InspectView):
     """A person: their consents, and where their words may go now."""
 
-    template_name = "people/contributor.html"
-
     def get_template_names(self) -> list[str]:
-        return [self.template_name]
+        return [TEMPLATE]
 
     def get_object(self, queryset: Any = None) -> Contributor:
         return get_object_or_404(Contributor.objects.select_related("organisation"), pk=self.pk)
@@ -89,7 +92,6 @@ class ContributorInspectView(InspectView):
                 for consent, terms, stands in consents
             ],
             "items": covered(items_of(self.object)),
-            "uses": Use.labels,
             "may_withdraw": self.request.user.has_perm("cms.withdraw_item"),
             "withdrawals": self.object.withdrawals.all(),
         }
@@ -154,4 +156,12 @@ class PeopleViewSetGroup(SnippetViewSetGroup):
     items = (ContributorViewSet, ConsentViewSet, WithdrawalViewSet, WorkshopViewSet, OrganisationViewSet)
 
 
+@hooks.register("insert_global_admin_css")
+def stylesheet() -> str:
+    """Tags in lists, and the pages of this group."""
+    return format_html('<link rel="stylesheet" href="{}">', static("people/people.css"))
+
+
+register_permission_policy(Consent, ConsentPermissionPolicy(Consent))
+register_permission_policy(Withdrawal, RecordPolicy(Withdrawal))
 register_snippet(PeopleViewSetGroup)

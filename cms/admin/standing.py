@@ -90,5 +90,6 @@ PLACES = {
     "summary": lambda: _("the summary"),
     "body": lambda: _("the text"),
     "activity": lambda: _("the activity"),
-    "image": lambda: _("the photo's name or description"),
+    "photo": lambda: _("the photo's title or description"),
+    "image": lambda: _("the photo's file name"),
 }

@@ -16,8 +16,8 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets import widgets
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.admin.consents import sentences
@@ -254,11 +254,10 @@ class WithdrawalViewSet(SnippetViewSet):
     model = Withdrawal
     icon = "no-view"
     index_view_class = WithdrawalIndexView
-    permission_policy = RecordPolicy(Withdrawal)
     copy_view_enabled = False
     list_per_page = 30
     list_display: ClassVar = ["contributor"]
-    panels: ClassVar = []
+    panels: ClassVar[list[Any]] = []
     menu_label = gettext_lazy("Withdrawals")
 
 
@@ -281,4 +280,4 @@ def withdraw_button(snippet: Any, user: Any, next_url: str | None = None) -> Any
     """The one button, in the menu of every wording."""
     if isinstance(snippet, CONTENT_MODELS) and user.has_perm("cms.withdraw_item"):
         url = reverse("withdrawals:item", args=[snippet.translation_key])
-        yield widgets.SnippetListingButton(_("Withdraw"), url, icon_name="no-view", priority=60)
+        yield Button(_("Withdraw"), url=url, icon_name="no-view", priority=60)

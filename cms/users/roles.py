@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     REVIEWER: (
         *may(("publish", "delete", "lock", "unlock"), *WORDINGS),
         *may(("approve", "withdraw"), "cms.item"),
+        *may(("open",), "cms.evidence"),
         *may(("delete",), "cms.topic", "cms.workshop", "cms.organisation", "cms.contributor"),
         *may(("change",), "cms.incident"),
         *may(("approve", "add", "delete"), "newsletter.edition"),
