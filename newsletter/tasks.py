@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup
 
 from cms.work import nudge, report_incident
 from newsletter.models import Delivery, Edition
@@ -13,6 +13,15 @@ from newsletter.sending.begin import report_unapproved, startable
 from newsletter.sending.engine import send_edition, settle_abandoned
 
 TICK = timedelta(minutes=1)
+
+
+@on_startup()
+@close_db
+def go_on_at_once() -> None:
+    """A worker that has just started does not wait for the next tick: what another one left may be going out."""
+    send_what_is_due()
+    for edition_id in Edition.objects.filter(state=Edition.State.SENDING).values_list("pk", flat=True):
+        nudge(send_a_slice, edition_id)
 
 
 @db_periodic_task(crontab(minute="*"))

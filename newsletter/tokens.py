@@ -36,7 +36,7 @@ def token_for(reader: Reader, purpose: bytes = LEAVE) -> str:
     content = LAYOUT.pack(
         VERSION, purpose, reader.subscriber_id, reader.audience_id, bytes.fromhex(reader.address_hash)
     )
-    return base64.urlsafe_b64encode(content + _signature(content)).decode().rstrip("=")
+    return _written(content + _signature(content))
 
 
 def reader_of(token: str, purpose: bytes = LEAVE) -> Reader | None:
@@ -46,12 +46,20 @@ def reader_of(token: str, purpose: bytes = LEAVE) -> Reader | None:
     except (ValueError, binascii.Error):
         return None
     content, signature = signed[:-SIGNATURE_BYTES], signed[-SIGNATURE_BYTES:]
-    if len(content) != LAYOUT.size or not hmac.compare_digest(signature, _signature(content)):
+    if (
+        len(content) != LAYOUT.size
+        or _written(signed) != token
+        or not hmac.compare_digest(signature, _signature(content))
+    ):
         return None
     version, found, subscriber_id, audience_id, address_hash = LAYOUT.unpack(content)
     if version != VERSION or found != purpose:
         return None
     return Reader(subscriber_id, audience_id, address_hash.hex())
+
+
+def _written(signed: bytes) -> str:
+    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 
 def _signature(content: bytes) -> bytes:

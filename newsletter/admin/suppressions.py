@@ -1,18 +1,83 @@
 """Suppressions in the admin: who must not get mail, and why."""
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
+from cms.errors import CosechaError
+from newsletter.addresses import normalised_address
 from newsletter.models import Suppression
+from newsletter.suppressions import suppress_address
+
+BY_HAND = (Suppression.Reason.ASKED, Suppression.Reason.COMPLAINED, Suppression.Reason.BOUNCED)
+SOURCES = {"link": _("Link in a mail"), "staff": _("Written down by staff")}
+
+
+class RecordedPolicy(ModelPermissionPolicy):
+    """What was recorded is not changed."""
+
+    def user_has_permission(self, user: object, action: str) -> bool:
+        return action != "change" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Suppression, RecordedPolicy(Suppression))
+
+
+class SuppressionForm(WagtailAdminModelForm):
+    """The address is typed, and only its keyed hash is kept."""
+
+    email = forms.EmailField(
+        label=_("Email"), help_text=_("It is not kept: only a fingerprint that recognises it if it comes again.")
+    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=[(reason.value, reason.label) for reason in BY_HAND])
+
+    class Meta:
+        model = Suppression
+        fields = ("email", "audience", "reason")
+        labels = {"audience": _("Only from this audience")}
+        help_texts = {"audience": _("Empty: from all of them.")}
+
+    def clean_email(self) -> str:
+        try:
+            return normalised_address(self.cleaned_data["email"])
+        except CosechaError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def save(self, commit: bool = True) -> Suppression:
+        given = self.cleaned_data
+        reason = Suppression.Reason(given["reason"])
+        self.instance = suppress_address(given["email"], given["audience"], reason, self.for_user)
+        return self.instance
+
+
+class SuppressionIndexView(IndexView):
+    def get_edit_url(self, instance: Suppression) -> None:
+        return None
 
 
 class SuppressionViewSet(ModelViewSet):
-    """Addresses that must not get mail. Only their keyed hash is kept."""
+    """Addresses that must not get mail."""
 
     model = Suppression
     icon = "no-view"
     name = "suppressions"
+    menu_label = _("Exclusions")
     add_to_reference_index = False
     copy_view_enabled = False
-    list_display = ("__str__", "audience", "reason", "source", "at")
+    index_view_class = SuppressionIndexView
+    list_display = (
+        Column("get_reason_display", label=_("Reason"), sort_key="reason"),
+        Column("audience", label=_("Audience"), accessor=lambda row: row.audience or _("All")),
+        Column("source", label=_("Where from"), accessor=lambda row: SOURCES.get(row.source, row.source)),
+        Column("fingerprint", label=_("Fingerprint"), accessor=lambda row: row.address_hash[:12]),
+        DateColumn("at", label=_("When"), sort_key="at"),
+    )
     list_filter = ("reason", "audience")
-    form_fields = ("audience", "reason", "source")
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return SuppressionForm

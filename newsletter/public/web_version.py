@@ -25,7 +25,7 @@ EMAIL_POLICY = {
 }
 
 
-@csp({"DIRECTIVES": EMAIL_POLICY})  # type: ignore[arg-type]  # its signature leaves the arguments out
+@csp(EMAIL_POLICY)  # type: ignore[arg-type]  # its signature leaves the arguments out
 def web_version(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """What was sent, as it was frozen; newly rendered where something in it may no longer be shown."""
     edition = get_object_or_404(Edition.objects.select_related("audience"), slug=slug, frozen_at__isnull=False)

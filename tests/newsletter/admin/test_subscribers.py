@@ -1,0 +1,90 @@
+"""If these fail, staff cannot see who reads us and why, or subscribe somebody who left."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter.addresses import address_hash
+from newsletter.models import OptIn, Subscriber, Suppression
+
+pytestmark = pytest.mark.django_db
+
+
+def given(audience, **changes: str) -> dict[str, str]:
+    return {
+        "email": "Ana@Example.org",
+        "name": "Ana",
+        "language": "qu",
+        "audience": str(audience.pk),
+        "how": "paper",
+        "text_shown": "Quiero recibir el boletín",
+    } | changes
+
+
+def test_staff_add_a_reader_with_the_proof(admin_client, admin, audience):
+    admin_client.post(reverse("subscribers:add"), given(audience))
+    opt_in = OptIn.objects.get()
+    assert opt_in.subscriber.email == "ana@example.org"
+    assert opt_in.text_shown == "Quiero recibir el boletín"
+    assert opt_in.recorded_by == admin
+    assert opt_in.confirmed_at is not None
+
+
+def test_without_proof_nobody_is_added(admin_client, audience):
+    admin_client.post(reverse("subscribers:add"), given(audience, text_shown=""))
+    assert not Subscriber.objects.exists()
+
+
+def test_who_left_is_not_added_again_by_staff(admin_client, audience):
+    Suppression.objects.create(
+        address_hash=address_hash("ana@example.org"), audience=audience, reason=Suppression.Reason.UNSUBSCRIBED
+    )
+    page = admin_client.post(reverse("subscribers:add"), given(audience)).content.decode()
+    assert "solo la propia persona puede volver a suscribirla" in page
+    assert not Subscriber.objects.exists()
+
+
+def test_staff_unsubscribe_whoever_asks_them(admin_client, audience):
+    admin_client.post(reverse("subscribers:add"), given(audience))
+    subscriber = Subscriber.objects.get()
+    url = reverse("newsletter_unsubscribe_by_staff", args=[subscriber.pk, audience.pk])
+    assert admin_client.get(url).status_code == 405
+    page = admin_client.post(url, follow=True).content.decode()
+    assert "se dio de baja el" in page
+    assert Suppression.objects.get().source == "staff"
+
+
+def test_staff_exclude_an_address_without_keeping_it(admin_client, audience):
+    admin_client.post(reverse("suppressions:add"), {"email": "Beto@example.org", "reason": "asked", "audience": ""})
+    suppression = Suppression.objects.get()
+    assert suppression.address_hash == address_hash("beto@example.org")
+    assert "beto" not in admin_client.get(reverse("suppressions:index")).content.decode().lower()
+
+
+def test_a_recorded_exclusion_is_not_edited(admin_client, audience):
+    suppression = Suppression.objects.create(address_hash="0" * 64, reason=Suppression.Reason.COMPLAINED)
+    response = admin_client.post(reverse("suppressions:edit", args=[suppression.pk]), {"reason": "asked"})
+    assert response.status_code in (302, 403)
+    assert Suppression.objects.get().reason == "complained"
+
+
+def test_the_list_asks_no_more_for_more_readers(admin_client, audience):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(reverse("subscribers:index")).status_code == 200
+        return len(captured)
+
+    def add(numbers: range) -> None:
+        for number in numbers:
+            subscriber = Subscriber.objects.create(email=f"r{number}@example.org")
+            OptIn.objects.create(subscriber=subscriber, audience=audience, how="paper", confirmed_at=timezone.now())
+
+    add(range(3))
+    queries()
+    few = queries()
+    add(range(3, 12))
+    assert queries() == few

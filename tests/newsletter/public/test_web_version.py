@@ -1,0 +1,68 @@
+"""If these fail, the edition in the browser shows what was taken back, or hands somebody's subscription to others."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter.links import web_url
+from newsletter.rendering import freeze_renderings
+from tests.factories import make_learning
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(make_edition, settings):
+    settings.ITEM_URL_PATTERN = "https://sitio.example.org/{kind}/{slug}"
+    learning = make_learning("Escuchar primero")
+    edition = make_edition(("learnings", [learning]), frozen_at=timezone.now())
+    edition.edition_items.get_or_create(item=learning.item)
+    freeze_renderings(edition)
+    edition.learning = learning
+    return edition
+
+
+def url(edition, language: str = "es") -> str:
+    return reverse("newsletter_web", args=[edition.slug, language])
+
+
+def test_it_shows_what_was_sent_with_nobodys_token(client, edition):
+    response = client.get(url(edition))
+    page = response.content.decode()
+    assert "Escuchar primero" in page
+    assert "{{" not in page
+    assert "/boletin/baja/?lang=es" in page
+    assert web_url(edition, "es").endswith(url(edition))
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "script-src" not in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_what_was_frozen_stays_as_it_was(client, edition):
+    edition.learning.title = "Otro título"
+    edition.learning.save()
+    assert "Escuchar primero" in client.get(url(edition)).content.decode()
+
+
+def test_what_was_taken_back_is_not_shown(client, edition):
+    item = edition.learning.item
+    item.withdrawn_at = timezone.now()
+    item.save()
+    response = client.get(url(edition))
+    assert response.status_code == 200
+    assert "Escuchar primero" not in response.content.decode()
+
+
+def test_an_edition_that_was_not_sent_has_no_page(client, make_edition):
+    assert client.get(url(make_edition())).status_code == 404
+
+
+def test_a_language_that_does_not_exist_has_no_page(client, edition):
+    assert client.get(url(edition, "de")).status_code == 404
+
+
+def test_the_links_of_the_shared_version_explain_where_to_leave(client, edition):
+    page = client.get(reverse("newsletter_by_mail") + "?lang=nl").content.decode()
+    assert "Open de laatste nieuwsbrief" in page
