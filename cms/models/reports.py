@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.items import Item
 from cms.models.people import Workshop
-from cms.models.topics import Topic
 
 
 class Report(models.Model):
@@ -20,6 +19,9 @@ class Report(models.Model):
     language = models.CharField(_("language"), max_length=5, default="es")
     workshop = models.ForeignKey(
         Workshop, verbose_name=_("workshop"), null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    left_out = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Page furniture, as it stood: [{text, reason}]."
     )
     harvested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
@@ -48,7 +50,11 @@ class PassageKind(models.TextChoices):
 
 
 class Passage(models.Model):
-    """A paragraph or list entry of a report with its place, what it seems to be, and what staff decided."""
+    """A paragraph or list entry of a report with its place, what it seems to be, and what staff made of it.
+
+    `text` is how it reads in the report and never changes. `kind`, `type`, `title`, `wording`, `topics` and the speaker
+    begin as the suggestion and become what staff chose.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("To review")
@@ -59,11 +65,19 @@ class Passage(models.Model):
     position = models.PositiveIntegerField(_("position"))
     heading_path = models.JSONField(_("headings"), default=list, help_text="From the outermost to the innermost.")
     activity = models.CharField(_("activity"), max_length=160, blank=True)
+    marker = models.CharField(max_length=12, blank=True, help_text="The number that stood before it.")
     text = models.TextField(_("text"))
     suggested_kind = models.CharField(_("suggested kind"), max_length=20, choices=PassageKind.choices)
     suggested_type = models.CharField(_("suggested type"), max_length=20, blank=True, help_text="A Learning.Type.")
-    suggested_topics = models.ManyToManyField(Topic, verbose_name=_("suggested topics"), blank=True)
-    reason = models.CharField(_("reason"), max_length=240, blank=True)
+    reason = models.CharField(max_length=30, blank=True, help_text="A code of cms.harvest.reasons.")
+    reason_about = models.CharField(max_length=240, blank=True, help_text="What the reason speaks of.")
+    kind = models.CharField(_("kind"), max_length=20, choices=PassageKind.choices)
+    type = models.CharField(_("type"), max_length=20, blank=True, help_text="A Learning.Type.")
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    wording = models.TextField(_("text of the draft"))
+    topics = models.JSONField(_("topics"), default=list, blank=True, help_text="Names: new ones are made on accepting.")
+    speaker = models.CharField(_("who said it"), max_length=160, blank=True)
+    role = models.CharField(_("role"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     item = models.ForeignKey(
         Item, null=True, blank=True, on_delete=models.SET_NULL, related_name="passages", verbose_name=_("item")
@@ -72,6 +86,7 @@ class Passage(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("passage")
@@ -81,3 +96,11 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING
+
+    @property
+    def is_edited(self) -> bool:
+        return self.kind != self.suggested_kind or self.type != self.suggested_type
