@@ -13,6 +13,10 @@ ACTIONS = {
     "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
     "cosecha.attribute": (_("Say whose words these are"), _("Whose words these are, or their consent, changed")),
     "cosecha.harvest": (_("Harvest"), _("Report read in")),
+    "cosecha.accept_passage": (_("Accept passage"), _("Accepted a passage of the report")),
+    "cosecha.edit_passage": (_("Edit passage"), _("Edited a passage of the report")),
+    "cosecha.skip_passage": (_("Skip passage"), _("Left a passage of the report out")),
+    "cosecha.undo_passage": (_("Undo decision"), _("Took back a decision about a passage")),
 }
 
 

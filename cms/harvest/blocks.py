@@ -156,7 +156,7 @@ def _is_title(text: str) -> bool:
 def _is_shouted(text: str) -> bool:
     """A line of capitals: how plain text marks its titles."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 6 and all(letter.isupper() for letter in letters) and _is_title(text)
+    return len(letters) >= 5 and all(letter.isupper() for letter in letters) and _is_title(text)
 
 
 def _join(rows: list[str], vocabulary: frozenset[str]) -> str:

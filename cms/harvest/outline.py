@@ -108,7 +108,8 @@ def _placed(titles: list[Title], announced: dict[int, int]) -> list[Title]:
 def _climb(stack: list[Title], title: Title, shallowest: int, *, is_last: bool) -> None:
     """Leave `stack` at the parent of an ordinary title."""
     activity = next((above for above in stack if above.is_activity), None)
-    if activity is not None and not _ends(activity, title, shallowest, is_last=is_last):
+    has_outcomes = any(OUTCOMES.fullmatch(above.key) for above in stack)
+    if activity and not _ends(activity, title, shallowest, is_last=is_last, has_outcomes=has_outcomes):
         while stack[-1] is not activity:
             if not FACETS.fullmatch(title.key) and (OUTCOMES.fullmatch(stack[-1].key) or stack[-1].level < title.level):
                 break
@@ -120,13 +121,13 @@ def _climb(stack: list[Title], title: Title, shallowest: int, *, is_last: bool) 
         stack.pop()
 
 
-def _ends(activity: Title, title: Title, shallowest: int, *, is_last: bool) -> bool:
+def _ends(activity: Title, title: Title, shallowest: int, *, is_last: bool, has_outcomes: bool) -> bool:
     """Whether `title` no longer belongs to `activity`: themes at a shallower level still do."""
     if FACETS.fullmatch(title.key):
         return False
     if CLOSING_SECTIONS.match(title.key):
         return title.level <= max(activity.level, shallowest)
-    return title.level < shallowest or (is_last and title.level <= shallowest)
+    return title.level < shallowest or (is_last and title.level <= shallowest and not has_outcomes)
 
 
 def _activities(titles: list[Title], announced: dict[int, int]) -> set[int]:
@@ -162,7 +163,7 @@ def _announced(
         block = blocks[index]
         if block.shape == Shape.HEADING:
             entries[folded(block.text)] = []
-        elif entries and not left_out[index] == LeftOut.NUMBER:
+        elif entries and left_out[index] != LeftOut.NUMBER:
             entries[list(entries)[-1]].append(block.text)
     for part, names in entries.items():
         opening = next((title for title in titles if title.key == part and title.index >= table.stop), None)

@@ -194,7 +194,8 @@ def _text(draft: _Draft) -> str:
     lines = [draft.blocks[0].text]
     for before, block in zip(draft.blocks, draft.blocks[1:], strict=False):
         entry = f"- {block.full_text}" if block.shape == Shape.BULLET else block.full_text
-        lines.append("\n" + entry if before.shape == Shape.PARAGRAPH == block.shape else entry)
+        is_paragraph = before.shape == Shape.PARAGRAPH == block.shape and not _ATTRIBUTION.match(block.text)
+        lines.append("\n" + entry if is_paragraph else entry)
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from cms.errors import CosechaError
 
 MAX_BYTES = 10 * 1024 * 1024
 EXTENSIONS = (".md", ".markdown", ".txt")
+NOTHING_TO_HARVEST = _("This file is empty: there is nothing to harvest in it.")
 # What a text never holds: the control characters other than tab, line feed, form feed and carriage return.
 _BINARY = frozenset(range(32)) - {9, 10, 12, 13}
 
@@ -40,7 +41,7 @@ def read(data: bytes, filename: str) -> str:
     check_name(filename)
     check_size(len(data))
     if not data.strip():
-        raise UnreadableReportError(_("This file is empty: there is nothing to harvest in it."))
+        raise UnreadableReportError(NOTHING_TO_HARVEST)
     if not _BINARY.isdisjoint(data):
         raise UnreadableReportError(
             _("This is not a text file, whatever its name says. Open it in your word processor and save it as text.")
@@ -56,5 +57,5 @@ def read(data: bytes, filename: str) -> str:
             detail=str(error),
         ) from error
     if not any(letter.isalnum() for letter in text):
-        raise UnreadableReportError(_("This file is empty: there is nothing to harvest in it."))
+        raise UnreadableReportError(NOTHING_TO_HARVEST)
     return text

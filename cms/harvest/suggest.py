@@ -28,7 +28,7 @@ _SAID = re.compile(
     re.DOTALL,
 )
 _TOLD = re.compile(r"[«“\"](?P<words>[^«»“”\"]{20,})[»”\"]", re.DOTALL)
-_SPEAKER = re.compile(rf"(?P<name>{_NAME})(?:,\s*(?P<role>[^,«“:]+),)?\s*(?:\w+\s*){{0,3}}:?\s*$")
+_SPEAKER = re.compile(rf"(?P<name>{_NAME})(?:,\s*(?P<role>[^,«“:]+)(?=[,:]),?)?\s*(?:\w+\s*){{0,3}}:?\s*$")
 _WORDS_OF_A_STORY = 60
 _MOST_TOPICS = 3
 _LONGEST_TITLE = 120
@@ -112,7 +112,7 @@ def _as_quote(passage: Split) -> Suggestion | None:
     said = _SAID.match(passage.text)
     if said and (passage.is_quoted or not said["d"]):
         words = next(filter(None, (said[group] for group in "abcd"))).strip()
-        words = words.strip("«»“”\"") if passage.is_quoted else words
+        words = words.strip('«»“”"') if passage.is_quoted else words
         role = (said["role"] or "").strip().rstrip(".")
         return Suggestion("quote", Reason("said_by", said["name"]), words=words, speaker=said["name"], role=role)
     told = _TOLD.search(passage.text)
@@ -121,7 +121,8 @@ def _as_quote(passage: Split) -> Suggestion | None:
         speaker = _SPEAKER.search(before) if SPEECH.search(folded(before)) or before.endswith(": ") else None
         if speaker:
             role = (speaker["role"] or "").strip()
-            return Suggestion("quote", Reason("told_by", speaker["name"]), "", (), "", told["words"], speaker["name"], role)
+            reason = Reason("told_by", speaker["name"])
+            return Suggestion("quote", reason, words=told["words"], speaker=speaker["name"], role=role)
         if len(told["words"]) * 2 > len(passage.text):
             return Suggestion("quote", Reason("in_quotation_marks"), words=told["words"])
     return Suggestion("quote", Reason("set_apart"), words=passage.text) if passage.is_quoted else None
@@ -201,7 +202,7 @@ def _first(rules: Iterable[Rule], text: str, *, search: bool = False) -> Rule | 
 
 
 def _topics(passage: Split, in_use: Sequence[str]) -> tuple[str, ...]:
-    """Topics whose words the passage or its innermost title speaks of; the title weighs more, those in use come first."""
+    """Topics that the passage or its innermost title speaks of; the title weighs more, those in use come first."""
     title, text = folded(passage.path[-1] if passage.path else ""), folded(passage.text)
     scores: dict[str, int] = {}
     for name in dict.fromkeys([*in_use, *TOPICS]):

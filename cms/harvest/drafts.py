@@ -1,0 +1,108 @@
+"""From an accepted passage to a draft, and back."""
+
+from html import escape
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Locale
+
+from cms.disclosure import fold
+from cms.errors import CosechaError
+from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
+
+DRAFT_KINDS = ("quote", "testimony", "learning")
+
+
+class DraftInUseError(CosechaError):
+    """The draft went on without the report: taking it back would lose somebody's work."""
+
+    sentence = _("Somebody has already worked on this draft or published it. Open it there to change or remove it.")
+
+
+def make_draft(passage: Passage, by: Any) -> Item:
+    """The draft that an accepted passage becomes: never live, nobody's consent assumed."""
+    wording = _wording(passage)
+    wording.locale = _locale(passage.report.language)
+    wording.live = False
+    wording.save()
+    if passage.topics:
+        wording.topics.set(_topics(passage.topics))
+        wording.save()
+    item = Item.objects.get(translation_key=wording.translation_key)
+    item.workshop = passage.report.workshop
+    item.voice = Voice.NOBODY if passage.kind == "learning" else Voice.PERSON
+    item.contributor = _contributor(passage) if item.voice == Voice.PERSON else None
+    item.written_by = by
+    item.save(update_fields=["workshop", "voice", "contributor", "written_by"])
+    wording.save_revision(user=by)
+    log(wording, "wagtail.create", user=by)
+    return item
+
+
+def discard_draft(item: Item) -> None:
+    """Remove a draft that nobody has touched since it was made. Raises DraftInUseError for any other."""
+    wordings = item.wordings()
+    if item.is_withdrawn or item.consent_id or any(_is_in_use(wording) for wording in wordings):
+        raise DraftInUseError
+    try:
+        for wording in wordings:
+            wording.delete()
+        item.delete()
+    except ProtectedError as error:
+        raise DraftInUseError(detail=str(error)) from error
+
+
+def _is_in_use(wording: Content) -> bool:
+    return bool(wording.live or wording.revisions.count() > 1 or wording.current_workflow_state)
+
+
+def _wording(passage: Passage) -> Content:
+    text = passage.wording.strip()
+    title = passage.title.strip() or _start_of(text)
+    if passage.kind == "quote":
+        return Quote(text=text)
+    if passage.kind == "testimony":
+        return Testimony(title=title, lead="", story=paragraphs(text))
+    return Learning(title=title, summary=_after_title(text, title), type=passage.type, activity=passage.activity)
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as the rich text of a story: an empty line divides paragraphs."""
+    return "".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in text.split("\n\n") if part.strip())
+
+
+def _after_title(text: str, title: str) -> str:
+    """What "Title: text" says after its title, so that a reader does not read it twice."""
+    rest = text.removeprefix(f"{title}: ")
+    return rest[:1].upper() + rest[1:] if rest != text else text
+
+
+def _start_of(text: str) -> str:
+    words = text.split("\n")[0]
+    return words if len(words) <= 160 else words[:158].rsplit(" ", 1)[0] + "…"
+
+
+def _locale(language: str) -> Locale:
+    return Locale.objects.filter(language_code=language).first() or Locale.get_default()
+
+
+def _topics(names: list[str]) -> list[Topic]:
+    """The topics of these names, whatever their accents and capitals; those that are missing are made."""
+    known = {fold(topic.name): topic for topic in Topic.objects.all()}
+    for name in names:
+        if fold(name) not in known:
+            known[fold(name)] = Topic.objects.create(name=name)
+    return [known[fold(name)] for name in names]
+
+
+def _contributor(passage: Passage) -> Contributor | None:
+    """The person named as the speaker: the one there is of that name, or a new one. Never a guess between two."""
+    name = passage.speaker.strip()
+    if not name:
+        return None
+    namesakes = list(Contributor.objects.filter(full_name__iexact=name)[:2])
+    if len(namesakes) == 2:
+        return None
+    return namesakes[0] if namesakes else Contributor.objects.create(full_name=name, role=passage.role.strip())

@@ -1,0 +1,42 @@
+"""The reports that tests read: the product's own sample, and the real one where this machine has it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cms.harvest.passages import Reading, split
+from cms.harvest.suggest import Suggestion, suggest
+
+ROOT = Path(__file__).resolve().parents[3]
+SAMPLE = ROOT / "cms" / "sample" / "report.md"
+
+
+def real_report() -> Path:
+    """The workshop report Cosecha was made for. It is not part of the product: COSECHA_SHARED names its folder."""
+    folder = Path(os.environ.get("COSECHA_SHARED", ROOT.parent / "shared"))
+    path = folder / "data" / "memoria-taller-genero.md"
+    if not path.exists():
+        pytest.skip(f"the real report is not on this machine ({path}); set COSECHA_SHARED")
+    return path
+
+
+class Harvested:
+    """A report read, with what the tests ask of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.source = path.read_text(encoding="utf-8")
+        self.reading: Reading = split(self.source)
+        self.suggestions: list[Suggestion] = suggest(self.reading.passages)
+
+    @property
+    def rows(self):
+        return list(zip(self.reading.passages, self.suggestions, strict=True))
+
+    def of(self, kind: str, type: str = "") -> list[str]:
+        return [p.text for p, s in self.rows if s.kind == kind and (not type or s.type == type)]
+
+    def under(self, title: str):
+        return [(p, s) for p, s in self.rows if title in p.path]
