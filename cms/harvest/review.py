@@ -68,6 +68,18 @@ def accept_section(report: Report, path: Iterable[str], by: Any) -> list[Passage
 
 
 @transaction.atomic
+def leave_out_rest(report: Report, by: Any) -> list[Passage]:
+    """Leave out every passage that still waits and holds nothing to keep."""
+    _check_permission(by)
+    waiting = Passage.objects.select_for_update(of=("self",)).select_related("report__workshop")
+    nothing = waiting.filter(report=report, state=Passage.State.PENDING, kind=PassageKind.NOTHING)
+    passages = list(nothing.order_by("position"))
+    for passage in passages:
+        _accept(passage, by)
+    return passages
+
+
+@transaction.atomic
 def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     """Record what a person says a passage is. The passage keeps how it reads in the report beside it."""
     locked = _locked(passage, by)

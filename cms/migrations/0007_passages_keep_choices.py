@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_content_locales"),
+        ("cms", "0006_roles_replace_wagtails_groups"),
     ]
 
     operations = [
