@@ -1,10 +1,6 @@
 """What cms adds to the admin. Each hook lives in the module of `cms.admin` that it is about."""
 
-<<<<<<< HEAD
-from cms import evidence, tombstone  # noqa: F401
-=======
 import cms.admin.report_review
 import cms.admin.reports  # noqa: F401
-from cms import tombstone  # noqa: F401
->>>>>>> 931837e (Staff review a report passage by passage, by keyboard or by form)
+from cms import evidence, tombstone  # noqa: F401
 from cms.admin import branding, content, home, item_views, log_actions, people  # noqa: F401
