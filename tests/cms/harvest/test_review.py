@@ -1,0 +1,265 @@
+"""Deciding about passages: saved at once, made twice without harm, and taken back without loss."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cms.consent import Use, clearance
+from cms.errors import NotPermittedError
+from cms.harvest.drafts import DraftInUseError
+from cms.harvest.intake import harvest_report
+from cms.harvest.review import (
+    AlreadyDecidedError,
+    Choice,
+    IncompletePassageError,
+    accept_passage,
+    accept_section,
+    edit_passage,
+    leave_out_rest,
+    skip_passage,
+    undo_decision,
+)
+from cms.models import Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
+from tests.cms.harvest.reports import SAMPLE
+from tests.factories import make_contributor, make_topic, make_user, make_workshop, now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(admin):
+    return harvest_report(SAMPLE.read_bytes(), "informe.md", admin, make_workshop("Encuentro"))
+
+
+@pytest.fixture
+def quote(report) -> Passage:
+    return report.passages.get(speaker="Sabina Choque")
+
+
+@pytest.fixture
+def learning(report) -> Passage:
+    return report.passages.filter(kind="learning", type="challenge").first()
+
+
+def test_an_accepted_quote_is_a_draft_in_her_words_that_goes_nowhere_without_consent(quote, admin):
+    item = accept_passage(quote, admin)
+    draft = Quote.objects.get()
+    assert (
+        draft.text
+        == "En el mapa del municipio mi manantial es un punto vacío. En el mío tiene nombre, tiene dueña y tiene fiesta."
+    )
+    assert not draft.live
+    assert draft.latest_revision.user == admin
+    assert (item.voice, item.contributor.full_name) == (Voice.PERSON, "Sabina Choque")
+    assert item.contributor.role == "promotora de la Escuela de Agua Ñawpa"
+    assert item.consent is None
+    assert item.workshop.title == "Encuentro"
+    assert not any(clearance(item, use, now()).is_cleared for use in Use)
+    quote.refresh_from_db()
+    assert (quote.state, quote.item, quote.decided_by) == (Passage.State.ACCEPTED, item, admin)
+
+
+def test_an_accepted_learning_has_its_type_activity_and_topics_and_nobody_behind_it(learning, admin):
+    item = accept_passage(learning, admin)
+    draft = Learning.objects.get()
+    assert (draft.type, draft.activity, draft.live) == ("challenge", learning.activity, False)
+    assert {topic.name for topic in draft.topics.all()} == set(learning.topics)
+    assert {topic.name for topic in draft.latest_revision.as_object().topics.all()} == set(learning.topics)
+    assert item.voice == Voice.NOBODY
+
+
+def test_an_accepted_testimony_keeps_its_paragraphs(report, admin):
+    passage = report.passages.get(kind="testimony")
+    accept_passage(passage, admin)
+    draft = Testimony.objects.get()
+    assert draft.title == "La historia de Hermelinda"
+    assert draft.story.count("<p>") == 3
+
+
+def test_accepting_twice_makes_one_draft(quote, admin):
+    again = Passage.objects.get(pk=quote.pk)
+    assert accept_passage(quote, admin) == accept_passage(again, make_user(is_superuser=True))
+    assert Quote.objects.count() == Item.objects.count() == Contributor.objects.count() == 1
+
+
+def test_topics_are_found_whatever_their_accents_and_made_once(quote, learning, admin):
+    known = make_topic("Género")
+    for passage in (quote, learning):
+        choice = Choice(kind="quote", wording="Hablo.", topics=["genero", "Voz", "  Voz "])
+        accept_passage(edit_passage(passage, choice, admin), admin)
+    assert {topic.name for topic in Topic.objects.all()} == {"Género", "Voz"}
+    assert all(known in draft.topics.all() for draft in Quote.objects.all())
+
+
+def test_a_known_person_is_not_made_again_and_two_namesakes_are_not_guessed_between(quote, admin):
+    make_contributor("Sabina Choque")
+    make_contributor("Sabina Choque")
+    assert accept_passage(quote, admin).contributor is None
+    undo_decision(quote, admin)
+    Contributor.objects.order_by("pk").last().delete()
+    assert accept_passage(quote, admin).contributor == Contributor.objects.get()
+
+
+def test_what_staff_write_becomes_the_draft_and_the_report_stays_as_it_reads(quote, admin):
+    before = quote.text
+    choice = Choice(kind="learning", type="proposal", title="Mapas", wording="Nombrar cada manantial.", topics=["Agua"])
+    accept_passage(edit_passage(quote, choice, admin), admin)
+    draft = Learning.objects.get()
+    assert (draft.title, draft.summary, draft.type) == ("Mapas", "Nombrar cada manantial.", "proposal")
+    quote.refresh_from_db()
+    assert quote.text == before
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(kind="poem", wording="Algo."),
+        Choice(kind="learning", type="wish", wording="Algo."),
+        Choice(kind="quote", wording="   "),
+        Choice(kind="quote", wording="Algo.", speaker="a" * 161),
+        Choice(kind="quote", wording="Algo.", topics=["t" * 81]),
+    ],
+)
+def test_a_choice_that_cannot_become_a_draft_is_refused_and_changes_nothing(quote, admin, choice):
+    with pytest.raises(IncompletePassageError):
+        edit_passage(quote, choice, admin)
+    assert Passage.objects.get(pk=quote.pk).wording == quote.wording
+
+
+def test_commitments_and_feedback_stay_with_the_report(report, admin):
+    for kind in ("commitment", "feedback"):
+        passage = report.passages.filter(kind=kind).first()
+        assert accept_passage(passage, admin) is None
+        passage.refresh_from_db()
+        assert passage.state == Passage.State.ACCEPTED
+    assert not Item.objects.exists()
+
+
+def test_accepting_a_section_takes_what_waits_below_its_title_and_leaves_the_rest(report, admin):
+    activity = report.passages.filter(activity="Mapa parlante")
+    path = activity.first().heading_path[:3]
+    skipped = skip_passage(activity.filter(kind="learning").first(), admin)
+    decided = accept_section(report, path, admin)
+    assert {passage.activity for passage in decided} == {"Mapa parlante"}
+    assert not report.passages.filter(activity="Mapa parlante", state=Passage.State.PENDING).exists()
+    assert Passage.objects.get(pk=skipped.pk).state == Passage.State.SKIPPED
+    assert activity.filter(kind="nothing", state=Passage.State.ACCEPTED).count() == 0
+    assert report.passages.exclude(activity="Mapa parlante").exclude(state=Passage.State.PENDING).count() == 0
+    assert accept_section(report, path, admin) == []
+
+
+def test_leaving_out_what_has_nothing_to_keep_touches_nothing_else(report, admin):
+    waiting = report.passages.exclude(kind="nothing").count()
+    leave_out_rest(report, admin)
+    assert report.passages.filter(state=Passage.State.PENDING).count() == waiting
+
+
+def test_undoing_an_acceptance_removes_its_draft_and_the_passage_waits_again(quote, admin):
+    accept_passage(quote, admin)
+    undo_decision(quote, admin)
+    assert not Quote.objects.exists()
+    assert not Item.objects.exists()
+    quote.refresh_from_db()
+    assert (quote.state, quote.item, quote.decided_by) == (Passage.State.PENDING, None, None)
+    assert accept_passage(quote, admin)
+
+
+def test_a_draft_somebody_worked_on_is_not_undone(quote, admin):
+    accept_passage(quote, admin)
+    draft = Quote.objects.get()
+    draft.context = "Al mirar el mapa."
+    draft.save_revision(user=admin)
+    with pytest.raises(DraftInUseError):
+        undo_decision(quote, admin)
+    quote.refresh_from_db()
+    assert quote.state == Passage.State.ACCEPTED
+    assert Quote.objects.exists()
+
+
+def test_a_published_draft_is_not_undone(learning, admin):
+    accept_passage(learning, admin)
+    Learning.objects.get().save_revision(user=admin).publish()
+    with pytest.raises(DraftInUseError):
+        undo_decision(learning, admin)
+
+
+def test_a_decided_passage_is_not_decided_otherwise_without_undoing(quote, admin):
+    accept_passage(quote, admin)
+    with pytest.raises(AlreadyDecidedError):
+        skip_passage(quote, admin)
+    with pytest.raises(AlreadyDecidedError):
+        edit_passage(quote, Choice(kind="quote", wording="Otra cosa."), admin)
+    undo_decision(quote, admin)
+    skip_passage(quote, admin)
+    with pytest.raises(AlreadyDecidedError):
+        accept_passage(quote, admin)
+
+
+def test_somebody_without_permission_decides_nothing(quote):
+    stranger = make_user()
+    for verb in (accept_passage, skip_passage, undo_decision):
+        with pytest.raises(NotPermittedError):
+            verb(quote, stranger)
+
+
+def test_the_screen_works_without_a_script(admin_client, report, quote):
+    page = admin_client.get(reverse("report_review", args=[report.pk]), {"edit": quote.pk}).content.decode()
+    assert 'name="wording"' in page
+    answer = admin_client.post(reverse("passage_decide", args=[quote.pk]), {"action": "accept"})
+    following = report.passages.filter(position__gt=quote.position).first()
+    assert answer["Location"] == reverse("report_review", args=[report.pk]) + f"#p{following.pk}"
+    assert Quote.objects.count() == 1
+    page = admin_client.get(reverse("report_review", args=[report.pk])).content.decode()
+    assert reverse(Quote.snippet_viewset.get_url_name("edit"), args=[Quote.objects.get().pk]) in page
+
+
+def test_the_script_gets_the_parts_that_changed_or_the_sentence_that_refuses(admin_client, quote):
+    address = reverse("passage_decide", args=[quote.pk])
+    answer = admin_client.post(address, {"action": "accept"}, headers={"X-Requested-With": "fetch"}).json()
+    assert {f"p{quote.pk}", "progress", "outline"} <= set(answer["parts"])
+    refused = admin_client.post(address, {"action": "skip"}, headers={"X-Requested-With": "fetch"})
+    assert refused.status_code == 409
+    assert "ya se decidió" in refused.json()["error"]
+
+
+def test_two_people_see_each_others_decisions(admin_client, report, quote, admin):
+    since = now().isoformat()
+    address = reverse("report_changes", args=[report.pk])
+    assert admin_client.get(address, {"since": since}).json()["parts"] == {}
+    accept_passage(quote, make_user(is_superuser=True))
+    assert f"p{quote.pk}" in admin_client.get(address, {"since": since}).json()["parts"]
+
+
+def test_the_finished_screen_says_how_many_drafts_there_are_and_where(admin_client, report, admin):
+    accept_section(report, [], admin)
+    page = admin_client.get(reverse("report_review", args=[report.pk])).content.decode()
+    drafts = Item.objects.count()
+    assert drafts > 30
+    assert f"Listo: {drafts} borradores." in page
+    assert reverse(Quote.snippet_viewset.get_url_name("list")) in page
+
+
+def test_the_filter_shows_only_what_it_says(admin_client, report):
+    page = admin_client.get(reverse("report_review", args=[report.pk]), {"kind": "testimony"}).content.decode()
+    assert page.count("data-passage ") == 1
+
+
+def test_three_times_the_passages_cost_no_more_queries(admin_client, admin):
+    def cost(report) -> int:
+        accept_section(report, ["Compromisos"], admin)
+        accept_section(report, ["Propuestas"], admin)
+        with CaptureQueriesContext(connection) as queries:
+            assert admin_client.get(reverse("report_review", args=[report.pk])).status_code == 200
+        return len(queries)
+
+    def text(times: int) -> bytes:
+        promises = "\n\n".join(f"Volver {n} veces." for n in range(times))
+        proposals = "\n\n".join(f"- Proponer {n} cosas." for n in range(times))
+        return f"# Compromisos\n\n{promises}\n\n# Propuestas\n\n{proposals}\n\n# Voces\n\nSe habló.".encode()
+
+    few, many = (harvest_report(text(n), f"{n}.md", admin) for n in (4, 12))
+    cost(few)
+    assert cost(many) == cost(few)
