@@ -44,11 +44,16 @@ def collect(room: Path, language: str = "") -> Catalog:
         if language in READER_LANGUAGES and not is_for_readers(path.relative_to(room)):
             continue
         text = path.read_text(encoding="utf-8")
-        source = text if path.suffix == ".py" else templatize(text)
+        source = text if path.suffix == ".py" else _flush_left(templatize(text))
         found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS)
         for _line, message, _comments, context in found:
             catalog.add(message, context=context)
     return catalog
+
+
+def _flush_left(source: str) -> str:
+    """Without indentation: what is left of a template's markup would be read as Python's."""
+    return "\n".join(line.strip() for line in source.split("\n"))
 
 
 def is_for_readers(path: Path) -> bool:

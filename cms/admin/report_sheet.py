@@ -128,7 +128,7 @@ class Sheet:
         urls: dict[Any, str] = {}
         for model in CONTENT_MODELS if keys else ():
             rows = model.objects.filter(translation_key__in=keys).order_by("-pk").values_list("translation_key", "pk")
-            name = model.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+            name = model.snippet_viewset.get_url_name("edit")
             urls |= {key: reverse(name, args=[quote(pk)]) for key, pk in rows}
         return urls
 
@@ -186,7 +186,7 @@ class Sheet:
             {
                 "count": counts[model.kind],
                 "label": model._meta.verbose_name if counts[model.kind] == 1 else model._meta.verbose_name_plural,
-                "url": reverse(model.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined]
+                "url": reverse(model.snippet_viewset.get_url_name("list")),
             }
             for model in CONTENT_MODELS
             if counts[model.kind]

@@ -20,6 +20,14 @@
     say.timer = setTimeout(() => toast.classList.remove("is-shown"), isError ? 7000 : 3000);
   };
 
+  // Scrolls only the outline: scrollIntoView() would move the page as well.
+  const keepInSight = (row) => {
+    const outline = root.querySelector("[data-outline]");
+    const [inside, around] = [row.getBoundingClientRect(), outline.getBoundingClientRect()];
+    if (inside.top < around.top) outline.scrollTop -= around.top - inside.top + 40;
+    if (inside.bottom > around.bottom) outline.scrollTop += inside.bottom - around.bottom + 40;
+  };
+
   const go = (card, { scroll = true } = {}) => {
     if (!card) return;
     current?.classList.remove("is-current");
@@ -31,7 +39,7 @@
     root.querySelectorAll(".outline li.is-here").forEach((row) => row.classList.remove("is-here"));
     const row = section && root.querySelector(`.outline a[href="#${section.id}"]`)?.parentElement;
     row?.classList.add("is-here");
-    if (!narrow.matches) row?.scrollIntoView({ block: "nearest" });
+    if (row && !narrow.matches) keepInSight(row);
   };
 
   const step = (by) => {
