@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 
-def huey_from_url(url: str, var: Path) -> dict[str, Any]:
+def huey_from_url(url: str, var: Path, name: str = "cosecha") -> dict[str, Any]:
     """The `HUEY` setting for `sqlite://` (a file of its own in `var`), `redis://…` or `postgres://…`.
 
     The polling delays make `SqliteHuey` pick work up within 0.1 s even after a long idle time. SIGTERM, with which
@@ -17,13 +17,13 @@ def huey_from_url(url: str, var: Path) -> dict[str, Any]:
         "max_delay": 0.1,
         "graceful_signal": "TERM",
     }
-    common: dict[str, Any] = {"name": "cosecha", "immediate": False, "results": False, "consumer": consumer}
+    common: dict[str, Any] = {"name": name, "immediate": False, "results": False, "consumer": consumer}
     if url.startswith(("redis://", "rediss://")):
         return common | {"huey_class": "huey.RedisHuey", "connection": {"url": url}}
     if url.startswith(("postgres://", "postgresql://")):
         return common | {"huey_class": "huey.PostgresHuey", "connection": {"dsn": url}}
     if url.startswith("sqlite:"):
-        path = url.removeprefix("sqlite:").removeprefix("//")
+        path = url.removeprefix("sqlite:").removeprefix("//").removeprefix("/")  # four slashes begin an absolute path
         return common | {
             "huey_class": "huey.SqliteHuey",
             "connection": {"filename": path or str(var / "queue.sqlite3")},

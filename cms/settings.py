@@ -125,7 +125,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # HUEY_URL=redis://host:6379/0 or postgres://…; a file in VAR otherwise.
-HUEY = huey_from_url(env.str("HUEY_URL", default="sqlite://"), VAR)
+# Installations that share one Redis or PostgreSQL for it need a QUEUE_NAME each.
+HUEY = huey_from_url(env.str("HUEY_URL", default="sqlite://"), VAR, env.str("QUEUE_NAME", default="cosecha"))
 
 # ── Languages and time ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 Babel does all of it, since `xgettext` and `msgfmt` are not on a bare machine. Compiled files are never committed.
 """
 
+import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -104,8 +105,11 @@ def compile_all(root: Path) -> Iterator[Path]:
             continue
         with path.open("rb") as source:
             catalog = read_po(source)
-        with compiled.open("wb") as target:
+        # Put in place at once: another process may be reading it.
+        draft = compiled.with_suffix(f".{os.getpid()}.draft")
+        with draft.open("wb") as target:
             write_mo(target, catalog)
+        draft.replace(compiled)
         yield compiled
 
 

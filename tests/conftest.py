@@ -129,3 +129,28 @@ def admin_page(page, live_server, admin_client):
         [{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": live_server.url}]
     )
     return page
+
+
+@pytest.fixture(scope="session")
+def migrated_installations(tmp_path_factory):
+    from tests.installation import migrated
+
+    yield from migrated(tmp_path_factory.mktemp("migrated") / "var")
+
+
+@pytest.fixture
+def installation(migrated_installations, tmp_path):
+    """A migrated installation of its own, for tests that start real processes on it."""
+    made = migrated_installations(tmp_path / "var")
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def empty_installation(tmp_path):
+    """A folder in which nothing was started yet."""
+    from tests.installation import Installation
+
+    made = Installation(tmp_path / "var")
+    yield made
+    made.end()

@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 # Seconds before a child is started again: doubled at each death, and short again after it has run for a while.
 FIRST_PAUSE, LONGEST_PAUSE, LONG_ENOUGH = 1.0, 30.0, 60.0
@@ -21,6 +22,8 @@ class Child:
 
     name: str
     command: list[str]
+    folder: Path
+    surroundings: Mapping[str, str]
     stop_with: signal.Signals = signal.SIGTERM
     patience: float = 20.0
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -34,6 +37,8 @@ class Child:
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603
             self.command,
+            cwd=self.folder,
+            env=self.surroundings,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_die_with_parent(self.stop_with),

@@ -1,5 +1,6 @@
 """One command prepares this folder and runs the web server, the worker and the local mailbox until told to stop."""
 
+import os
 import signal
 import sys
 import time
@@ -20,6 +21,8 @@ from cms.running.processes import Child
 
 # A web server that dies so often before it ever answered will not come up by itself.
 HOPELESS = 4
+# And one that has not answered after so many seconds does not answer at all.
+ANSWERS_WITHIN = 180
 
 
 class StartError(CosechaError):
@@ -41,7 +44,7 @@ class Supervisor:
         """Start all, say when the web server answers, restart what dies; return when asked to stop and all stopped."""
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self.ask_to_stop)
-        is_ready = False
+        is_ready, began_at = False, time.monotonic()
         try:
             for child in self.children:
                 child.start()
@@ -50,7 +53,8 @@ class Supervisor:
                     child.look(self.tell_of_death)
                 if not is_ready and (is_ready := web_answers()):
                     on_ready()
-                if not is_ready and any(child.deaths >= HOPELESS for child in self.children):
+                is_hopeless = any(child.deaths >= HOPELESS for child in self.children)
+                if not is_ready and (is_hopeless or time.monotonic() - began_at > ANSWERS_WITHIN):
                     raise StartError(_("Cosecha could not start: the reason is in the messages above."))
                 time.sleep(0.1)
             self.tell(_("Stopping: what is being sent now is finished first…"))
@@ -85,13 +89,17 @@ def start(tell: Callable[[str], None]) -> None:
 
 def children() -> list[Child]:
     """What runs, in the order in which it starts; stopped the other way round."""
-    manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
+    root = Path(settings.BASE_DIR)
+    manage = [sys.executable, "manage.py"]
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:cms.running.web", "cms.wsgi"]
+    # They start in another folder than this process may have, from which COSECHA_VAR would lead elsewhere.
+    here = (root, {**os.environ, "COSECHA_VAR": str(settings.VAR)})
+    web = Child(_("The web server"), gunicorn, *here)
     # A worker's slices are short, but one may be waiting for a slow mail server or network.
-    worker = Child(_("The worker"), [*manage, "run_huey"], patience=90)
-    mailbox = [Child(_("The local mailbox"), [*manage, "mailbox"])]
-    has_mailbox = settings.LOCAL_MAILBOX and "mailbox" in get_commands()
-    return [Child(_("The web server"), gunicorn), *(mailbox if has_mailbox else []), worker]
+    worker = Child(_("The worker"), [*manage, "run_huey"], *here, patience=90)
+    if settings.LOCAL_MAILBOX and "mailbox" in get_commands():
+        return [web, Child(_("The local mailbox"), [*manage, "mailbox"], *here), worker]
+    return [web, worker]
 
 
 def web_answers() -> bool:

@@ -1,0 +1,1 @@
+"""An app with tasks that take long or fail, to see what real workers do with them."""

@@ -1,0 +1,163 @@
+"""An installation of its own in a temporary folder: real processes, a real database, ports that are free."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parent.parent
+# What the machine that runs the tests has set for itself.
+NOT_THEIRS = {"BASE_URL", "DATABASE_URL", "EMAIL_URL", "PRODUCTION", "LC_ALL", "LC_MESSAGES"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def eventually(condition: Callable[[], Any], what: str = "", within: float = 90) -> Any:
+    """Wait until `condition()` is true and answer it; fail the test where it never is."""
+    deadline = time.monotonic() + within
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, f"it never came true: {what or condition}"
+        time.sleep(0.05)
+    return answer
+
+
+class Installation:
+    """A folder of its own with its database, and the processes that run on it."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.port, self.mailbox_port = free_port(), free_port()
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def surroundings(self, **changes: str) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if key not in NOT_THEIRS}
+        own = {
+            "COSECHA_VAR": str(self.folder),
+            "PORT": str(self.port),
+            "MAILBOX_PORT": str(self.mailbox_port),
+            "QUEUE_NAME": f"test-{self.folder.name}-{self.port}",
+            "LANG": "es_ES.UTF-8",
+            "SAMPLE": "false",
+        }
+        database = {"DATABASE_URL": self.database_url} if self.database_url else {}
+        return kept | own | database | changes
+
+    def run(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+        """A management command to its end."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.surroundings(**changes), text=True, capture_output=True, timeout=300
+        )
+
+    def begin(self, *arguments: str, **changes: str) -> subprocess.Popen[str]:
+        """A management command that keeps running; what it says goes to `said()`."""
+        with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=ROOT,
+                env=self.surroundings(**changes),
+                text=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self.processes.append(process)
+        return process
+
+    def start(self, **changes: str) -> subprocess.Popen[str]:
+        """`manage.py start`, until it says that it is ready."""
+        before = self.said().count("Cosecha está lista")
+        process = self.begin("start", **changes)
+        eventually(
+            lambda: self.said().count("Cosecha está lista") > before or process.poll() is not None,
+            "Cosecha está lista",
+            within=240,
+        )
+        assert process.poll() is None, self.said()
+        return process
+
+    def said(self) -> str:
+        log = self.folder.parent / f"{self.folder.name}.log"
+        return log.read_text() if log.exists() else ""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the installation's database, past Django's connection to the test's own."""
+        if self.database_url:
+            import psycopg
+
+            with psycopg.connect(self.database_url) as connection:
+                return connection.execute(query).fetchall()
+        import sqlite3
+
+        with sqlite3.connect(self.folder / "cosecha.sqlite3") as connection:
+            return connection.execute(query).fetchall()
+
+    def end(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            process.wait(timeout=120)
+
+
+def migrated(folder: Path) -> Iterator[Callable[[Path], Installation]]:
+    """Answers a maker of installations whose database is migrated already; all come from one that was migrated once."""
+    from django.conf import settings
+    from django.db import connection
+
+    is_postgres = connection.vendor == "postgresql"
+    made: list[str] = []
+
+    def database(template: str = "") -> str:
+        if not is_postgres:
+            return ""
+        name = f"cosecha_{uuid4().hex[:12]}"
+        _on_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        made.append(name)
+        return _address(name)
+
+    pattern = Installation(folder, database())
+    result = pattern.run("migrate", "--verbosity", "0")
+    assert result.returncode == 0, result.stderr
+    pattern_name = made[0] if made else ""
+
+    def make(place: Path) -> Installation:
+        if is_postgres:
+            return Installation(place, database(pattern_name))
+        place.mkdir(parents=True)
+        shutil.copy(folder / "cosecha.sqlite3", place)
+        return Installation(place)
+
+    assert settings.configured
+    yield make
+    for name in made:
+        _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _address(name: str) -> str:
+    from django.db import connection
+
+    access = connection.settings_dict
+    secret = f":{access['PASSWORD']}" if access["PASSWORD"] else ""
+    return f"postgres://{access['USER']}{secret}@{access['HOST']}:{access['PORT'] or 5432}/{name}"
+
+
+def _on_server(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
+        connection.execute(statement)
