@@ -16,7 +16,7 @@ run: runtime
 	@$(VENV)/python manage.py start
 
 test: development
-	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) -rs $(TESTS)
+	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) -rsfE $(TESTS)
 
 check: development
 	@$(TEST_VAR) $(VENV)/python -m cms.running.check
