@@ -55,7 +55,7 @@ def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
         key,
         f"{sentence} {reason}",
         _("Publish more content that may go out by email: the draft then builds itself."),
-        reverse("wagtailsnippets_newsletter_recipe:edit", args=[recipe.pk]),
+        reverse("recipes:edit", args=[recipe.pk]),
     )
     for reviewer in recipe.reviewers.filter(is_active=True).exclude(email=""):
         _tell(reviewer.email, sentence, f"{_('Hello %(name)s,') % {'name': reviewer.get_short_name()}}\n\n{reason}\n")

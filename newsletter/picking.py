@@ -61,7 +61,8 @@ def pick(candidates: Iterable[Candidate], sections: Iterable[Section], had: froz
             fitting = [candidate for candidate in left.values() if candidate.kind == section.kind]
             if not fitting:
                 break
-            chosen, topic = min(((c, rarest(c, seen)) for c in fitting), key=lambda pair: _order(*pair, seen))
+            chosen = min(fitting, key=lambda candidate: _order(candidate, seen))
+            topic = rarest(chosen, seen)
             picks.append(Pick(chosen.item_id, chosen.kind, topic, number))
             seen.update(chosen.topics or ("",))
             left = {key: c for key, c in left.items() if key != chosen.item_id and not _same_person(c, chosen)}
@@ -76,8 +77,8 @@ def rarest(candidate: Candidate, seen: Counter[str]) -> str:
     return min(candidate.topics or ("",), key=lambda topic: (seen[topic], topic))
 
 
-def _order(candidate: Candidate, topic: str, seen: Counter[str]) -> tuple[int, float, int]:
-    return seen[topic], -candidate.published_at.timestamp(), -candidate.item_id
+def _order(candidate: Candidate, seen: Counter[str]) -> tuple[int, float, int]:
+    return seen[rarest(candidate, seen)], -candidate.published_at.timestamp(), -candidate.item_id
 
 
 def _same_person(one: Candidate, other: Candidate) -> bool:

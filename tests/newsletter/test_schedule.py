@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given
@@ -76,10 +77,7 @@ def test_a_month_is_built_from_its_build_day_until_its_hour(month, day, hour, be
 def test_months_follow_one_another(first, count):
     found = months_from(first, count)
     assert found[0] == first
-    assert all(
-        after == (before + dt.timedelta(days=32)).replace(day=1)
-        for before, after in zip(found, found[1:], strict=False)
-    )
+    assert all(after == (before + dt.timedelta(days=32)).replace(day=1) for before, after in pairwise(found))
 
 
 def test_the_form_can_warn_of_skipped_hours():
