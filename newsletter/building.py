@@ -58,7 +58,8 @@ def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
         reverse("recipes:edit", args=[recipe.pk]),
     )
     for reviewer in recipe.reviewers.filter(is_active=True).exclude(email=""):
-        _tell(reviewer.email, sentence, f"{_('Hello %(name)s,') % {'name': reviewer.get_short_name()}}\n\n{reason}\n")
+        greeting = _("Hello %(name)s,") % {"name": reviewer.get_short_name() or reviewer}
+        _tell(reviewer.email, sentence, f"{greeting}\n\n{sentence} {reason}\n")
 
 
 def tell_reviewers() -> int:

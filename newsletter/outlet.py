@@ -38,7 +38,7 @@ def send_test(edition: Edition, to: Any, language: str = "es") -> None:
     rendered = render_edition(edition, language)
     values = sample_values(language)
     message = EmailMultiAlternatives(
-        f"[{_('Test')}] {rendered.subject}",
+        _("[Test] %(subject)s") % {"subject": rendered.subject},
         fill(rendered.text, values),
         f'"{one_line(edition.audience.from_name).replace(chr(34), "")}" <{edition.audience.from_email}>',
         [to.email],

@@ -98,6 +98,10 @@ class EditionDeleteView(DeleteView):
 
 
 class EditionIndexView(IndexView):
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Titles name the audience, and Wagtail asks for nothing but its own columns."""
+        return super().get_queryset().select_related("audience")
+
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
         column = super()._get_title_column(*args, **kwargs)
         column._get_url_func = edition_url

@@ -1,6 +1,7 @@
 """The monthly edition, and the recipe by which it builds itself."""
 
 import secrets
+from datetime import time
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Recipe(ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(31)],
         help_text=_("In a shorter month, its last day."),
     )
-    hour = models.TimeField(_("hour"), default="09:00")
+    hour = models.TimeField(_("hour"), default=time(9))
     time_zone = models.CharField(_("time zone"), max_length=60, default="America/Lima")
     build_days_before = models.PositiveSmallIntegerField(
         _("days for review"), default=5, help_text=_("How many days before sending the draft is built.")
