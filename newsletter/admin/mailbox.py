@@ -34,7 +34,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The list: only the messages of one page are opened, unless somebody searches."""
     box = _mailbox(request)
     words = request.GET.get("q", "").strip()
-    keys = box.keys()
+    keys = box.newest_first()
     total = len(keys)
     page = Paginator(box.search(words, keys) if words else keys, PER_PAGE).get_page(request.GET.get("p"))
     return TemplateResponse(

@@ -57,7 +57,7 @@ class Mailbox:
             os.close(directory)
         return key
 
-    def keys(self) -> list[str]:
+    def newest_first(self) -> list[str]:
         """Every message, newest first, without opening any."""
         return sorted((path.name.partition(":")[0] for path in self._paths()), reverse=True)
 

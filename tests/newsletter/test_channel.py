@@ -45,7 +45,7 @@ def test_it_leaves_a_draft(edition, quote, admin):
     edition = Edition.objects.get()
     assert quote.item.pk not in item_ids(edition.body)
     assert len(item_ids(edition.body)) == 1
-    assert withdrawal.receipts.get().reference == f"edition:{edition.pk}"
+    assert withdrawal.receipts.get(channel="newsletter").reference == f"edition:{edition.pk}"
 
 
 def test_an_approval_with_it_no_longer_counts(edition, quote, admin):

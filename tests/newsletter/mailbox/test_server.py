@@ -59,7 +59,7 @@ def test_mail_it_accepted_is_in_the_mailbox_and_it_stops_cleanly(start, tmp_path
     with smtplib.SMTP("127.0.0.1", port) as client:
         client.send_message(message)
     box = Mailbox(tmp_path / "mailbox")
-    [key] = box.keys()
+    [key] = box.newest_first()
     assert box.summary(key).subject == "Añañau"
     assert ".punto al comienzo" in box.message(key).get_content()
     assert box.message(key)["Delivered-To"] == "b@example.org"
