@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.api.delivery.ApiDelivery",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -148,6 +149,13 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "wagtail_locale"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/Lima")
+
+# ── The content API ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+# How often one client may ask. Counted per web process unless a cache that they share is set up.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
+# How many proxies of ours stand in front and write X-Forwarded-For. With 0 that header is not believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

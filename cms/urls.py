@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.api.api import api
 from cms.public.uploads import uploaded
 
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("sandbox/api/", include("campaigns.sandbox.api")),
     path("admin/", include(admin_urls)),
     path("boletin/", include("newsletter.public.urls")),
+    path("api/v1/", api.urls),
     path("documents/", include(document_urls)),
     path("", include("cms.public.urls")),
 ]

@@ -1,0 +1,110 @@
+"""What the content API answers: every field named here, so that nothing leaks by being added to a model."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+
+class TopicRef(Schema):
+    slug: str
+    name: str = Field(description="In the language of the words around it.")
+
+
+class WorkshopRef(Schema):
+    title: str
+
+
+class Rendition(Schema):
+    """One size of an image. It answers for as long as the item may be shown."""
+
+    url: str
+    width: int
+    height: int
+
+
+class Image(Schema):
+    alt: str
+    small: Rendition
+    medium: Rendition
+    large: Rendition
+
+
+class Body(Schema):
+    html: str = Field(description="Safe HTML with absolute links.")
+    markdown: str
+
+
+class ItemBase(Schema):
+    id: UUID = Field(description="The same in every language, and for good.")
+    language: str
+    available_languages: list[str] = Field(description="The language of the original comes first.")
+    url: str = Field(description="Where readers read it.")
+    credit: str = Field(description="How the person is to be named. Show it as it is; empty where there is nobody.")
+    topics: list[TopicRef]
+    workshop: WorkshopRef | None
+    published_at: datetime
+    updated_at: datetime
+
+
+class Quote(ItemBase):
+    text: str = Field(description="The exact words. Never shorten or change them.")
+    context: str
+
+
+class Testimony(ItemBase):
+    title: str
+    lead: str
+    story: Body
+    place: str = Field(description="Empty unless the person allows it.")
+    photo: Image | None = Field(description="Absent unless the person allows their face to be shown.")
+
+
+class Learning(ItemBase):
+    title: str
+    summary: str
+    body: Body
+    type: str
+    activity: str
+
+
+class Topic(Schema):
+    slug: str
+    name: str
+    names: dict[str, str] = Field(description="By language; the main language where there is no translation.")
+
+
+class QuoteList(Schema):
+    items: list[Quote]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class TestimonyList(Schema):
+    items: list[Testimony]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class LearningList(Schema):
+    items: list[Learning]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class TopicList(Schema):
+    items: list[Topic]
+    next: str | None = Field(description="Always empty: all topics come at once.")
+
+
+class FieldProblem(Schema):
+    field: str
+    message: str
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457, application/problem+json)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []

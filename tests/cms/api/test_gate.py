@@ -1,0 +1,81 @@
+"""Promise 1 in the content API: what is not cleared for the website is in no answer. Every operation is walked."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms.api.api import api
+from cms.models import Item
+from tests.cms.refused import KINDS, REFUSED, SECRET, make_readable
+
+pytestmark = pytest.mark.django_db
+LISTS = {"/quotes": "quote", "/testimonies": "testimony", "/learnings": "learning"}
+
+
+def operations() -> list[str]:
+    """Every path of the API, as its own document lists them."""
+    return [path.removeprefix("/api/v1") for path in api.get_openapi_schema()["paths"]]
+
+
+def address(path: str, content) -> str:
+    topic = content.topics.first()
+    filled = path.replace("{id}", str(content.translation_key)).replace("{slug}", topic.slug if topic else "x")
+    assert "{" not in filled, f"say here how to fill {path}"
+    return "/api/v1" + filled
+
+
+def test_every_operation_only_reads():
+    assert operations()
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        assert set(methods) == {"get"}, path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
+def test_what_is_refused_is_in_no_answer(client, make, kind):
+    content = make(kind)
+    for path in operations():
+        answer = client.get(address(path, content))
+        assert answer.status_code == (404 if "{" in path else 200), path
+        assert SECRET not in answer.text, path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_cleared_is_in_the_list_and_has_its_own_answer(client, kind):
+    content = make_readable(kind)
+    path = next(path for path, of in LISTS.items() if of == kind)
+    (listed,) = client.get(f"/api/v1{path}").json()["items"]
+    assert SECRET in str(listed)
+    assert client.get(f"/api/v1{path}/{content.translation_key}").json() == listed
+
+
+@pytest.mark.parametrize("path", operations())
+def test_a_parameter_that_is_not_known_is_refused_by_name(client, path):
+    answer = client.get(address(path, make_readable("quote")) + "?lenguage=es")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["field"] == "lenguage"
+
+
+def test_no_private_field_is_in_any_answer(client):
+    for kind in KINDS:
+        content = make_readable(kind)
+        person = content.item.consent.contributor
+        person.email, person.phone, person.notes = "privado@example.org", "999111222", "Nota interna"
+        person.save()
+    allowed = {
+        *("id", "language", "available_languages", "url", "credit", "topics", "workshop", "published_at", "updated_at"),
+        *("text", "context", "title", "lead", "story", "place", "photo", "summary", "body", "type", "activity"),
+    }
+    for path in LISTS:
+        answer = client.get(f"/api/v1{path}")
+        for secret in ("privado@example.org", "999111222", "Nota interna", "consent", "contributor"):
+            assert secret not in answer.text
+        for item in answer.json()["items"]:
+            assert set(item) <= allowed
+
+
+def test_an_item_is_not_found_as_another_kind(client):
+    quote = make_readable("quote")
+    assert client.get(f"/api/v1/learnings/{quote.translation_key}").status_code == 404
+    assert Item.objects.count() == 1
