@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Written with brackets so that this file does not find itself.
 ONE_MACHINE = re.compile(
-    r"/hom[e]/[a-z]|/User[s]/[A-Za-z]|/roo[t]/|/wor[k]/|file:/[/]/|py[p]i\.org|python[h]osted\.|npm[j]s\.|deb\.[d]ebian\."
+    r"(?<![\w.])/(?:hom[e]/[a-z]|User[s]/[A-Za-z]|roo[t]/|wor[k]/)|file:/[/]/"
+    r"|py[p]i\.org|python[h]osted\.|npm[j]s\.|deb\.[d]ebian\."
 )
 
 
