@@ -1,0 +1,113 @@
+"""The sample's quotes, testimonies and learnings, published in the languages they are written in."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.disclosure import recheck
+from cms.models import Consent, Content, Item, Learning, Quote, Testimony, Topic, Voice, Workshop
+from cms.sample.picture import mountain_picture
+from media.models import CustomImage
+
+LANGUAGES = ("es", "en", "fr", "nl", "qu")
+Row = dict[str, Any]
+
+
+class Publisher:
+    """Publishes rows of the sample as live wordings with their items."""
+
+    def __init__(
+        self, consents: dict[str, Consent], topics: dict[str, Topic], workshop: Workshop, author: Any, publisher: Any
+    ) -> None:
+        self.consents, self.topics, self.workshop = consents, topics, workshop
+        self.author, self.publisher = author, publisher
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.published = 0
+
+    def publish(self, model: type[Content], row: Row, fields_of: Callable[[Row, str], dict[str, Any] | None]) -> Item:
+        """One item: the wording in its own language first, then each translation that `fields_of` knows."""
+        original = row.get("language", "es")
+        wordings = [(language, fields_of(row, language)) for language in sorted(LANGUAGES, key=lambda c: c != original)]
+        first = None
+        for language, fields in wordings:
+            if fields is None:
+                continue
+            content = model(locale=self.locales[language], live=False, **fields)
+            if first:
+                content.translation_key = first.translation_key
+            content.topics = [self.topics[name] for name in row["topics"]]
+            content.save()
+            if first is None:
+                first = content
+                self._fill_item(content, row)
+            content.save_revision(user=self.author).publish(user=self.publisher)
+        if first is None:
+            raise ValueError(f"The sample has a row without words: {row}")
+        self._date(model, first)
+        return Item.objects.get(translation_key=first.translation_key)
+
+    def _fill_item(self, content: Content, row: Row) -> None:
+        item = Item.objects.get(translation_key=content.translation_key)
+        item.workshop = self.workshop
+        item.is_sensitive = row.get("sensitive", False)
+        item.voice = Voice.PERSON if "by" in row else Voice.NOBODY
+        if "by" in row:
+            item.consent = self.consents[row["by"]]
+            item.contributor = item.consent.contributor
+        item.save()
+        recheck(item)
+
+    def _date(self, model: type[Content], content: Content) -> None:
+        """Spread the sample over the weeks before, as if it had been published bit by bit."""
+        at = timezone.now() - timedelta(days=self.published * 2, hours=3)
+        model.objects.filter(translation_key=content.translation_key).update(
+            first_published_at=at, last_published_at=at
+        )
+        self.published += 1
+
+
+def publish_all(data: dict[str, list[Row]], publisher: Publisher) -> Iterator[Item]:
+    """Publish every row of the sample, the kinds in turn."""
+    photo = CustomImage(
+        title="Andenes y canal (ilustración)",
+        description="Ilustración: andenes verdes y un canal de agua bajo las montañas, al amanecer.",
+        file=ContentFile(mountain_picture(), name="andenes.jpg"),
+        uploaded_by_user=publisher.author,
+    )
+    photo.save()
+    for row in data["quotes"]:
+        yield publisher.publish(Quote, row, _quote)
+    for row in data["learnings"]:
+        yield publisher.publish(Learning, row, _learning)
+    for row in data["testimonies"]:
+        yield publisher.publish(Testimony, row | ({"photo": photo} if row.get("photo") else {}), _testimony)
+
+
+def _quote(row: Row, language: str) -> dict[str, Any] | None:
+    original = row.get("language", "es")
+    text = row["text"] if language == original else row.get(language)
+    return text and {"text": text, "context": row.get("context", "") if language in (original, "es") else ""}
+
+
+def _learning(row: Row, language: str) -> dict[str, Any] | None:
+    prefix = "" if language == "es" else f"{language}_"
+    if f"{prefix}title" not in row:
+        return None
+    texts = {name: row[f"{prefix}{name}"] for name in ("title", "summary", "body")}
+    return texts | {"body": _paragraphs(texts["body"]), "type": row["type"], "activity": row["activity"]}
+
+
+def _testimony(row: Row, language: str) -> dict[str, Any] | None:
+    prefix = "" if language == "es" else f"{language}_"
+    if f"{prefix}title" not in row:
+        return None
+    texts = {name: row[f"{prefix}{name}"].strip() for name in ("title", "lead", "story")}
+    return texts | {"story": _paragraphs(texts["story"]), "photo": row.get("photo"), "place": row.get("place", "")}
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{paragraph.strip()}</p>" for paragraph in text.split("\n\n") if paragraph.strip())

@@ -1,0 +1,51 @@
+"""A newcomer finds a living house: content with all sorts of consents, and something of each room to do."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cms.consent import Refusal, Use, clearance
+from cms.models import Contributor, Item, Kind, Passage, Report
+from cms.sample.load import NotEmptyError, load_sample
+from tests.factories import make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sample_shows_every_way_a_consent_can_be(admin):
+    sample = load_sample(admin, say=lambda line: None)
+    now = timezone.now()
+    refusals = {clearance(item, use, now).refusal for item in sample.items for use in Use}
+    assert {None, Refusal.EXPIRED, Refusal.USE_NOT_COVERED, Refusal.NOT_APPROVED} == refusals
+    assert {item.kind for item in sample.items} == set(Kind)
+    assert Report.objects.get().passages.filter(state=Passage.State.PENDING).count() > 20
+
+
+def test_nobody_in_the_sample_can_be_reached(admin):
+    load_sample(admin, say=lambda line: None)
+    assert all(contributor.email.endswith(".example.org") for contributor in Contributor.objects.all())
+
+
+def test_the_sample_never_mixes_with_somebodys_content(admin):
+    make_quote()
+    with pytest.raises(NotEmptyError):
+        load_sample(admin)
+    assert Item.objects.count() == 1
+
+
+def test_a_sample_that_fails_half_way_leaves_nothing(admin, monkeypatch):
+    def breaks(*args, **options):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("cms.sample.load.harvest_report", breaks)
+    with pytest.raises(RuntimeError):
+        load_sample(admin, say=lambda line: None)
+    assert not Item.objects.exists()
+    assert not Contributor.objects.exists()
+
+
+def test_the_command_says_who_is_missing(db):
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("sample", user="nobody")
