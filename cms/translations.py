@@ -94,7 +94,7 @@ def update(room: Path, language: str) -> Catalog:
 def missing(room: Path, language: str) -> list[Key]:
     """The strings of a room's code that have no translation into `language`."""
     known = load(catalogue_path(room, language), language)
-    return [message.id for message in collect(room, language) if message.id and not _is_translated(known, message)]
+    return [message.id for message in collect(room, language) if message.id and not is_translated(known, message)]
 
 
 def compile_all(root: Path) -> Iterator[Path]:
@@ -113,7 +113,7 @@ def compile_all(root: Path) -> Iterator[Path]:
         yield compiled
 
 
-def _is_translated(known: Catalog, message: Message) -> bool:
+def is_translated(known: Catalog, message: Message) -> bool:
     entry = known.get(message.id, context=message.context)
     if entry is None or entry.fuzzy:
         return False

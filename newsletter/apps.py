@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("Newsletter")
+
+    def ready(self) -> None:
+        from cms.channels import register
+        from newsletter.channel import NewsletterChannel
+
+        register(NewsletterChannel())

@@ -8,6 +8,8 @@ from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup
 
 from cms.work import nudge, report_incident
+from newsletter.building import build_due_editions, tell_reviewers
+from newsletter.correcting import correct_redacted_editions
 from newsletter.models import Delivery, Edition
 from newsletter.sending.begin import report_unapproved, startable
 from newsletter.sending.engine import send_edition, settle_abandoned
@@ -56,3 +58,16 @@ def waiting_for_a_worker(now: datetime) -> list[int]:
         state__in=(Delivery.State.CLAIMED, Delivery.State.SENDING), lease_ends_at__gte=now
     ).values("edition")
     return list(Edition.objects.filter(state=Edition.State.SENDING).exclude(pk__in=busy).values_list("pk", flat=True))
+
+
+@db_periodic_task(crontab(minute="*"))
+def build_what_is_due() -> None:
+    """Every minute: build the drafts whose day has come, and tell reviewers of those they have not heard of."""
+    build_due_editions(timezone.now())
+    tell_reviewers()
+    correct_redacted_editions()
+
+
+@db_task()
+def tell_reviewers_now() -> None:
+    tell_reviewers()

@@ -1,11 +1,12 @@
 """The monthly edition, and the recipe by which it builds itself."""
 
 import secrets
+from datetime import time
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
-from cms.models import Kind, Topic
+from cms.models import Item, Kind, Topic
 from cms.work import Leased
-from newsletter.blocks import EditionBody
+from newsletter.blocks import EditionBody, item_ids
 from newsletter.models.audience import Audience
 
 
@@ -31,7 +32,7 @@ class Recipe(ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(31)],
         help_text=_("In a shorter month, its last day."),
     )
-    hour = models.TimeField(_("hour"), default="09:00")
+    hour = models.TimeField(_("hour"), default=time(9))
     time_zone = models.CharField(_("time zone"), max_length=60, default="America/Lima")
     build_days_before = models.PositiveSmallIntegerField(
         _("days for review"), default=5, help_text=_("How many days before sending the draft is built.")
@@ -134,6 +135,7 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         editable=False,
         help_text="Deliveries there are, once the audience is frozen to the last.",
     )
+    reviewers_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
@@ -146,7 +148,9 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         permissions: ClassVar = [("approve_edition", "Can approve an edition")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["recipe", "month"], condition=models.Q(recipe__isnull=False), name="one_edition_a_month"
+                fields=["recipe", "month"],
+                condition=models.Q(recipe__isnull=False) & ~models.Q(state="cancelled"),
+                name="one_edition_a_month",
             )
         ]
 
@@ -156,7 +160,18 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = f"{self.month:%Y-%m}-{secrets.token_urlsafe(12)}".replace("_", "-").lower()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._keep_items_in_step()
+
+    def _keep_items_in_step(self) -> None:
+        """One row per item that stands in the blocks; the reasons of those that stay are kept."""
+        standing = set(Item.objects.filter(pk__in=item_ids(self.body)).values_list("pk", flat=True))
+        self.edition_items.exclude(item_id__in=standing).delete()
+        known = set(self.edition_items.values_list("item_id", flat=True))
+        EditionItem.objects.bulk_create(
+            EditionItem(edition=self, item_id=item_id) for item_id in sorted(standing - known)
+        )
 
     def subject_in(self, language: str) -> str:
         """The subject that a reader of `language` sees."""

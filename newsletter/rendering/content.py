@@ -94,7 +94,7 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))
     )
     wordings = live_wordings(items, language)
-    return {item.pk: _entry(item, wordings[item.translation_key], language) for item in items}
+    return {item.pk: entry_of(item, wordings[item.translation_key], language) for item in items}
 
 
 def live_wordings(items: Iterable[Item], language: str) -> dict[Any, Content]:
@@ -114,7 +114,8 @@ def live_wordings(items: Iterable[Item], language: str) -> dict[Any, Content]:
     return found
 
 
-def _entry(item: Item, wording: Any, language: str) -> Entry:
+def entry_of(item: Item, wording: Any, language: str) -> Entry:
+    """`item` in the words of `wording`, for a reader of `language`, showing only what the person's terms allow."""
     terms = item.consent.current_terms if item.has_person and item.consent else None
     allowed: Clearance = shown(terms)
     written_in = wording.language

@@ -54,10 +54,14 @@ class Rendered:
 def render_edition(edition: Any, language: str) -> Rendered:
     """`edition` for readers of `language`, from its items' live words. An item that is not cleared now is left out."""
     context = context_of(edition, language)
-    source = render_to_string("newsletter/email/edition.mjml", context)
-    html = _inliner().inline(mjml.mjml2html(source))
     text = render_to_string("newsletter/email/edition.txt", context)
-    return Rendered(one_line(context["subject"]), open_slots(html, "&#123;&#123;"), open_slots(fold(text), "{ {"))
+    return Rendered(one_line(context["subject"]), html_from(context), open_slots(fold(text), "{ {"))
+
+
+def html_from(context: dict[str, Any]) -> str:
+    """The HTML part of what `context` holds."""
+    source = render_to_string("newsletter/email/edition.mjml", context)
+    return open_slots(_inliner().inline(mjml.mjml2html(source)), "&#123;&#123;")
 
 
 def context_of(edition: Any, language: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An edition as the real email in Wagtail's preview panel: each language, in the dark, and as plain text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from newsletter.rendering.email import render_edition
+from cms.models import Kind
+from newsletter.models import Edition
+from newsletter.rendering.content import Part, entry_of
+from newsletter.rendering.email import context_of, html_from, render_edition
+from newsletter.rendering.phrases import language_or
 
 MODES: list[tuple[str, Any]] = [
     ("es", _("In Spanish")),
@@ -36,7 +41,7 @@ def sample_values(language: str) -> dict[str, str]:
     }
 
 
-def fill(text: str, values: dict[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str]) -> str:
     """Fill the slots of one part with `values`, already escaped where they need to be."""
     for name, value in values.items():
         text = text.replace("{{" + name + "}}", value)
@@ -48,6 +53,16 @@ def darkened(html: str) -> str:
     return html.replace("@media (prefers-color-scheme: dark)", "@media all").replace(
         "@media (prefers-color-scheme:dark)", "@media all"
     )
+
+
+def preview_of_content(content: Any) -> str:
+    """One wording as a block of an edition, as it is being written: nothing is asked of the gate or kept."""
+    item, language = content.item, language_or(content.language, "es")
+    part = {Kind.TESTIMONY: "testimony", Kind.LEARNING: "learnings", Kind.QUOTE: "quotes"}[content.kind]
+    edition = Edition(month=timezone.localdate().replace(day=1), subject=str(_("Preview")))
+    context = context_of(edition, language) | {"parts": [Part(part, entries=(entry_of(item, content, language),))]}
+    values = {name: escape(value) for name, value in sample_values(language).items()}
+    return fill(html_from(context), values)
 
 
 def preview_response(edition: Any, mode: str) -> HttpResponse:

@@ -10,6 +10,12 @@ import pytest
 from newsletter.models import Audience, Edition
 
 
+@pytest.fixture(autouse=True)
+def addresses(settings):
+    """Items are read on the NGO's own site, so that these tests need no reader page."""
+    settings.ITEM_URL_PATTERN = "https://site.example.org/{language}/{kind}/{slug}"
+
+
 @pytest.fixture
 def audience(db):
     return Audience.objects.create(
@@ -50,3 +56,16 @@ def image(db, uploads):
     return CustomImage.objects.create(
         title="asamblea", description="Una mujer habla", file=ImageFile(file, "asamblea.jpg")
     )
+
+
+@pytest.fixture
+def recipe(audience):
+    from newsletter.models import Recipe, RecipeSection
+
+    recipe = Recipe(name="Mensual", audience=audience, day=28)
+    recipe.sections = [
+        RecipeSection(kind="testimony", count=1, minimum=0, sort_order=0),
+        RecipeSection(kind="quote", count=2, minimum=1, sort_order=1),
+    ]
+    recipe.save()
+    return recipe

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 HELLO = {"es": "Hola a **todas**.", "en": "Hello **all**.", "fr": "", "nl": ""}
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ITEM_URL_PATTERN = "https://site.example.org/{language}/{kind}/{slug}"
-
-
 def test_both_parts_carry_the_words_and_every_way_out(make_edition):
     quote = make_quote("El agua no espera.", topics=(make_topic("Agua"),))
     rendered = render_edition(make_edition(("introduction", HELLO), ("quotes", [quote])), "es")

@@ -1,0 +1,160 @@
+"""Editions in the admin: the list, and the editor with its blocks and the email itself beside them.
+
+An edition has no draft of its own: saving writes the row, and with it voids an approval of something else. So the
+editor saves only when asked, never by itself.
+"""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+)
+
+from newsletter.approving import EDITABLE, void_if_changed
+from newsletter.models import Edition
+
+
+def edition_url(edition: Edition) -> str:
+    """Where an edition is looked at as a whole, approved, and followed."""
+    return reverse("newsletter_edition", args=[edition.pk])
+
+
+class EditionForm(WagtailAdminModelForm):
+    def clean_month(self) -> Any:
+        """Any day of the month will do."""
+        return self.cleaned_data["month"].replace(day=1)
+
+
+class SavedDeliberatelyMixin:
+    """Saves on request only, remembers who wrote last, and says when an approval was voided by it."""
+
+    request: HttpRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+    def save_instance(self) -> Edition:
+        self.form.instance.last_edited_by = self.request.user  # type: ignore[attr-defined]
+        return super().save_instance()  # type: ignore[misc]
+
+    def get_success_url(self) -> str:
+        return edition_url(self.object)  # type: ignore[attr-defined]
+
+
+class EditionCreateView(SavedDeliberatelyMixin, CreateView):
+    pass
+
+
+class EditionEditView(SavedDeliberatelyMixin, EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.state not in EDITABLE:
+            messages.warning(
+                request,
+                _("This edition can no longer be edited: %(state)s.") % {"state": self.object.get_state_display()},
+            )
+            return redirect(edition_url(self.object))
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if void_if_changed(self.object):
+            messages.warning(
+                self.request, _("This edition was approved, and what you changed voids it. It must be approved again.")
+            )
+        return response
+
+    @property
+    def header_buttons(self) -> list[Button]:
+        review = Button(_("Review and approve"), url=edition_url(self.object), icon_name="view", priority=5)
+        return [*super().header_buttons, review]
+
+
+class EditionDeleteView(DeleteView):
+    """Only what was never on its way is deleted; the rest is cancelled and kept."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.state != Edition.State.DRAFT or self.object.deliveries.exists():
+            messages.warning(
+                request, _("Only a draft is deleted. Cancel the edition instead: what was sent stays known.")
+            )
+            return redirect(edition_url(self.object))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class EditionIndexView(IndexView):
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Titles name the audience, and Wagtail asks for nothing but its own columns."""
+        return super().get_queryset().select_related("audience")
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        column = super()._get_title_column(*args, **kwargs)
+        column._get_url_func = edition_url
+        return column
+
+
+def editions(request: HttpRequest) -> QuerySet[Edition]:
+    """What the list shows, in one query."""
+    return Edition.objects.select_related("audience").annotate(item_count=Count("edition_items"))
+
+
+LANGUAGE_FIELDS = [
+    FieldRowPanel([FieldPanel(f"subject_{code}"), FieldPanel(f"preheader_{code}")]) for code in ("en", "fr", "nl")
+]
+
+
+class EditionViewSet(SnippetViewSet):
+    model = Edition
+    icon = "mail"
+    menu_label = gettext_lazy("Editions")
+    queryset = staticmethod(editions)
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 20
+    list_display = (
+        "__str__",
+        StatusTagColumn(
+            "state",
+            label=gettext_lazy("State"),
+            accessor="get_state_display",
+            primary=lambda edition: edition.state in ("approved", "sending", "sent"),
+        ),
+        DateColumn("send_at", label=gettext_lazy("Send at"), sort_key="send_at"),
+        Column("items", label=gettext_lazy("Items"), accessor="item_count"),
+        Column("readers", label=gettext_lazy("Readers"), accessor=lambda edition: edition.audience_size or "–"),
+    )
+    list_filter = ("state", "audience")
+    index_view_class = EditionIndexView
+    add_view_class = EditionCreateView
+    edit_view_class = EditionEditView
+    delete_view_class = EditionDeleteView
+    edit_handler = ObjectList(
+        [
+            FieldPanel("subject", classname="title"),
+            FieldPanel("preheader"),
+            FieldPanel("body"),
+            MultiFieldPanel(
+                [FieldPanel("audience"), FieldRowPanel([FieldPanel("month"), FieldPanel("send_at")])],
+                heading=gettext_lazy("To whom and when"),
+            ),
+            MultiFieldPanel(
+                LANGUAGE_FIELDS, heading=gettext_lazy("Subject in other languages"), classname="collapsed", icon="globe"
+            ),
+        ],
+        base_form_class=EditionForm,
+    )

@@ -1,0 +1,120 @@
+"""The local mailbox in the admin: what readers would have got, where a newcomer sees it."""
+
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from newsletter.mailbox.store import Mailbox, decoded
+
+PER_PAGE = 25
+
+
+def _mailbox(request: HttpRequest) -> Mailbox:
+    if not settings.LOCAL_MAILBOX:
+        raise Http404
+    if not request.user.has_perm("newsletter.view_edition"):
+        raise PermissionDenied
+    return Mailbox(settings.MAILBOX_FOLDER)
+
+
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The list: only the messages of one page are opened, unless somebody searches."""
+    box = _mailbox(request)
+    words = request.GET.get("q", "").strip()
+    keys = box.newest_first()
+    total = len(keys)
+    page = Paginator(box.search(words, keys) if words else keys, PER_PAGE).get_page(request.GET.get("p"))
+    return TemplateResponse(
+        request,
+        "newsletter/admin/mailbox.html",
+        {
+            "page": page,
+            "rows": [box.summary(key) for key in page.object_list],
+            "words": words,
+            "total": total,
+            "unseen": box.unseen_count(),
+            **_header(_("Local mailbox")),
+        },
+    )
+
+
+def message(request: HttpRequest, key: str) -> HttpResponse:
+    """One message with its parts; reading it marks it as seen."""
+    box = _mailbox(request)
+    try:
+        parsed, summary = box.message(key), box.summary(key)
+        box.mark_seen(key)
+    except KeyError as error:
+        raise Http404 from error
+    text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    context = {
+        "summary": summary,
+        "headers": [(name, decoded(value)) for name, value in parsed.items()],
+        "text": text.get_content() if text else "",
+        "has_html": html is not None,
+        "source": box.source(key).decode("utf-8", "replace"),
+        "part_url": reverse("mailbox_part", args=[key, "html"]),
+        "raw_url": reverse("mailbox_part", args=[key, "source"]),
+        **_header(summary.subject or _("(no subject)"), _("Message")),
+    }
+    return TemplateResponse(request, "newsletter/admin/message.html", context)
+
+
+@xframe_options_sameorigin
+@csp_replace(  # type: ignore[arg-type]
+    {
+        "default-src": [NONE],
+        "img-src": [SELF, "data:", "http:", "https:"],
+        "style-src": [UNSAFE_INLINE],
+        "frame-ancestors": [SELF],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+    }
+)
+def message_part(request: HttpRequest, key: str, part: str) -> HttpResponse:
+    """The HTML alone, for the frame: no script of it ever runs. Or the source, as a file."""
+    box = _mailbox(request)
+    try:
+        if part == "source":
+            response = HttpResponse(box.source(key), content_type="message/rfc822")
+            response["Content-Disposition"] = 'attachment; filename="mensaje.eml"'
+            return response
+        html = box.message(key).get_body(("html",))
+    except KeyError as error:
+        raise Http404 from error
+    if part != "html" or html is None:
+        raise Http404
+    return HttpResponse(html.get_content())
+
+
+@require_POST
+def delete_all(request: HttpRequest) -> HttpResponse:
+    count = _mailbox(request).delete_all()
+    messages.success(
+        request, ngettext("%(count)d message deleted.", "%(count)d messages deleted.", count) % {"count": count}
+    )
+    return redirect("mailbox")
+
+
+def _header(title: str, leaf: str = "") -> dict[str, Any]:
+    trail = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("mailbox"), "label": _("Local mailbox")},
+    ]
+    return {
+        "page_title": title,
+        "header_icon": "mail",
+        "breadcrumbs_items": [*trail, {"url": "", "label": leaf}] if leaf else trail,
+    }

@@ -1,0 +1,106 @@
+"""The newsletter as a way content goes out: what `cms` asks of it, answered."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.channels import Appointment, Channel, Copy, Preview, Sample, Waiting
+from cms.consent import Use
+from cms.models import Item
+from newsletter.correcting import editions_with, take_out
+from newsletter.links import web_url
+from newsletter.models import Edition
+from newsletter.outlet import notify
+from newsletter.rendering.preview import preview_of_content
+from newsletter.sample import load
+
+State = Edition.State
+DECIDED_SOON = timedelta(days=2)
+
+
+class NewsletterChannel(Channel):
+    name = "newsletter"
+    label = gettext_lazy("Monthly email")
+    use = Use.NEWSLETTER
+
+    notify = staticmethod(notify)
+
+    def copies_of(self, item: Item) -> list[Copy]:
+        return [self._copy(edition) for edition in editions_with(item).exclude(state=State.CANCELLED)]
+
+    def take_back(self, item: Item) -> list[Copy]:
+        """Out of every edition at once. What is in somebody's inbox cannot be fetched back, and the copy says so."""
+        editions = list(editions_with(item))
+        for edition in editions:
+            take_out(edition, item)
+        return [self._copy(edition) for edition in editions if edition.state != State.CANCELLED]
+
+    def _copy(self, edition: Edition) -> Copy:
+        labels = {
+            State.DRAFT: _("Draft of “%(edition)s”"),
+            State.LATE: _("Draft of “%(edition)s”"),
+            State.APPROVED: _("“%(edition)s”, approved and not sent"),
+            State.SENDING: _("“%(edition)s”, being sent, and its web version"),
+            State.PAUSED: _("“%(edition)s”, being sent, and its web version"),
+            State.SENT: _("Web version of “%(edition)s”, already sent"),
+        }
+        label = labels[State(edition.state)] % {"edition": edition}
+        return Copy(f"edition:{edition.pk}", label[:240], web_version_of(edition))
+
+    def waiting_for(self, user: Any) -> list[Waiting]:
+        if not user.has_perm("newsletter.view_edition"):
+            return []
+        now = timezone.now()
+        found = []
+        rows = Edition.objects.filter(state__in=(State.DRAFT, State.PAUSED, State.LATE)).select_related("audience")
+        for edition in rows.order_by("send_at"):
+            is_near = edition.send_at is not None and edition.send_at - now < DECIDED_SOON
+            sentence = {
+                State.DRAFT: _("Review and approve “%(edition)s”"),
+                State.PAUSED: _("“%(edition)s” is paused in the middle of its sending"),
+                State.LATE: _("“%(edition)s” was not sent at its hour: decide"),
+            }[State(edition.state)]
+            found.append(
+                Waiting(
+                    sentence % {"edition": edition},
+                    1,
+                    reverse("newsletter_edition", args=[edition.pk]),
+                    "mail",
+                    is_near or edition.state != State.DRAFT,
+                )
+            )
+        return found
+
+    def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
+        rows = Edition.objects.filter(send_at__gte=start, send_at__lt=end).exclude(state=State.CANCELLED)
+        return [
+            Appointment(
+                edition.send_at,
+                str(edition),
+                reverse("newsletter_edition", args=[edition.pk]),
+                "mail",
+                edition.get_state_display(),
+            )
+            for edition in rows.select_related("audience").order_by("send_at")
+            if edition.send_at
+        ]
+
+    def previews(self, kind: str) -> list[Preview]:
+        return [Preview("edition", _("In the monthly email"), self._preview)]
+
+    def _preview(self, content: Any, request: HttpRequest) -> str:
+        return preview_of_content(content)
+
+    def load_sample(self, sample: Sample) -> None:
+        load(sample)
+
+
+def web_version_of(edition: Edition) -> str:
+    """Where its web version is; empty while it has none."""
+    has_one = edition.state in (State.SENDING, State.PAUSED, State.SENT)
+    return web_url(edition, edition.audience.default_language) if has_one else ""

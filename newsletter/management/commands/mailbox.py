@@ -1,0 +1,24 @@
+"""`manage.py mailbox`: the local mailbox's SMTP server."""
+
+import asyncio
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from newsletter.mailbox.server import HOST, PortTakenError, serve
+from newsletter.mailbox.store import Mailbox
+
+
+class Command(BaseCommand):
+    help = "Receive mail on MAILBOX_PORT and keep it in MAILBOX_FOLDER, until Ctrl-C or SIGTERM."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            asyncio.run(serve(Mailbox(settings.MAILBOX_FOLDER), settings.MAILBOX_PORT, self.say_ready))
+        except PortTakenError as error:
+            raise CommandError(str(error)) from error
+
+    def say_ready(self) -> None:
+        self.stdout.write(f"Mailbox listening on {HOST}:{settings.MAILBOX_PORT}")
+        self.stdout.flush()

@@ -1,0 +1,85 @@
+"""Which items stand in a month's edition, and why: plain values in, plain values out.
+
+Newest first, topics in turn, nobody twice in an edition, nothing this audience has had. The same input always gives
+the same picks.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An item that may go out by email now. `contributor` is None where nobody is behind it."""
+
+    item_id: int
+    kind: str
+    topics: tuple[str, ...]
+    contributor: int | None
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Section:
+    kind: str
+    count: int
+    minimum: int = 1
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A chosen item and the topic it was chosen for; empty where it has none."""
+
+    item_id: int
+    kind: str
+    topic: str
+    section: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    picks: tuple[Pick, ...]
+    thin: tuple[Section, ...]
+    """The sections that found fewer than their minimum."""
+
+    @property
+    def is_thin(self) -> bool:
+        return bool(self.thin)
+
+
+def pick(candidates: Iterable[Candidate], sections: Iterable[Section], had: frozenset[int] = frozenset()) -> Selection:
+    """Fill `sections` in turn from `candidates`, leaving out the items that this audience `had`."""
+    left = {candidate.item_id: candidate for candidate in candidates if candidate.item_id not in had}
+    seen: Counter[str] = Counter()
+    picks: list[Pick] = []
+    thin: list[Section] = []
+    for number, section in enumerate(sections):
+        found = 0
+        while found < section.count:
+            fitting = [candidate for candidate in left.values() if candidate.kind == section.kind]
+            if not fitting:
+                break
+            chosen = min(fitting, key=lambda candidate: _order(candidate, seen))
+            topic = rarest(chosen, seen)
+            picks.append(Pick(chosen.item_id, chosen.kind, topic, number))
+            seen.update(chosen.topics or ("",))
+            left = {key: c for key, c in left.items() if key != chosen.item_id and not _same_person(c, chosen)}
+            found += 1
+        if found < section.minimum:
+            thin.append(section)
+    return Selection(tuple(picks), tuple(thin))
+
+
+def rarest(candidate: Candidate, seen: Counter[str]) -> str:
+    """The topic of `candidate` that the edition has least of so far."""
+    return min(candidate.topics or ("",), key=lambda topic: (seen[topic], topic))
+
+
+def _order(candidate: Candidate, seen: Counter[str]) -> tuple[int, float, int]:
+    return seen[rarest(candidate, seen)], -candidate.published_at.timestamp(), -candidate.item_id
+
+
+def _same_person(one: Candidate, other: Candidate) -> bool:
+    return one.contributor is not None and one.contributor == other.contributor

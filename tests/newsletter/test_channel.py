@@ -1,0 +1,116 @@
+"""What is withdrawn leaves every edition, and what was sent is corrected."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.channels import Sample, channels
+from cms.withdrawal import withdraw_item
+from newsletter.approving import approve_edition, standing_approval
+from newsletter.blocks import item_ids
+from newsletter.models import Edition, OptIn, Rendering, Subscriber
+from newsletter.rendering import current_rendering, edition_digest, freeze_renderings
+from tests.factories import make_learning, make_quote, make_testimony
+
+pytestmark = pytest.mark.django_db
+State = Edition.State
+
+
+@pytest.fixture
+def channel():
+    return next(channel for channel in channels() if channel.name == "newsletter")
+
+
+@pytest.fixture
+def quote(db):
+    return make_quote("Palabras que se retiran.")
+
+
+@pytest.fixture
+def edition(make_edition, quote):
+    return make_edition(
+        ("quotes", [quote, make_quote("Palabras que quedan.")]), send_at=timezone.now() + timedelta(days=1)
+    )
+
+
+def words(edition: Edition) -> str:
+    return "".join(row.subject + row.html + row.text for row in Rendering.objects.filter(edition=edition))
+
+
+def test_it_leaves_a_draft(edition, quote, admin):
+    withdrawal = withdraw_item(quote.item, admin)
+    edition = Edition.objects.get()
+    assert quote.item.pk not in item_ids(edition.body)
+    assert len(item_ids(edition.body)) == 1
+    assert withdrawal.receipts.get(channel="newsletter").reference == f"edition:{edition.pk}"
+
+
+def test_an_approval_with_it_no_longer_counts(edition, quote, admin):
+    approve_edition(edition, edition_digest(edition), admin)
+    withdraw_item(quote.item, admin)
+    edition = Edition.objects.get()
+    assert edition.state == State.DRAFT
+    assert standing_approval(edition) is None
+
+
+def test_one_being_sent_stops_until_the_rest_is_approved(edition, quote, admin):
+    approve_edition(edition, edition_digest(edition), admin)
+    freeze_renderings(edition)
+    Edition.objects.update(state=State.SENDING)
+    withdraw_item(quote.item, admin)
+    edition = Edition.objects.get()
+    assert edition.state == State.PAUSED
+    assert "se retiran" not in words(edition)
+    approve_edition(edition, edition_digest(edition), admin)
+    assert Edition.objects.get().state == State.SENDING
+    assert "quedan" in current_rendering(edition, "es").html
+
+
+def test_the_web_version_of_a_sent_one_is_corrected(edition, quote, admin, django_capture_on_commit_callbacks):
+    first = freeze_renderings(edition)["es"]
+    Edition.objects.update(state=State.SENT)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_item(quote.item, admin)
+    first.refresh_from_db()
+    assert (first.html, first.text, first.subject) == ("", "", "")
+    assert first.digest
+    assert "se retiran" not in words(edition)
+    assert "quedan" in current_rendering(edition, "es").html
+
+
+def test_a_quote_alone_in_its_section_takes_the_section_with_it(make_edition, quote, admin):
+    make_edition(("quotes", [quote]), ("learnings", [make_learning()]))
+    withdraw_item(quote.item, admin)
+    assert [block.block_type for block in Edition.objects.get().body] == ["learnings"]
+
+
+def test_staff_see_what_waits_and_what_goes_out_next(edition, channel, admin):
+    [waiting] = channel.waiting_for(admin)
+    assert str(edition.pk) in waiting.url
+    now = timezone.now()
+    assert len(channel.agenda(now, now + timedelta(days=2))) == 1
+    assert not channel.agenda(now + timedelta(days=2), now + timedelta(days=9))
+
+
+@pytest.mark.parametrize("make", [make_quote, make_testimony, make_learning])
+def test_every_kind_previews_as_a_block_of_the_edition(channel, make, rf):
+    content = make()
+    [preview] = channel.previews(content.kind)
+    assert content.item.slug in preview.render(content, rf.get("/"))
+
+
+def test_the_sample_brings_readers_in_every_language_and_a_draft(channel, admin):
+    make_testimony()
+    for _ in range(4):
+        make_quote()
+        make_learning()
+    channel.load_sample(Sample(user=admin, say=lambda words: None))
+    assert Subscriber.objects.count() == 300
+    assert OptIn.objects.filter(confirmed_at__isnull=False).count() == 300
+    assert set(Subscriber.objects.values_list("language", flat=True)) == {"es", "en", "fr", "nl"}
+    edition = Edition.objects.get()
+    assert edition.state == State.DRAFT
+    assert len(item_ids(edition.body)) == 7
