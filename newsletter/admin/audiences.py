@@ -20,7 +20,7 @@ class AudienceViewSet(ModelViewSet):
     panels = (
         FieldPanel("name"),
         FieldPanel("description"),
-        FieldPanel("slug"),
+        FieldPanel("slug", heading=_("Short name")),
         MultiFieldPanel(
             [FieldPanel("from_name"), FieldPanel("from_email"), FieldPanel("reply_to")],
             heading=_("How its mail presents itself"),

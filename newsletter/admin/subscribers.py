@@ -28,6 +28,11 @@ from newsletter.suppressions import suppressions_of
 from newsletter.tokens import Reader
 
 LATEST_DELIVERIES = 24
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+def language_name(reader: Subscriber) -> Any:
+    return LANGUAGE_NAMES.get(reader.language, reader.language)
 
 
 class SubscriberFilterSet(WagtailFilterSet):
@@ -75,7 +80,7 @@ class SubscriberInspectView(InspectView):
         deliveries = self.object.deliveries.select_related("edition__audience").order_by("-pk")[:LATEST_DELIVERIES]
         return super().get_context_data(**kwargs) | {
             "reader": self.object,
-            "language": dict(settings.LANGUAGES).get(self.object.language, self.object.language),
+            "language": language_name(self.object),
             "opt_ins": opt_ins,
             "excluded": dict(excluded),
             "deliveries": [(row, reason_label(row.reason)) for row in deliveries],
@@ -89,7 +94,6 @@ class SubscriberViewSet(ModelViewSet):
     model = Subscriber
     icon = "user"
     name = "subscribers"
-    menu_label = gettext_lazy("Subscribers")
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -98,7 +102,7 @@ class SubscriberViewSet(ModelViewSet):
     list_display = (
         "email",
         "name",
-        Column("language", label=gettext_lazy("Language"), sort_key="language"),
+        Column("language", label=gettext_lazy("Language"), accessor=language_name, sort_key="language"),
         Column(
             "standing",
             label=gettext_lazy("Gets"),

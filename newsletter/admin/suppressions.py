@@ -66,7 +66,6 @@ class SuppressionViewSet(ModelViewSet):
     model = Suppression
     icon = "no-view"
     name = "suppressions"
-    menu_label = _("Exclusions")
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = SuppressionIndexView
