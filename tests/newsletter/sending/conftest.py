@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import timedelta
 
 import pytest
@@ -12,13 +11,8 @@ from cms.approval import approve
 from newsletter.models import Edition, OptIn, Subscriber
 from newsletter.rendering import edition_digest
 from tests.factories import make_learning
+from tests.installation import free_port
 from tests.newsletter.receiver import Receiver, ReceiverController
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(autouse=True)

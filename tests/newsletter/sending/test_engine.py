@@ -111,7 +111,7 @@ def test_a_connection_cut_inside_the_message_is_tried_again(approved_edition, ma
 
 
 def test_an_unreachable_server_costs_nothing_but_time(approved_edition, make_reader, settings):
-    from tests.newsletter.sending.conftest import free_port
+    from tests.installation import free_port
 
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     for number in range(3):

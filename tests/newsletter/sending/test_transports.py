@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from newsletter.sending.transports import Outcome, SmtpTransport, answer_to_recipient, answer_to_sender, stuffed
-from tests.newsletter.sending.conftest import free_port
+from tests.installation import free_port
 
 MESSAGE = b"Subject: Hola\r\nMessage-ID: <1@example.org>\r\n\r\n.uno\r\n..dos\r\n"
 
