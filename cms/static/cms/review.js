@@ -84,7 +84,7 @@
     const body = new FormData(form);
     if (button?.name) body.set(button.name, button.value);
     try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
       if (!answer.ok && answer.status !== 409) throw new Error(answer.status);
       const data = await answer.json();
       const isRefusedEdit = data.error && form.matches("[data-edit-form]");
