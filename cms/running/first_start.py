@@ -1,8 +1,7 @@
-"""What a start prepares: the database, the words of the interface and, the first time, a user and the sample."""
+"""What a start prepares: the database and, the first time, a user and the sample."""
 
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,7 +10,6 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from cms import translations
 from cms.installation import ensure_folder, local_secret
 
 USERNAME = "admin"
@@ -21,8 +19,6 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def prepare(tell: Callable[[str], None]) -> None:
     """Bring this folder to where the processes can start. Done again, it changes nothing."""
-    for _path in translations.compile_all(Path(settings.BASE_DIR)):
-        pass
     ensure_folder(settings.STATIC_ROOT)
     if needs_migration():
         tell(_("Preparing the database…"))

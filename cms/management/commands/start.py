@@ -1,10 +1,14 @@
 """`manage.py start`: everything in one command."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
+from cms import translations
 from cms.errors import CosechaError
 from cms.running import terminal
 from cms.running.start import start
@@ -16,6 +20,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for path in translations.compile_all(Path(settings.BASE_DIR)):
+            # Django has looked for the compiled words already, and remembers that there were none.
+            translation_file_changed(None, path.with_suffix(".mo"))
         translation.activate(terminal.language())
         try:
             start(self.tell)
