@@ -47,7 +47,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 # ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLED_APPS = [
-    "cms.users",
+    "cms.users.apps.UsersConfig",
     "media",
     "cms",
     "newsletter",
@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "ninja",  # serves the API's interactive documentation from here instead of a CDN
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.users.apps.TeamConfig",  # Wagtail's users, with our screens
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

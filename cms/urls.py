@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("boletin/", include("newsletter.public.urls")),
     path("api/v1/", api.urls),
     path("documents/", include(document_urls)),
+    # Where Wagtail sends somebody who opens a document that only the team may see.
+    path(
+        "sign-in", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"
+    ),
     path("", include("cms.public.urls")),
 ]
 handler400 = "cms.public.errors.bad_request"

@@ -11,6 +11,7 @@ ACTIONS = {
     "cosecha.settle": (_("Settle a copy"), _("A copy was taken back by hand")),
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
     "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
+    "cosecha.invite": (_("Invite"), _("Invitation sent")),
     "cosecha.attribute": (_("Say whose words these are"), _("Whose words these are, or their consent, changed")),
     "cosecha.harvest": (_("Harvest"), _("Report read in")),
     "cosecha.accept_passage": (_("Accept passage"), _("Accepted a passage of the report")),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(AppConfig):
@@ -12,3 +13,9 @@ class UsersConfig(AppConfig):
         from cms.users.granting import after_migrate
 
         post_migrate.connect(after_migrate, dispatch_uid="grant_roles")
+
+
+class TeamConfig(WagtailUsersAppConfig):
+    """Wagtail's users app, with the team's own screens."""
+
+    user_viewset = "cms.users.screens.TeamViewSet"

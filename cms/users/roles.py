@@ -44,8 +44,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(("delete",), "cms.topic", "cms.workshop", "cms.organisation", "cms.contributor"),
         *may(("change",), "cms.incident"),
         *may(("approve", "add", "delete"), "newsletter.edition"),
+        *may(("add", "change"), "newsletter.subscriber", "newsletter.suppression"),
+        *may(("change",), "newsletter.delivery"),
         *may(("approve", "take_down"), "campaigns.post"),
         *may(("delete",), "campaigns.campaign", "campaigns.piece"),
+        "campaigns.pause_posts",
     ),
     ADMINISTRATOR: (
         *may(KEEP, "users.user"),
@@ -61,8 +64,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 class OnFiles:
     """What a role may do with images and documents of a collection."""
 
-    images: tuple[str, ...] = ("add_customimage", "change_customimage", "choose_image")
-    documents: tuple[str, ...] = ("add_customdocument", "change_customdocument", "choose_document")
+    # Wagtail asks for its own models' permissions, whatever model takes their place.
+    images: tuple[str, ...] = ("add_image", "change_image", "choose_image")
+    documents: tuple[str, ...] = ("add_document", "change_document", "choose_document")
 
 
 # The signed forms and recordings behind consents. Staff only: nothing in it is ever served to readers.
