@@ -17,11 +17,6 @@ from tests.factories import make_quote, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def pages_elsewhere(settings):
-    settings.ITEM_URL_PATTERN = "https://site.example.org/{language}/{kind}/{slug}"
-
-
 def signed_in(client, *roles):
     user = make_user(groups=roles)
     client.force_login(user)
