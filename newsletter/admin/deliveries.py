@@ -90,8 +90,7 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
             "may_pause": self.edition.state == Edition.State.SENDING
             and self.request.user.has_perm("newsletter.change_edition"),
             "may_resume": self.edition.state == Edition.State.PAUSED and may_approve,
-            "may_send_late": self.edition.state == Edition.State.LATE and may_approve,
-            "may_cancel": self.edition.state in (Edition.State.PAUSED, Edition.State.LATE) and may_approve,
+            "may_cancel": self.edition.state == Edition.State.PAUSED and may_approve,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -120,7 +119,6 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
 EDITION_ACTIONS: dict[str, tuple[Callable[[Edition, Any], Any], Any]] = {
     "pause": (decisions.pause_edition, gettext_lazy("Paused. Nobody else gets it until you go on.")),
     "resume": (decisions.resume_edition, gettext_lazy("It is being sent again.")),
-    "send_late": (decisions.send_late_edition, gettext_lazy("It is being sent now.")),
     "cancel": (decisions.cancel_edition, gettext_lazy("Cancelled. Whoever has not got it will not.")),
 }
 DELIVERY_ACTIONS: dict[str, Callable[[list[Delivery], Any], int]] = {

@@ -59,12 +59,12 @@ def report_unapproved(now: datetime) -> None:
                 key,
                 _("“%(edition)s” was not sent: nobody approved it before its hour.") % {"edition": edition},
                 _("Review it, choose a new hour and approve it."),
-                deliveries_address(edition),
+                edition_address(edition),
             )
 
 
-def deliveries_address(edition: Edition) -> str:
-    return reverse("newsletter_deliveries", args=[edition.pk])
+def edition_address(edition: Edition) -> str:
+    return reverse("newsletter_edition", args=[edition.pk])
 
 
 def _freeze_what_was_approved(edition: Edition) -> bool:
@@ -90,7 +90,7 @@ def tell_late(edition: Edition) -> None:
         _("“%(edition)s” was not sent at its hour, and now it is too late to send it without asking.")
         % {"edition": edition},
         _("Decide whether it is still sent."),
-        deliveries_address(edition),
+        edition_address(edition),
     )
 
 
@@ -99,5 +99,5 @@ def tell_changed(edition: Edition) -> None:
         f"edition-changed:{edition.pk}",
         _("“%(edition)s” was not sent: it is no longer what was approved.") % {"edition": edition},
         _("Something in it changed, or is no longer allowed. Look at it and approve it again."),
-        deliveries_address(edition),
+        edition_address(edition),
     )

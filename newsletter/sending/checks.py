@@ -11,7 +11,7 @@ from cms.models import Approval, Item
 from cms.work import report_incident
 from newsletter.models import Edition
 from newsletter.rendering import edition_digest
-from newsletter.sending.begin import deliveries_address
+from newsletter.sending.begin import edition_address
 
 
 def may_go_on(edition: Edition, now: datetime) -> bool:
@@ -23,7 +23,7 @@ def may_go_on(edition: Edition, now: datetime) -> bool:
             f"edition-paused:{edition.pk}",
             _("“%(edition)s” was paused: something in it is no longer allowed.") % {"edition": edition},
             _("Take it out, approve the edition again and go on: those who are still waiting get the new one."),
-            deliveries_address(edition),
+            edition_address(edition),
         )
     return False
 
@@ -58,7 +58,7 @@ def pause_refused(edition: Edition, detail: str) -> None:
             f"edition-refused:{edition.pk}",
             _("“%(edition)s” was paused: the mail server does not accept our mail.") % {"edition": edition},
             _("Nobody lost their subscription. Whoever looks after the server checks its access and its DNS records."),
-            deliveries_address(edition),
+            edition_address(edition),
             detail,
         )
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.approval import approval_of, approve
+from cms.approval import approval_of
 from cms.errors import CosechaError, NotPermittedError
 from cms.work import nudge
 from newsletter.models import Delivery, Edition
@@ -44,18 +44,6 @@ def resume_edition(edition: Edition, by: Any) -> None:
     freeze_renderings(edition)
     _move(edition, Edition.State.PAUSED, Edition.State.SENDING)
     log(edition, "cosecha.resume", user=by)
-    _wake(edition)
-
-
-def send_late_edition(edition: Edition, by: Any) -> None:
-    """Send, now, what was approved for an hour that has passed. The new hour is approved with it."""
-    _check(by, "newsletter.approve_edition")
-    _check_approved(edition)
-    with transaction.atomic():
-        _move(edition, Edition.State.LATE, Edition.State.APPROVED, send_at=timezone.now())
-        digest = edition_digest(edition)
-        approve(edition, digest, digest, by)
-        log(edition, "cosecha.resume", user=by)
     _wake(edition)
 
 

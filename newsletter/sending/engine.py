@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
 from cms.work import abandoned, claim, worker_name
-from newsletter.models import Delivery, Edition, OptIn
+from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.begin import begin_edition
 from newsletter.sending.checks import may_go_on, pause_refused, report_unreachable
 from newsletter.sending.freeze import freeze_audience
@@ -146,9 +146,10 @@ def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Trans
 
 
 def _intend(delivery: Delivery, letter: Letter) -> bool:
-    """Commit that it is being sent. False when meanwhile it was paused, unsubscribed or taken over."""
+    """Commit that it is being sent. False when meanwhile it was paused, corrected, unsubscribed or taken over."""
     now = timezone.now()
-    rows = _mine(delivery, State.CLAIMED).filter(edition__state=Edition.State.SENDING)
+    still_whole = Rendering.objects.filter(pk=letter.rendering.pk, redacted_at=None)
+    rows = _mine(delivery, State.CLAIMED).filter(Exists(still_whole), edition__state=Edition.State.SENDING)
     return bool(
         rows.update(
             state=State.SENDING,

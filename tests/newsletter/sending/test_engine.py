@@ -275,6 +275,25 @@ def test_a_pause_stops_before_the_next_mail_of_the_same_slice(approved_edition, 
     assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"sent": 1, "queued": 3}
 
 
+def test_a_correction_stops_letters_that_were_already_written(approved_edition, make_reader):
+    from newsletter.models import Rendering
+
+    for number in range(3):
+        make_reader(f"r{number}@example.org")
+    sent = []
+
+    class CorrectedMeanwhile(SmtpTransport):
+        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+            sent.append(recipient)
+            Rendering.objects.filter(edition=approved_edition).update(redacted_at=timezone.now())
+            return Answer(Outcome.ACCEPTED)
+
+    begin_edition(approved_edition.pk, timezone.now())
+    freeze_audience(reload(approved_edition))
+    engine.send_slice(reload(approved_edition), CorrectedMeanwhile)
+    assert len(sent) == 1
+
+
 def test_what_a_dead_worker_left_goes_back_or_waits_for_a_person(approved_edition, make_reader, receiver, states):
     for name in ("claimed", "sending", "alive"):
         make_reader(f"{name}@example.org")
