@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cms.public import cards, item_page, lists, photos
+from cms.public import cards, discovery, item_page, lists, photos
 from cms.public.brand import brand_css
 from cms.public.languages import LanguageConverter
 
@@ -11,6 +11,8 @@ register_converter(LanguageConverter, "language")
 urlpatterns = [
     path("", lists.root, name="root"),
     path("brand.css", brand_css, name="brand_css"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("<language:language>/", lists.home, name="home"),
     path("<language:language>/<slug:segment>/", lists.listing, name="list"),
     path("<language:language>/<slug:segment>/<slug:slug>/", item_page.item, name="item"),

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "root": lambda content: [],
     "brand_css": lambda content: [],
+    "robots": lambda content: [],
+    "sitemap": lambda content: [],
     "home": lambda content: ["es"],
     "list": lambda content: ["es", SEGMENTS[content.kind]],
 }
@@ -46,6 +48,7 @@ def test_what_is_refused_appears_nowhere(client, make, kind):
         answer = client.get(reverse(name, args=arguments(content)), follow=True)
         assert answer.status_code == 200
         assert SECRET not in answer.text, name
+        assert slug_of(content) not in answer.text, name
     for name, arguments in ITEMS.items():
         address = reverse(name, args=arguments(content))
         answer = client.get(address)

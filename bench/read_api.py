@@ -1,0 +1,147 @@
+"""How long the content API takes, as a ratio to a hand-written view over `values()` on the same rows, in one run.
+
+    python bench/read_api.py [--quick] [--json]
+
+Each pair is measured in turn within the same process, and the median of the ratios is what counts: the machine's mood
+touches both. Prints a table, or with --json one object per figure: name, value, goal, met. Uses a database of its own.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GOALS = {"list of 20 against values()": 12.0, "detail against values()": 8.0, "304 against the list": 1.1}
+QUERY_GOALS = {"queries of a list of 20": 5, "queries of a detail": 5}
+
+
+def prepare() -> None:
+    """Django on a database of this run's own."""
+    folder = tempfile.mkdtemp(prefix="cosecha-bench-")
+    os.environ |= {"COSECHA_VAR": folder, "DJANGO_SETTINGS_MODULE": "cms.settings", "LOG_LEVEL": "ERROR"}
+    os.environ |= {"API_REQUESTS_PER_MINUTE": "1000000000", "ALLOWED_HOSTS": "testserver"}
+    os.environ.pop("DATABASE_URL", None)
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
+    call_command("migrate", verbosity=0)
+
+
+def fill(count: int) -> str:
+    """`count` learnings, each with two topics and a person; answers the key of one of them."""
+    from django.db import transaction
+
+    from tests.factories import make_consent, make_learning, make_topic
+
+    with transaction.atomic():
+        topics = tuple(make_topic() for _ in range(4))
+        consent = make_consent()
+        for number in range(count):
+            learning = make_learning(topics=topics[number % 3 : number % 3 + 2], voice="person", consent=consent)
+    return str(learning.translation_key)
+
+
+def hand_written(key: str) -> tuple[Callable[[], object], Callable[[], object]]:
+    """The least that could answer: live rows by `values()` as JSON, with no gate, credit, topics, links or ETag."""
+    from django.http import JsonResponse
+
+    from cms.models import Learning
+
+    fields = ("translation_key", "title", "summary", "body", "type", "activity", "first_published_at")
+    rows = Learning.objects.filter(live=True).order_by("-pk").values(*fields)
+    return (
+        lambda: JsonResponse({"items": list(rows[:20])}),
+        lambda: JsonResponse(rows.get(translation_key=key)),
+    )
+
+
+def measured(ours: Callable[[], object], theirs: Callable[[], object], seconds: float) -> float:
+    """The median of ours/theirs over as many interleaved pairs as fit."""
+    for _ in range(3):
+        ours(), theirs()
+    ratios = []
+    ends = time.perf_counter() + seconds
+    while time.perf_counter() < ends or len(ratios) < 10:
+        times = []
+        for call in (ours, theirs):
+            start = time.perf_counter()
+            call()
+            times.append(time.perf_counter() - start)
+        ratios.append(times[0] / times[1])
+    return statistics.median(ratios)
+
+
+def queries_of(call: Callable[[], object]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return len(captured)
+
+
+def run(rows: int, seconds: float) -> list[dict[str, object]]:
+    from django.test import Client
+    from django.urls import path
+
+    from cms import urls
+
+    key = fill(rows)
+    plain_list, plain_detail = hand_written(key)
+    # Both sides pass the same middleware and test client, so that only the views differ.
+    urls.urlpatterns += [path("bench/list", lambda _: plain_list()), path("bench/detail", lambda _: plain_detail())]
+    client = Client()
+    etag = client.get("/api/v1/learnings")["ETag"]
+
+    def get(address: str, **headers: str) -> Callable[[], object]:
+        def call() -> object:
+            answer = client.get(address, headers=headers)
+            assert answer.status_code in (200, 304), answer.status_code
+            return answer
+
+        return call
+
+    lists, detail = get("/api/v1/learnings"), get(f"/api/v1/learnings/{key}")
+    values = {
+        "list of 20 against values()": measured(lists, get("/bench/list"), seconds),
+        "detail against values()": measured(detail, get("/bench/detail"), seconds),
+        "304 against the list": measured(get("/api/v1/learnings", **{"If-None-Match": etag}), lists, seconds),
+        "queries of a list of 20": queries_of(lists),
+        "queries of a detail": queries_of(detail),
+    }
+    goals = GOALS | QUERY_GOALS
+    return [
+        {"name": name, "value": round(value, 2), "goal": goals[name], "met": value <= goals[name]}
+        for name, value in values.items()
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="200 rows and a second for each pair")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    prepare()
+    figures = run(200, 1.0) if options.quick else run(2000, 8.0)
+    if options.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print(f"{'figure':<32}{'value':>10}{'goal':>10}  met")
+        for figure in figures:
+            print(f"{figure['name']:<32}{figure['value']:>10}{figure['goal']:>10}  {'yes' if figure['met'] else 'NO'}")
+    sys.exit(0 if all(figure["met"] for figure in figures) else 1)
+
+
+if __name__ == "__main__":
+    main()
