@@ -159,6 +159,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     if (event.target.matches("input, textarea, select, [contenteditable]")) return;
     const key = event.key.toLowerCase();
+    if (card && card !== current) go(card, { scroll: false });
     if (key === "j" || key === "arrowdown") step(1);
     else if (key === "k" || key === "arrowup") step(-1);
     else if (key === "?") dialog.showModal();
