@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowAction
 
 from cms.admin.content_form import WAITS_FOR_SAVE, ContentForm
 from cms.errors import CosechaError
+from cms.models import Passage
 
 GOING_OUT = {"publish", "submit", "restart-workflow"}
 
@@ -88,6 +89,10 @@ class WordingEditView(WordingView, EditView):
         if self.request.user.has_perm("cms.withdraw_item"):
             url = reverse("withdrawals:item", args=[self.object.translation_key])
             buttons.append(Button(_("Withdraw from everywhere"), url=url, icon_name="no-view", priority=90))
+        passage = Passage.objects.filter(item__translation_key=self.object.translation_key).first()
+        if passage and self.request.user.has_perm("cms.change_report"):
+            url = f"{reverse('report_review', args=[passage.report_id])}#p{passage.pk}"
+            buttons.append(Button(_("See it in its report"), url=url, icon_name="doc-full-inverse", priority=6))
         return buttons
 
 

@@ -240,6 +240,13 @@ def test_the_finished_screen_says_how_many_drafts_there_are_and_where(admin_clie
     assert reverse(Quote.snippet_viewset.get_url_name("list")) in page
 
 
+def test_a_draft_leads_back_to_its_place_in_the_report(admin_client, report, quote, admin):
+    accept_passage(quote, admin)
+    edit = reverse(Quote.snippet_viewset.get_url_name("edit"), args=[Quote.objects.get().pk])
+    page = admin_client.get(edit).content.decode()
+    assert f"{reverse('report_review', args=[report.pk])}#p{quote.pk}" in page
+
+
 def test_the_filter_shows_only_what_it_says(admin_client, report):
     page = admin_client.get(reverse("report_review", args=[report.pk]), {"kind": "testimony"}).content.decode()
     assert page.count("data-passage ") == 1
