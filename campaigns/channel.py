@@ -1,5 +1,6 @@
 """What campaigns answer to the rest of Cosecha: copies, withdrawal, what waits, what goes out, previews, the sample."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from campaigns import tasks
 from campaigns.editing import cancel
 from campaigns.models import Account, Piece, Post
+from campaigns.networks import networks
 from campaigns.takedown import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, Waiting
+from cms.consent import Use
 from cms.models import Item
 from cms.work import nudge
 
@@ -26,6 +29,10 @@ GONE = (State.CANCELLED, State.TAKEN_DOWN)
 class CampaignsChannel(Channel):
     name = CHANNEL
     label = gettext_lazy("Campaigns")
+    use = Use.SOCIAL
+
+    def networks(self) -> list[tuple[str, Any]]:
+        return [(network.name, network.label) for network in networks()]
 
     def copies_of(self, item: Item) -> list[Copy]:
         rows = Post.objects.filter(piece__item=item).exclude(state__in=GONE)
@@ -33,7 +40,11 @@ class CampaignsChannel(Channel):
 
     def take_back(self, item: Item) -> list[Copy]:
         """Planned posts are cancelled here and now; live ones, and those in doubt, become rows for a worker."""
-        rows = Post.objects.filter(piece__item=item).exclude(state__in=GONE).select_for_update(of=("self",))
+        return self.take_back_from(item, [name for name, _label in self.networks()])
+
+    def take_back_from(self, item: Item, networks: Collection[str]) -> list[Copy]:
+        mine = Post.objects.filter(piece__item=item, account__network__in=networks)
+        rows = mine.exclude(state__in=GONE).select_for_update(of=("self",))
         posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
         planned = [post for post in posts if post.state in Post.PLANNED]
         cancel(planned)
@@ -106,7 +117,8 @@ def copy_of(post: Post) -> Copy:
     is_out = post.state not in Post.PLANNED
     at = date_format(timezone.localtime(post.published_at or post.piece.scheduled_at), "j F Y, H:i")
     sentence = _("Post on {account}, {at}") if is_out else _("Planned post on {account}, {at}")
-    return Copy(reference_of(post), sentence.format(account=post.account, at=at), post.url, is_pending=is_out)
+    label = sentence.format(account=post.account, at=at)
+    return Copy(reference_of(post), label, post.url, is_pending=is_out, network=post.account.network)
 
 
 def state_of(posts: list[Post]) -> str:

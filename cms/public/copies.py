@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, Waiting
 from cms.consent import Use, clearance
-from cms.models import Item, Receipt
+from cms.models import Content, Item, Receipt
 from cms.public.address import address_of
 
 
@@ -24,7 +26,7 @@ class WebChannel(Channel):
         if not clearance(item, Use.WEB, timezone.now()).is_cleared:
             return []
         pages = [
-            Copy(f"page:{wording.pk}", _("Public page (%s)") % wording.locale.language_name, address_of(wording, item))
+            Copy(f"page:{wording.pk}", page_label(wording), address_of(wording, item))
             for wording in item.wordings(live_only=True)
         ]
         return [*pages, Copy(f"api:{item.pk}", str(_("Content for other websites (API)")))]
@@ -49,8 +51,6 @@ class WebChannel(Channel):
         ]
 
     def waiting_for(self, user: Any) -> list[Waiting]:
-        from django.urls import reverse
-
         if not user.has_perm("cms.withdraw_item"):
             return []
         stuck = Receipt.objects.filter(state=Receipt.State.FAILED)
@@ -60,3 +60,8 @@ class WebChannel(Channel):
         newest = stuck.order_by("-pk").values_list("withdrawal_id", flat=True).first()
         url = reverse("withdrawals:receipt", args=[newest])
         return [Waiting(str(_("Withdrawn copies that a person must take down")), count, url, "warning", is_urgent=True)]
+
+
+def page_label(wording: Content) -> str:
+    language = str(dict(settings.LANGUAGES).get(wording.language, wording.language)).lower()
+    return _("Public page in %(language)s: “%(words)s”") % {"language": language, "words": wording.headline}
