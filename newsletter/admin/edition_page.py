@@ -23,7 +23,7 @@ from newsletter.approving import EDITABLE, approve_and_send_now, approve_edition
 from newsletter.models import Delivery, Edition
 from newsletter.outlet import send_test
 from newsletter.rendering import LANGUAGES, edition_digest, render_edition
-from newsletter.rendering.preview import MODES, preview_response
+from newsletter.rendering.preview import MODES, email_view
 from newsletter.sending.decisions import cancel_edition, pause_edition, resume_edition
 
 State = Edition.State
@@ -95,7 +95,7 @@ def counts_of(edition: Edition) -> list[tuple[str, int]]:
 def edition_email(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
     """The email alone, as the page's frame shows it."""
     edition = _edition(request, pk)
-    return preview_response(edition, mode if mode in dict(MODES) else "es")
+    return email_view(edition, mode if mode in dict(MODES) else "es")
 
 
 def _test(edition: Edition, request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
@@ -81,7 +81,7 @@ class EditionEditView(SavedDeliberatelyMixin, EditView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        review = Button(_("Review and approve"), url=edition_url(self.object), icon_name="view", priority=5)
+        review = HeaderButton(_("Review and approve"), url=edition_url(self.object), icon_name="view", priority=5)
         return [*super().header_buttons, review]
 
 

@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.errors import CosechaError
 from newsletter.admin.editions import edition_url
@@ -67,7 +67,7 @@ class RecipeEditView(WarnsOfSkippedHours, generic.EditView):
     @property
     def header_buttons(self) -> list[Button]:
         url = reverse("newsletter_build", args=[self.object.pk])
-        return [*super().header_buttons, Button(_("Build now"), url=url, icon_name="wand", priority=5)]
+        return [*super().header_buttons, HeaderButton(_("Build now"), url=url, icon_name="wand", priority=5)]
 
 
 class RecipeIndexView(generic.IndexView):

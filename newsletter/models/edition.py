@@ -194,9 +194,9 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from newsletter.rendering.preview import preview_response
+        from newsletter.rendering.preview import email_view
 
-        return preview_response(self, mode_name)
+        return email_view(self, mode_name)
 
 
 class Rendering(models.Model):

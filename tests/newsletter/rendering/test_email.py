@@ -69,6 +69,11 @@ def test_words_of_content_are_never_read_as_code(make_edition):
     assert "{% now" in rendered.text
 
 
+def test_opening_it_tells_nobody_else(make_edition):
+    html = render_edition(make_edition(("introduction", HELLO), ("learnings", [make_learning()])), "es").html
+    assert not re.findall(r"<link|@import|url\(|<script|fonts\.g", html)
+
+
 def test_a_subject_cannot_smuggle_in_a_header(make_edition):
     assert render_edition(make_edition(subject="Hola\r\nBcc: x@example.org"), "es").subject == "Hola Bcc: x@example.org"
 
