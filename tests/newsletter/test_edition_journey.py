@@ -61,4 +61,4 @@ def test_seen_approved_and_in_the_mailbox(admin_page, mail_server, make_edition,
     admin_page.get_by_role("tab", name="Texto").click()
     admin_page.locator(".mailbox-text").get_by_text("«El agua no espera.»").wait_for()
     admin_page.get_by_role("tab", name="Encabezados").click()
-    admin_page.get_by_text("List-Unsubscribe-Post").wait_for()
+    admin_page.get_by_text("List-Unsubscribe-Post", exact=True).wait_for()
