@@ -11,6 +11,8 @@ from wagtail import hooks
 
 # Wagtail's entries about pages, which this content system does not have, and links that lead out of it.
 NOT_HERE = {"explorer"}
+# What the work is made with comes after the work itself.
+AFTER_THE_WORK = {"images": 500, "documents": 510}
 NOT_IN_REPORTS = {"locked-pages", "aging-pages", "page-types-usage", "promoted-search-results"}
 NOT_IN_HELP = {"editor-guide"}
 NOT_IN_SETTINGS = {"sites", "redirects", "locales", "workflow-tasks"}
@@ -20,6 +22,7 @@ NOT_IN_SETTINGS = {"sites", "redirects", "locales", "workflow-tasks"}
 def trim_main_menu(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in NOT_HERE]
     for item in items:
+        item.order = AFTER_THE_WORK.get(item.name, item.order)
         if item.name == "reports":  # "Informes" are the workshops' reports here
             item.label = _("Activity")
 

@@ -118,7 +118,7 @@ def first_steps(user: Any) -> list[Step]:
                 Brand.objects.exclude(legal_name="").exists(),
             )
         )
-    if user.has_perm("cms.add_report") and (url := url_named("harvest:index")):
+    if user.has_perm("cms.add_report") and (url := url_named("report:add")):
         steps.append(
             Step(
                 _("Read in a workshop report"),
