@@ -103,7 +103,7 @@ def _listed(request: HttpRequest, found: Page) -> dict[str, Any]:
 
 
 def _one(model: type[Content], id: UUID, language: str | None) -> Any:
-    found = wordings(model, language).filter(translation_key=id).first()
+    found = wordings(model, language, id).filter(translation_key=id).first()
     if found is None:
         raise Http404
     return write([found])[0]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateTimeField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -28,9 +29,9 @@ class Page:
     cursor: str
 
 
-def wordings(model: type[Content], language: str | None) -> "QuerySet[Any]":
-    """What may be read of a kind: in `language` alone, or every original."""
-    cleared = cleared_wordings(model, timezone.now()).annotate(updated_at=_updated_at())
+def wordings(model: type[Content], language: str | None, key: UUID | None = None) -> "QuerySet[Any]":
+    """What may be read of a kind, or of the item with `key`: in `language` alone, or every original."""
+    cleared = cleared_wordings(model, timezone.now(), key).annotate(updated_at=_updated_at())
     return cleared.filter(locale__language_code=language) if language else one_each(cleared, None)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -48,12 +49,14 @@ def readable(content: Any, item: Item | None = None) -> Readable:
     return Readable(content, item, allowed, credit)
 
 
-def cleared_wordings(model: type[Content], at: datetime) -> "QuerySet[Any]":
+def cleared_wordings(model: type[Content], at: datetime, key: UUID | None = None) -> "QuerySet[Any]":
     """Live wordings of a kind that may be read on the website at `at`, newest first, with all that lists show.
 
-    `published_at` is when the wording first went live: it never changes, so that a page of a list never shifts.
+    `published_at` is when the wording first went live: it never changes, so that a page of a list never shifts. With
+    `key`, those of that item alone: the gate is then asked for one item instead of all.
     """
-    items = Item.objects.cleared_for(Use.WEB, at).filter(kind=model.kind).values("translation_key")
+    among = Item.objects.filter(kind=model.kind) if key is None else Item.objects.filter(translation_key=key)
+    items = among.cleared_for(Use.WEB, at).values("translation_key")
     related = ["locale", "item__workshop", "item__consent__contributor__organisation"]
     if model.kind == Kind.TESTIMONY:
         related.append("photo")
