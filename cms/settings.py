@@ -273,5 +273,6 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},  # the local mailbox: every line of every conversation otherwise
     },
 }
