@@ -168,13 +168,19 @@ def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str
     """The words on the card: a quote whole or its excerpt; of others the title, and a short summary."""
     first, *rest = parts_of(content)
     label = topics[0].name_in(content.language) if topics else ""
-    footer = urlsplit(link).hostname or ""
+    footer = site_of(link)
     if content.kind == Kind.QUOTE:
         return CardContent(kind="quote", text=excerpt or first, credit=credit, label=label, footer=footer)
     below = rest[0] if rest and len(rest[0]) <= CARD_SUMMARY else ""
     if not below:
         return CardContent(kind=content.kind.value, text=first, credit=credit, label=label, footer=footer)
     return CardContent(kind=content.kind.value, title=first, text=below, credit=credit, label=label, footer=footer)
+
+
+def site_of(link: str) -> str:
+    """The site a link leads to, as a card may show it: a name, not a number."""
+    host = urlsplit(link).hostname or ""
+    return host if any(letter.isalpha() for letter in host) and "." in host else ""
 
 
 def words_of(card: CardContent) -> str:

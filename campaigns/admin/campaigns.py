@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -65,7 +65,7 @@ class CampaignViewSet(ModelViewSet):
         Column("ends_on", label=gettext_lazy("Until")),
         Column("to_approve", label=gettext_lazy("To approve")),
         Column("published", label=gettext_lazy("Already published")),
-        DateColumn("next_at", label=gettext_lazy("Next post")),
+        Column("next_at", accessor=lambda row: row.next_at and moment(row.next_at, row), label=gettext_lazy("Next post")),
     ]
 
     def get_urlpatterns(self) -> list[Any]:

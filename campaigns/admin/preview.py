@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from campaigns.admin.timeline import linked
+from campaigns.admin.linked import linked
 from campaigns.errors import NotReadyError
 from campaigns.networks import network_named
 from campaigns.preparing import card_of, parts_of, words_of

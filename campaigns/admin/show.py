@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from campaigns.admin.linked import linked
 from campaigns.approving import voided_reason
 from campaigns.models import Post
 from campaigns.preparing import Prepared, full_posts, prepare_all
@@ -37,6 +39,7 @@ class Shown:
 
     post: Post
     text: str
+    html: SafeString
     count: str
     state: str
     tone: str
@@ -83,6 +86,7 @@ def show(prepared: Prepared, user: Any) -> Shown:
     return Shown(
         post=post,
         text=text,
+        html=linked(text),
         count=f"{prepared.wording.count} / {prepared.wording.limit}" if post.is_planned and text else "",
         state=state,
         tone=tone,

@@ -9,19 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.cache import patch_cache_control
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
+from campaigns.admin.linked import linked
 from campaigns.admin.pages import page, require
 from campaigns.sandbox.models import SandboxPost
-from campaigns.wording import LINK
 
 PER_PAGE = 20
-# What a link shows of its address, as networks shorten it.
-SHOWN_LINK = 34
 
 
 @dataclass(frozen=True)
@@ -56,32 +53,6 @@ def line(post: SandboxPost) -> Line:
     name = post.account.name
     initials = "".join(word[0] for word in name.split()[:2] if word[0].isalnum()).upper() or name[:1].upper()
     return Line(post, linked(post.text), initials, sum(map(ord, post.account.handle)) % 6)
-
-
-def linked(text: str) -> SafeString:
-    """A post's text with its links and hashtags marked, and nothing else of it taken as HTML."""
-    parts, at = [], 0
-    for found in LINK.finditer(text):
-        address = found.group()
-        bare = address.split("://", 1)[1]
-        shown = bare if len(bare) <= SHOWN_LINK else f"{bare[:SHOWN_LINK]}…"
-        parts.append(_tagged(text[at : found.start()]))
-        parts.append(f'<a href="{escape(address)}" rel="noopener" target="_blank">{escape(shown)}</a>')
-        at = found.end()
-    parts.append(_tagged(text[at:]))
-    return mark_safe("".join(parts))
-
-
-def _tagged(text: str) -> str:
-    words = escape(text).split(" ")
-    return " ".join(_tag_lines(word) for word in words)
-
-
-def _tag_lines(word: str) -> str:
-    lines = word.split("\n")
-    return "\n".join(
-        f'<span class="timeline__tag">{one}</span>' if one[:1] == "#" and one[1:] else one for one in lines
-    )
 
 
 def timeline(request: HttpRequest) -> HttpResponse:

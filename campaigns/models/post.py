@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.models.account import Account
 from campaigns.models.campaign import Campaign
@@ -66,7 +67,7 @@ class Post(Leased):
         WAITING = "waiting", _("To be tried again")
         UNSURE = "unsure", _("Unsure: being looked up")
         LOOKING = "looking", _("Being looked up")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("post", "Published")
         REFUSED = "refused", _("Refused by the network")
         LATE = "late", _("Too late: you decide")
         TAKING_DOWN = "taking_down", _("To be taken down")
