@@ -65,7 +65,9 @@ class CampaignViewSet(ModelViewSet):
         Column("ends_on", label=gettext_lazy("Until")),
         Column("to_approve", label=gettext_lazy("To approve")),
         Column("published", label=gettext_lazy("Already published")),
-        Column("next_at", accessor=lambda row: row.next_at and moment(row.next_at, row), label=gettext_lazy("Next post")),
+        Column(
+            "next_at", accessor=lambda row: row.next_at and moment(row.next_at, row), label=gettext_lazy("Next post")
+        ),
     ]
 
     def get_urlpatterns(self) -> list[Any]:

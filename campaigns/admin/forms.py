@@ -25,6 +25,7 @@ class PieceForm(forms.Form):
         self.piece, self.posts, self.content = piece, posts, content
         self.zone: ZoneInfo = piece.campaign.zone
         local = piece.scheduled_at.astimezone(self.zone).replace(tzinfo=None)
+        self.initial_time = local.replace(second=0, microsecond=0)  # the field shows no seconds
         self.fields["scheduled_at"] = forms.DateTimeField(
             label=_("Goes out at"),
             widget=AdminDateTimeInput(),
@@ -59,8 +60,10 @@ class PieceForm(forms.Form):
 
     def clean_scheduled_at(self) -> datetime:
         naive: datetime = self.cleaned_data["scheduled_at"].replace(tzinfo=None)
+        if naive == self.initial_time:
+            return self.piece.scheduled_at
         at = naive.replace(tzinfo=self.zone).astimezone(timezone.get_default_timezone())
-        if at != self.piece.scheduled_at and at <= timezone.now():
+        if at <= timezone.now():
             raise forms.ValidationError(_("This time has already passed."))
         return at
 
