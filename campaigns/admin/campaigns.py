@@ -61,8 +61,8 @@ class CampaignViewSet(ModelViewSet):
     search_fields: ClassVar = ["name"]
     list_display: ClassVar = [
         TitleColumn("name", label=gettext_lazy("Campaign"), url_name="campaigns:campaign"),
-        Column("starts_on", label=gettext_lazy("From")),
-        Column("ends_on", label=gettext_lazy("Until")),
+        Column("starts_on", label=gettext_lazy("First day")),
+        Column("ends_on", label=gettext_lazy("Last day")),
         Column("to_approve", label=gettext_lazy("To approve")),
         Column("published", label=gettext_lazy("Already published")),
         Column(

@@ -120,7 +120,7 @@ class Processes:
         self.port = free_port()
         self.web = f"http://127.0.0.1:{self.port}"
         self.proxy = FaultyProxy(self.web)
-        self.queue = SqliteHuey("cosecha", filename=str(folder / "queue.sqlite3"))
+        self.queue = SqliteHuey(tasks.work.huey.name, filename=str(folder / "queue.sqlite3"))
         self.children: list[subprocess.Popen[bytes]] = []
         gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{self.port}", "-w", "2"]
         self.start([*gunicorn, "--log-level", "warning"])
@@ -129,7 +129,8 @@ class Processes:
     def environment(self) -> dict[str, str]:
         return os.environ | {
             "DATABASE_URL": database_url(),
-            "HUEY_URL": f"sqlite://{self.folder / 'queue.sqlite3'}",
+            "HUEY_URL": f"sqlite:///{self.folder / 'queue.sqlite3'}",
+            "QUEUE_NAME": tasks.work.huey.name,
             "COSECHA_VAR": str(self.folder),
             "SECRET_KEY": settings.SECRET_KEY,
             "BASE_URL": self.web,
