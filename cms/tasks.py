@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, on_startup, signal
 from huey.signals import SIGNAL_ERROR
 
 from cms import work
+from cms.scheduling import keep_schedule
 
 
 @on_startup()
@@ -27,7 +28,7 @@ def tick() -> None:
 @db_periodic_task(crontab(minute="*"))
 def publish_scheduled() -> None:
     """Publish and unpublish what staff scheduled for now. Twice at once is harmless: both do the same."""
-    call_command("publish_scheduled")
+    keep_schedule(timezone.now())
 
 
 @signal(SIGNAL_ERROR)

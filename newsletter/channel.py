@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from cms.consent import Use
 from cms.models import Item
 from newsletter.correcting import editions_with, take_out
 from newsletter.links import web_url
-from newsletter.models import Edition
+from newsletter.models import Delivery, Edition
 from newsletter.outlet import notify
 from newsletter.rendering.preview import preview_of_content
 from newsletter.sample import load
@@ -74,7 +75,23 @@ class NewsletterChannel(Channel):
                     is_near or edition.state != State.DRAFT,
                 )
             )
-        return found
+        return found + self._unsure(user)
+
+    def _unsure(self, user: Any) -> list[Waiting]:
+        """Editions with mail of which nobody knows whether it arrived."""
+        if not user.has_perm("newsletter.view_delivery"):
+            return []
+        rows = Delivery.objects.filter(state=Delivery.State.UNSURE).values("edition_id").annotate(count=Count("pk"))
+        return [
+            Waiting(
+                _("Mail of which nobody knows whether it arrived: decide"),
+                row["count"],
+                reverse("newsletter_deliveries", args=[row["edition_id"]]),
+                "mail",
+                is_urgent=True,
+            )
+            for row in rows.order_by("edition_id")
+        ]
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
         rows = Edition.objects.filter(send_at__gte=start, send_at__lt=end).exclude(state=State.CANCELLED)

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.images.models import Filter
 
+from cms.consent import Use
+from cms.models import Content, Item
 from cms.public.address import SEGMENTS
 from cms.public.delivery import public
 from cms.public.readable import Readable
@@ -15,6 +17,12 @@ from cms.public.reading import find_readable
 
 # Widths in pixels. A photo is never enlarged.
 SIZES = {"small": 480, "medium": 960, "large": 1600}
+# What each size is, as Wagtail's filters say it; emails want one shape.
+FILTERS = {size: f"width-{width}|format-jpeg|jpegquality-80" for size, width in SIZES.items()} | {
+    "correo": "fill-1200x750|format-jpeg|jpegquality-72"
+}
+# Somebody may allow the monthly email and not the website: its photo asks the gate for its own use.
+USES = {"correo": Use.NEWSLETTER}
 
 
 @dataclass(frozen=True)
@@ -51,15 +59,20 @@ def draft_photo_of(readable: Readable, size: str) -> Photo | None:
     return Photo(size, rendition.url, rendition.width, rendition.height, readable.photo.description)
 
 
+def mail_photo_url(content: Content, item: Item) -> str:
+    """Where an email's photo of `content` is: it answers only as long as the gate lets it into emails."""
+    return settings.BASE_URL + reverse("photo", args=[content.language, SEGMENTS[content.kind], item.slug, "correo"])
+
+
 @public
 def photo(request: HttpRequest, language: str, segment: str, slug: str, size: str) -> HttpResponse:
     """The photo of a wording that is cleared, with the face allowed, as JPEG without the camera's notes."""
-    found = find_readable(language, segment, slug)
-    if found.photo is None or size not in SIZES:
+    found = find_readable(language, segment, slug, USES.get(size, Use.WEB))
+    if found.photo is None or size not in FILTERS:
         raise Http404
     with _rendition(found.photo, size).file.open("rb") as file:
         return HttpResponse(file.read(), content_type="image/jpeg")
 
 
 def _rendition(image: Any, size: str) -> Any:
-    return image.get_rendition(Filter(f"width-{SIZES[size]}|format-jpeg|jpegquality-80"))
+    return image.get_rendition(Filter(FILTERS[size]))

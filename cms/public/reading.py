@@ -15,7 +15,7 @@ class Gone(Http404):
     """It was here, and was taken back."""
 
 
-def find_readable(language: str, segment: str, slug: str) -> Readable:
+def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) -> Readable:
     """What is read at an address: the wording in `language`, or the original's where there is none.
 
     Raises Gone where it was withdrawn, and Http404 for anything else that is not cleared: an answer never says more.
@@ -27,7 +27,7 @@ def find_readable(language: str, segment: str, slug: str) -> Readable:
     )
     if item is None:
         raise Http404
-    answer = clearance(item, Use.WEB, timezone.now())
+    answer = clearance(item, use, timezone.now())
     if answer.refusal in (Refusal.WITHDRAWN, Refusal.CONSENT_WITHDRAWN):
         raise Gone
     wording = item.wording(language, live_only=True)

@@ -1,13 +1,8 @@
-"""The colours a card wears, always readable on each other."""
+"""The colours a card wears."""
 
 from dataclasses import dataclass
 
 from media.models import Brand
-
-Colour = tuple[int, int, int]
-
-# WCAG 2.2, success criterion 1.4.3 for large text asks for 3; cards are read on small screens in the sun.
-READABLE = 4.5
 
 
 @dataclass(frozen=True)
@@ -24,38 +19,3 @@ class Theme:
 def theme_of_brand(brand: Brand) -> Theme:
     """The theme that wears the brand's colours."""
     return Theme(brand.name, brand.paper_colour, brand.ink_colour, brand.primary_colour, brand.accent_colour)
-
-
-def rgb(colour: str) -> Colour:
-    """`#rrggbb` as three numbers from 0 to 255."""
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def contrast(first: Colour, second: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def readable_on(background: Colour, *preferred: Colour) -> Colour:
-    """The first of `preferred` that can be read on `background`; else black or white, whichever stands out more."""
-    black, white = (0, 0, 0), (255, 255, 255)  # one of the two always has a contrast above 4.58
-    for colour in preferred:
-        if contrast(background, colour) >= READABLE:
-            return colour
-    return max((black, white), key=lambda colour: contrast(background, colour))
-
-
-def mix(first: Colour, second: Colour, share: float) -> Colour:
-    """`first` with `share` (0 to 1) of `second` in it."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
-    return red, green, blue
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

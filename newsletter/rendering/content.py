@@ -14,11 +14,10 @@ from cms.consent import Clearance, Use, shown
 from cms.credit import credit_line
 from cms.models import CONTENT_MODELS, ConsentTerms, Content, Item, Kind
 from cms.public.address import address_of
+from cms.public.photos import mail_photo_url
 from newsletter.blocks import item_ids
 from newsletter.rendering.markdown_text import html_of, text_of
 from newsletter.rendering.phrases import PHRASES, Phrases
-
-PHOTO = "fill-1200x750|format-jpeg|jpegquality-72"
 
 
 @dataclass(frozen=True)
@@ -136,13 +135,10 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
         label = PHRASES[language].types.get(wording.type, "")
         return Entry(**common, title=wording.title, text=wording.summary, label=label)
     # Without a person behind it there is no face to protect.
-    picture = _picture(wording.photo) if wording.photo and (allowed.shows_face or not item.has_person) else None
+    may_show = wording.photo and (allowed.shows_face or not item.has_person)
+    picture = Picture(mail_photo_url(wording, item), wording.photo.description) if may_show else None
     place = wording.place if allowed.shows_place or not item.has_person else ""
     return Entry(**common, title=wording.title, text=wording.lead, place=place, picture=picture)
-
-
-def _picture(photo: Any) -> Picture:
-    return Picture(absolute(photo.get_rendition(PHOTO).url), photo.description)
 
 
 def absolute(url: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms import tasks
-from cms.models import Quote
+from cms.models import Incident, Item, Quote
 from cms.work import is_worker_alive
 from tests.factories import make_quote
 from tests.installation import eventually
@@ -36,6 +36,30 @@ def test_what_is_scheduled_is_published_when_its_time_comes(admin):
     revision.save()
     tasks.publish_scheduled.call_local()
     assert Quote.objects.get(pk=quote.pk).live
+
+
+def due(quote, user):
+    """`quote` scheduled for a minute ago."""
+    at = timezone.now() - timedelta(minutes=1)
+    revision = quote.save_revision(user=user)
+    revision.approved_go_live_at = at
+    revision.content["go_live_at"] = at.isoformat()
+    revision.save()
+    return revision
+
+
+def test_one_that_may_not_be_published_delays_no_other(admin):
+    refused, fine = make_quote(live=False), make_quote(live=False)
+    Item.objects.filter(pk=refused.item.pk).update(consent=None)
+    due(refused, admin)
+    due(fine, admin)
+    tasks.publish_scheduled.call_local()
+
+    assert Quote.objects.get(pk=fine.pk).live
+    assert not Quote.objects.get(pk=refused.pk).live
+    assert Incident.objects.get().url
+    tasks.publish_scheduled.call_local()
+    assert Incident.objects.get().count == 1
 
 
 @pytest.mark.processes

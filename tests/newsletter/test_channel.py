@@ -11,7 +11,7 @@ from cms.channels import Sample, channels
 from cms.withdrawal import withdraw_item
 from newsletter.approving import approve_edition, standing_approval
 from newsletter.blocks import item_ids
-from newsletter.models import Edition, OptIn, Rendering, Subscriber
+from newsletter.models import Delivery, Edition, OptIn, Rendering, Subscriber
 from newsletter.rendering import current_rendering, edition_digest, freeze_renderings
 from tests.factories import make_learning, make_quote, make_testimony
 
@@ -114,3 +114,13 @@ def test_the_sample_brings_readers_in_every_language_and_a_draft(channel, admin)
     edition = Edition.objects.get()
     assert edition.state == State.DRAFT
     assert len(item_ids(edition.body)) == 7
+
+
+def test_mail_that_may_have_been_lost_waits_for_somebody(channel, edition, admin):
+    Edition.objects.update(state=State.SENT)
+    subscriber = Subscriber.objects.create(email="ana@example.org")
+    Delivery.objects.create(
+        edition=edition, subscriber=subscriber, language="es", state=Delivery.State.UNSURE, message_id="<1@example.org>"
+    )
+    [waiting] = channel.waiting_for(admin)
+    assert (waiting.count, waiting.is_urgent) == (1, True)

@@ -6,7 +6,8 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.public.brand import READABLE, contrast, readable_on, stylesheet
+from cms.public.brand import legible, stylesheet
+from media.colours import READABLE, contrast, rgb
 from media.models import Brand
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -14,12 +15,12 @@ colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 @given(background=colours, first=colours, second=colours)
 def test_what_stands_on_any_brand_colour_can_be_read(background, first, second):
-    assert contrast(background, readable_on(background, first, second)) >= READABLE
+    assert contrast(rgb(background), rgb(legible(background, first, second))) >= READABLE
 
 
 def test_contrast_is_that_of_wcag():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast(rgb("#000000"), rgb("#ffffff")) == pytest.approx(21)
+    assert contrast(rgb("#777777"), rgb("#ffffff")) == pytest.approx(4.48, abs=0.01)
 
 
 def test_a_pale_brand_colour_is_not_used_for_links():

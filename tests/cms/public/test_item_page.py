@@ -16,7 +16,7 @@ from PIL import Image
 from cms.models import Contributor, Credit, Item
 from cms.public.address import address_of
 from cms.public.item_page import render_item_page
-from media.models import CustomImage
+from media.models import Brand, CustomImage
 from tests.cms.refused import make_photo
 from tests.factories import (
     add_terms,
@@ -92,6 +92,25 @@ def test_a_photo_loses_where_and_when_it_was_taken(client):
     image = Image.open(io.BytesIO(answer.content))
     assert image.size == (480, 240)
     assert not image.getexif()
+
+
+def test_a_photo_in_an_email_goes_when_the_email_is_no_longer_allowed(client):
+    content = make_testimony(photo=make_photo(), consent=make_consent(allows_web=False))
+    address = reverse("photo", args=["es", "testimonios", content.item.slug, "correo"])
+    assert client.get(address).status_code == 200
+    assert client.get(address.replace("correo", "medium")).status_code == 404
+    add_terms(content.item.consent, allows_web=False, allows_newsletter=False)
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_s_own_address_is_for_staff_and_the_logo_for_everybody(client, admin):
+    photo, logo = make_photo(), make_photo()
+    Brand.objects.create(logo=logo)
+    original, small = photo.file.url, photo.get_rendition("width-20").url
+    assert {client.get(address).status_code for address in (original, small)} == {404}
+    assert client.get(logo.get_rendition("max-400x120|format-png").url).status_code == 200
+    client.force_login(admin)
+    assert {client.get(address).status_code for address in (original, small)} == {200}
 
 
 def test_an_unknown_size_of_a_photo_is_not_found(client):
