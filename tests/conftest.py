@@ -12,6 +12,9 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+real_database = pytest.StashKey[str]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     from pathlib import Path
 
@@ -20,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from cms.translations import compile_all
 
     list(compile_all(Path(settings.BASE_DIR)))
+    config.stash[real_database] = settings.DATABASES["default"]["NAME"]
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
         # A test database need not survive a power cut.
@@ -52,7 +56,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     from pytest_django.plugin import blocking_manager_key
 
     yield
-    if commits(item) and hasattr(connection, "_test_serialized_contents"):
+    # After the last test the connection may lead to the real database again, which no test ever writes to.
+    is_test_database = connection.settings_dict["NAME"] != item.config.stash[real_database]
+    if commits(item) and is_test_database and hasattr(connection, "_test_serialized_contents"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             connection.close()

@@ -1,7 +1,8 @@
 """Fitting words into a box: pure, given a way to measure. Words are never cut off, changed or left out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 # The width in pixels of a piece of text at one size.
 Measure = Callable[[str], float]
@@ -30,6 +31,10 @@ def fit(
     """
     for size in sizes:
         measure = measure_at(size)
+        # Balancing needs no further line, so what is too tall before it is too tall after it.
+        most = int(height // (size * leading / 2)) + 1
+        if lines_height(tuple(islice(unbalanced(text, width, measure), most)), size, leading) > height:
+            continue
         lines = tuple(balanced(text, width, measure))
         needed = lines_height(lines, size, leading)
         if needed <= height and all(measure(line) <= width for line in lines):
@@ -44,37 +49,46 @@ def lines_height(lines: tuple[str, ...], size: int, leading: float) -> int:
 
 def balanced(text: str, width: float, measure: Measure) -> Iterator[str]:
     """Lines of about equal length: the narrowest measure that needs no more lines than the full width."""
+    return _by_paragraph(text, lambda paragraph: _balanced_paragraph(paragraph, width, measure))
+
+
+def unbalanced(text: str, width: float, measure: Measure) -> Iterator[str]:
+    """Lines as long as `width` allows, one by one, so that a caller who has seen enough can stop."""
+    return _by_paragraph(text, lambda paragraph: wrap(paragraph, width, measure))
+
+
+def _by_paragraph(text: str, lines_of: Callable[[str], Iterable[str]]) -> Iterator[str]:
     paragraphs = [paragraph.strip() for paragraph in text.splitlines() if paragraph.strip()]
     for number, paragraph in enumerate(paragraphs):
         if number:
             yield ""
-        yield from _balanced_paragraph(paragraph, width, measure)
+        yield from lines_of(paragraph)
 
 
 def _balanced_paragraph(paragraph: str, width: float, measure: Measure) -> list[str]:
-    lines = wrap(paragraph, width, measure)
+    count = sum(1 for _line in wrap(paragraph, width, measure))
     narrow, wide = width / 2, width
-    while len(lines) > 1 and wide - narrow > width / 100:
+    while count > 1 and wide - narrow > width / 100:
         middle = (narrow + wide) / 2
-        if len(wrap(paragraph, middle, measure)) <= len(lines):
+        if sum(1 for _line in wrap(paragraph, middle, measure)) <= count:
             wide = middle
         else:
             narrow = middle
-    return wrap(paragraph, wide, measure)
+    return list(wrap(paragraph, wide, measure))
 
 
-def wrap(paragraph: str, width: float, measure: Measure) -> list[str]:
+def wrap(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
     """Break at spaces; a word longer than a line is broken between letters, with nothing added."""
-    lines: list[str] = []
     current = ""
     for word in _words(paragraph, width, measure):
         candidate = f"{current} {word}" if current and not word.startswith(_JOINER) else current + word.strip(_JOINER)
         if current and measure(candidate) > width:
-            lines.append(current)
+            yield current
             current = word.strip(_JOINER)
         else:
             current = candidate
-    return [*lines, current] if current else lines
+    if current:
+        yield current
 
 
 # Marks a part of a broken word: it joins the part before it without a space.

@@ -47,7 +47,7 @@ def test_no_larger_size_would_have_fitted(text, width, height):
 def test_words_that_fit_a_line_are_never_broken(words, width):
     measure = width_at(20)
     whole = [word for word in words if measure(word) <= width]
-    lines = wrap(" ".join(whole), width, measure)
+    lines = list(wrap(" ".join(whole), width, measure))
     assert " ".join(lines).split() == whole
 
 
@@ -55,13 +55,28 @@ def test_words_that_fit_a_line_are_never_broken(words, width):
 def test_balancing_needs_no_further_line(words, width):
     text = " ".join(words)
     measure = width_at(20)
-    assert len(list(balanced(text, width, measure))) == len(wrap(text, width, measure))
+    assert len(list(balanced(text, width, measure))) == len(list(wrap(text, width, measure)))
 
 
 def test_a_no_break_space_keeps_its_words_together():
-    assert wrap("ocho\u00a0días y más", 100, width_at(20)) == ["ocho\u00a0días", "y más"]
+    assert list(wrap("ocho\u00a0días y más", 100, width_at(20))) == ["ocho\u00a0días", "y más"]
 
 
 def test_the_real_font_measures_accents_as_one_letter():
     measure = font(SERIF, 40).getlength
     assert measure("ñ") == measure("n")
+
+
+def test_a_text_far_too_long_is_given_up_after_a_few_words():
+    measured = 0
+
+    def counting(size):
+        def measure(text):
+            nonlocal measured
+            measured += 1
+            return len(text) * size * 0.5
+
+        return measure
+
+    assert fit("palabra " * 100_000, 800, 600, SIZES, counting) is None
+    assert measured < 30_000
