@@ -30,7 +30,9 @@ def test_from_the_report_to_its_reader_page(admin_page):
     page.keyboard.press("a")
     page.locator(f"#p{passage.pk}").get_by_role("link", name="Abrir el borrador").click()
 
-    page.get_by_role("button", name="Más acciones").or_(page.locator("[data-w-dropdown-target=toggle]").last).click()
+    page.wait_for_url("**/edit/**")
+    page.wait_for_load_state("networkidle")  # before its scripts are there, the menu does not open
+    page.get_by_role("button", name="Más acciones").click()
     page.get_by_role("button", name="Publicar").click()
     page.wait_for_url(lambda url: "/edit/" not in url)
     learning = Learning.objects.get(live=True)
