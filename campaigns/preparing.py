@@ -21,8 +21,7 @@ from campaigns.networks import network_named
 from campaigns.problems import problem_of
 from campaigns.wording import Source, Wording, compose, measure, with_utm
 from cms.approval import digest_of
-from cms.consent import shown
-from cms.credit import credit_line
+from cms.credit import credit_of
 from cms.models import Approval, Content, Kind, Learning, Quote, Testimony, Topic, model_for
 from cms.public.address import address_of
 from media.cards import CardContent
@@ -138,8 +137,7 @@ def _prepare(post: Post, content: Content | None, topics: list[Topic]) -> Prepar
         problem = _("Its words are not published in the campaign's language.")
         return Prepared(post, None, nothing, None, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
-    terms = item.consent.current_terms if item.has_person and item.consent else None
-    credit = credit_line(item.contributor if item.has_person else None, shown(terms), content.language)
+    credit = credit_of(item, content.language)
     link = with_utm(address_of(content, item), network.name, piece.campaign.slug)
     card = card_of(content, credit, topics, piece.excerpt, link)
     if post.text:

@@ -38,7 +38,7 @@ def problem_of(post: Post, content: Content, words: str, wording: Wording, alt_t
 
 def revealed_by(item: Item, texts: dict[str, str]) -> str:
     """What staff wrote may not show more about the person than their terms allow."""
-    terms = item.consent.current_terms if item.has_person and item.consent else None
+    terms = item.terms
     if terms is None or item.consent is None:
         return ""
     findings = revealed(texts, hidden_words(item.consent.contributor, terms))
@@ -60,7 +60,6 @@ def likely_refusal(post: Post) -> str:
         return _("It was withdrawn.")
     if not item.has_person:
         return ""
-    terms = item.consent.current_terms if item.consent else None
     day = timezone.localdate(post.piece.scheduled_at)
-    refusal = refusal_of_terms(terms, Use.SOCIAL, day, post.account.network)
+    refusal = refusal_of_terms(item.terms, Use.SOCIAL, day, post.account.network)
     return str(refusal.label) if refusal else ""

@@ -70,7 +70,7 @@ def clearance(item: Item, use: Use, at: datetime, network: str | None = None) ->
         return Clearance(Refusal.WITHDRAWN)
     if not item.wordings(live_only=True):
         return Clearance(Refusal.NOT_LIVE)
-    terms = item.consent.current_terms if item.has_person and item.consent else None
+    terms = item.terms
     if item.has_person:
         if item.consent and item.contributor_id not in (None, item.consent.contributor_id):
             return Clearance(Refusal.CONSENT_OF_ANOTHER)

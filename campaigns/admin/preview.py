@@ -13,8 +13,7 @@ from campaigns.networks import network_named
 from campaigns.preparing import card_of, parts_of, words_of
 from campaigns.rendering import brand_theme, picture
 from campaigns.wording import Source, compose, with_utm
-from cms.consent import shown
-from cms.credit import credit_line
+from cms.credit import credit_of
 from cms.models import Content, Item
 from cms.public.address import address_of
 from media.models import Brand
@@ -23,8 +22,7 @@ from media.models import Brand
 def preview_of(content: Content, request: HttpRequest) -> str:
     """The post on the sandbox, as complete HTML. One that is not saved yet has no credit and no address."""
     item = Item.objects.filter(translation_key=content.translation_key).select_related("consent", "contributor").first()
-    terms = item.consent.current_terms if item and item.has_person and item.consent else None
-    credit = credit_line(item.contributor if item and item.has_person else None, shown(terms), content.language)
+    credit = credit_of(item, content.language) if item else ""
     link = with_utm(address_of(content, item), "sandbox", "…") if item and item.slug else ""
     topics: list[Any] = list(content.topics.all())
     source = Source(content.kind, parts_of(content), credit, link, language=content.language)

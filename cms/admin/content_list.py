@@ -199,4 +199,4 @@ def named_as(content: Content) -> Any:
     """The credit as readers see it; in lists, why there is none."""
     if not content.item.has_person:
         return _("Nobody's")
-    return credit_of(content.item, content) or _("No consent")
+    return credit_of(content.item, content.language) or _("No consent")

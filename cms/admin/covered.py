@@ -72,8 +72,7 @@ def _reason(item: Item, wording: Content | None) -> str:
         return _("It shows more than the person allows: %s.") % found
     if not item.has_person:
         return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
-    terms = item.consent.current_terms if item.consent else None
-    refusals = [refusal_of_terms(terms, use, timezone.localdate()) for use in Use]
+    refusals = [refusal_of_terms(item.terms, use, timezone.localdate()) for use in Use]
     if None in refusals:
         return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
     return str(refusals[0].label) if refusals[0] else ""

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.approval import approval_of
-from cms.consent import Refusal, Use, clearance, shown
-from cms.credit import credit_line
+from cms.consent import Refusal, Use, clearance
+from cms.credit import credit_of
 from cms.models import Approval, Content, Item
 from cms.public.address import address_of
 
@@ -52,7 +52,7 @@ def standing_of(item: Item, content: Content) -> Standing:
     is_waiting = any(answer.refusal == Refusal.NOT_APPROVED for answer in answers.values())
     return Standing(
         ways=ways,
-        credit=credit_of(item, content),
+        credit=credit_of(item, content.language),
         is_withdrawn=item.is_withdrawn,
         findings=[finding_sentence(finding) for finding in item.disclosure_findings],
         needs_approval=is_waiting,
@@ -60,14 +60,6 @@ def standing_of(item: Item, content: Content) -> Standing:
         address=address_of(content, item) if answers[Use.WEB].is_cleared and content.live else "",
         approve_url=reverse("approve_item", args=[item.pk]) if is_waiting else "",
     )
-
-
-def credit_of(item: Item, content: Content) -> str:
-    """The credit as readers of this wording see it. Costs no query where consent and terms are prefetched."""
-    if not item.has_person or item.consent is None:
-        return ""
-    terms = item.consent.current_terms
-    return credit_line(item.consent.contributor, shown(terms), content.language) if terms else ""
 
 
 def finding_sentence(finding: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.models.people import Consent, Contributor, Workshop
+from cms.models.people import Consent, ConsentTerms, Contributor, Workshop
 
 if TYPE_CHECKING:
     from cms.consent import Use
@@ -112,6 +112,11 @@ class Item(models.Model):
     @property
     def has_person(self) -> bool:
         return self.voice == Voice.PERSON
+
+    @property
+    def terms(self) -> ConsentTerms | None:
+        """The terms in force for the person behind it; None with nobody behind it, or without a consent."""
+        return self.consent.current_terms if self.has_person and self.consent else None
 
     def wordings(self, *, live_only: bool = False) -> list["Content"]:
         """Every language's wording, the original's language first."""

@@ -1,6 +1,7 @@
 """What readers may see: live wordings whose item is cleared for the website, with all that is shown of them.
 
-The pages and the content API both read here, so that the gate, the credit, the face and the place are asked for once.
+The pages, the content API and the monthly email read here, so that the credit, the face and the place are asked for
+in one place.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cms.consent import Clearance, Use, shown
-from cms.credit import credit_line
+from cms.credit import credit_of
 from cms.models import ConsentTerms, Content, Item, Kind
 
 
@@ -38,15 +39,13 @@ class Readable:
         return place if self.shows.shows_place or not self.item.has_person else ""
 
 
-def readable(content: Any, item: Item | None = None) -> Readable:
-    """`content` with what may be shown of it. Whether it may be shown at all is asked of the gate before."""
+def readable(content: Any, item: Item | None = None, language: str = "") -> Readable:
+    """`content` with what may be shown of it, to a reader of `language` where that is not the content's own.
+
+    Whether it may be shown at all is asked of the gate before.
+    """
     item = item or content.item
-    consent = item.consent if item.has_person else None
-    terms = consent.current_terms if consent else None
-    allowed = shown(terms)
-    # The terms speak for the person who gave them, so it is that person who is named.
-    credit = credit_line(consent.contributor, allowed, content.language) if consent and terms else ""
-    return Readable(content, item, allowed, credit)
+    return Readable(content, item, shown(item.terms), credit_of(item, language or content.language))
 
 
 def cleared_wordings(model: type[Content], at: datetime, key: UUID | None = None) -> "QuerySet[Any]":

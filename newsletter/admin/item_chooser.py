@@ -15,8 +15,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
-from cms.consent import Use, shown
-from cms.credit import credit_line
+from cms.consent import Use
+from cms.credit import credit_of
 from cms.models import ConsentTerms, Item, Kind, model_for
 
 
@@ -31,11 +31,9 @@ def items_to_offer(kind: str) -> QuerySet[Item]:
     )
 
 
-def credit_of(item: Item) -> str:
+def named(item: Item) -> str:
     """How the item's person is named, as staff see it in lists."""
-    if item.consent is None:
-        return str(_("the group"))
-    return credit_line(item.consent.contributor, shown(item.consent.current_terms), "es")
+    return credit_of(item, "es") if item.has_person else str(_("the group"))
 
 
 class SearchForm(BaseFilterForm):
@@ -94,7 +92,7 @@ def describe(items: list[Any], kind: str) -> list[Any]:
         wording = wordings.get(item.translation_key)
         item.headline = wording.headline if wording else ""
         item.topic_names = ", ".join(topic.name for topic in wording.topics.all()) if wording else ""
-        item.credit = credit_of(item)
+        item.credit = named(item)
     return items
 
 

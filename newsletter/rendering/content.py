@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from cms.consent import Clearance, Use, shown
-from cms.credit import credit_line
+from cms.consent import Use
 from cms.models import CONTENT_MODELS, ConsentTerms, Content, Item, Kind
 from cms.public.address import address_of
 from cms.public.photos import mail_photo_url
+from cms.public.readable import readable
 from newsletter.blocks import item_ids
 from newsletter.rendering.markdown_text import html_of, text_of
 from newsletter.rendering.phrases import PHRASES, Phrases
@@ -115,8 +115,7 @@ def live_wordings(items: Iterable[Item], language: str) -> dict[Any, Content]:
 
 def entry_of(item: Item, wording: Any, language: str) -> Entry:
     """`item` in the words of `wording`, for a reader of `language`, showing only what the person's terms allow."""
-    terms = item.consent.current_terms if item.has_person and item.consent else None
-    allowed: Clearance = shown(terms)
+    found = readable(wording, item, language)
     written_in = wording.language
     phrases: Phrases = PHRASES.get(written_in, PHRASES["es"])
     common = {
@@ -124,7 +123,7 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
         "kind": item.kind,
         "language": written_in,
         "url": address_of(wording, item),
-        "credit": credit_line(item.consent.contributor if terms and item.consent else None, allowed, language),
+        "credit": found.credit,
         "topics": tuple(topic.name_in(language) for topic in wording.topics.all()),
     }
     if item.kind == Kind.QUOTE:
@@ -134,11 +133,8 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
     if item.kind == Kind.LEARNING:
         label = PHRASES[language].types.get(wording.type, "")
         return Entry(**common, title=wording.title, text=wording.summary, label=label)
-    # Without a person behind it there is no face to protect.
-    may_show = wording.photo and (allowed.shows_face or not item.has_person)
-    picture = Picture(mail_photo_url(wording, item), wording.photo.description) if may_show else None
-    place = wording.place if allowed.shows_place or not item.has_person else ""
-    return Entry(**common, title=wording.title, text=wording.lead, place=place, picture=picture)
+    picture = Picture(mail_photo_url(wording, item), found.photo.description) if found.photo else None
+    return Entry(**common, title=wording.title, text=wording.lead, place=found.place, picture=picture)
 
 
 def absolute(url: str) -> str:
