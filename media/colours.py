@@ -31,6 +31,11 @@ def readable_on(background: Colour, *preferred: Colour) -> Colour:
     return max((black, white), key=lambda colour: contrast(background, colour))
 
 
+def legible(background: str, *preferred: str) -> str:
+    """`readable_on` for colours written as `#rrggbb`."""
+    return hexadecimal(readable_on(rgb(background), *(rgb(colour) for colour in preferred)))
+
+
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`first` with `share` (0 to 1) of `second` in it."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
-from media.colours import hexadecimal, readable_on, rgb
+from media.colours import legible
 from media.models import Brand
 
 
@@ -22,11 +22,6 @@ def stylesheet(brand: Brand) -> str:
         "on-accent": legible(brand.accent_colour, brand.ink_colour, brand.paper_colour),
     }
     return ":root{" + ";".join(f"--brand-{name}:{colour}" for name, colour in colours.items()) + "}\n"
-
-
-def legible(background: str, *preferred: str) -> str:
-    """The first of `preferred` that can be read on `background`; else black or white."""
-    return hexadecimal(readable_on(rgb(background), *(rgb(colour) for colour in preferred)))
 
 
 def _etag(request: HttpRequest) -> str:

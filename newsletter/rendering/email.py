@@ -17,8 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from cms.approval import digest_of
+from media.colours import legible
 from media.models import Brand
-from newsletter.rendering.colours import readable
 from newsletter.rendering.content import absolute, parts_of
 from newsletter.rendering.phrases import PHRASES
 
@@ -94,13 +94,13 @@ def colours_of(brand: Brand) -> dict[str, str]:
         "primary": brand.primary_colour,
         "accent": brand.accent_colour,
         "paper": brand.paper_colour,
-        "ink": readable("#ffffff", brand.ink_colour),
-        "on_primary": readable(brand.primary_colour, "#ffffff", brand.paper_colour, brand.ink_colour),
-        "accent_on_primary": readable(brand.primary_colour, brand.accent_colour, "#ffffff", brand.ink_colour),
-        "link": readable("#ffffff", brand.primary_colour, brand.ink_colour),
-        "on_dark": readable("#1d2426", brand.accent_colour, "#ffffff"),
-        "on_paper": readable(brand.paper_colour, brand.ink_colour),
-        "muted": readable(brand.paper_colour, "#5b6660", brand.ink_colour),
+        "ink": legible("#ffffff", brand.ink_colour),
+        "on_primary": legible(brand.primary_colour, "#ffffff", brand.paper_colour, brand.ink_colour),
+        "accent_on_primary": legible(brand.primary_colour, brand.accent_colour, "#ffffff", brand.ink_colour),
+        "link": legible("#ffffff", brand.primary_colour, brand.ink_colour),
+        "on_dark": legible("#1d2426", brand.accent_colour, "#ffffff"),
+        "on_paper": legible(brand.paper_colour, brand.ink_colour),
+        "muted": legible(brand.paper_colour, "#5b6660", brand.ink_colour),
     }
 
 
