@@ -20,6 +20,14 @@ def effect_of_withdrawing(items: Iterable[Item]) -> list[tuple[Item, Channel, Co
     return [(item, channel, copy) for item in items for channel, copy in copies_of(item)]
 
 
+def in_sentences(effect: Iterable[tuple[Item, Channel, Copy]]) -> list[str]:
+    """An effect as staff read it, channel by channel."""
+    by_channel: dict[str, tuple[Channel, list[Copy]]] = {}
+    for _item, channel, copy in effect:
+        by_channel.setdefault(channel.name, (channel, []))[1].append(copy)
+    return [sentence for channel, copies in by_channel.values() for sentence in channel.effect(copies)]
+
+
 def items_of(contributor: Contributor) -> Any:
     """Everything that is this person's, whatever the consent."""
     return Item.objects.filter(Q(contributor=contributor) | Q(consent__contributor=contributor)).distinct()

@@ -19,8 +19,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.admin.consents import INSPECT, TAGS, ConsentPermissionPolicy, ConsentViewSet
+from cms.admin.consents import TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.covered import covered
+from cms.admin.recording_terms import INSPECT
 from cms.admin.withdrawals import RecordPolicy, WithdrawalViewSet
 from cms.models import Consent, Contributor, Organisation, Withdrawal, Workshop
 from cms.terms import standing
