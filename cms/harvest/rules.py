@@ -29,8 +29,9 @@ _MONTHS = (
 # ── The shape of a report ───────────────────────────────────────────────────────────────────────────────────────────
 
 CONTENTS = _any(r"(tabla de )?contenidos?", r"indice", r"agenda", r"(table of )?contents", r"sommaire", r"inhoud")
+# Whole words only: a long number that could be cut in many ways would keep the machine busy for hours.
 DATE = re.compile(
-    rf"((lugar y )?fecha|date|datum)?( ?(\d{{1,2}}|\d{{4}}|del?|al|y|a|the|of|to|le|du|au|van|tot|{_MONTHS}))+"
+    rf"((lugar y )?fecha|date|datum)?( ?\b(\d{{1,2}}|\d{{4}}|del?|al|y|a|the|of|to|le|du|au|van|tot|{_MONTHS})\b)+"
 )
 THANKS = _any(r"(muchas |mil )?gracias", r"thank", r"merci", r"(hartelijk )?(dank|bedankt)")
 

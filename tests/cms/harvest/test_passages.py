@@ -136,3 +136,9 @@ def test_themes_at_a_shallower_level_still_belong_to_their_activity():
 def test_a_plain_text_with_titles_in_capitals_or_underlined_keeps_its_sections():
     text = "INFORME DEL TALLER\n\nCompromisos\n===========\n\nVolver a la acequia.\n\nVOCES\n\nSe habló."
     assert [passage.path for passage in split(text).passages] == [("Compromisos",), ("Compromisos", "VOCES")]
+
+
+def test_a_line_that_begins_with_a_long_number_does_not_hold_the_machine_for_hours():
+    account = "0021910123456789012345678901234567890123456789"
+    reading = split(f"# Informe\n\n{account} es la cuenta de la red.\n", fallback_title="Informe")
+    assert any(account in passage.text for passage in reading.passages)
