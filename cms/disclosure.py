@@ -13,6 +13,8 @@ from typing import Any
 from django.db import transaction
 
 from cms.approval import digest_of
+from cms.consent import shown
+from cms.credit import credit_line
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.names import EVERYDAY, PARTICLES
@@ -114,12 +116,27 @@ def recheck(item: Item) -> None:
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
-    item.content_digest = digest_of(words)
+    item.content_digest = digest_of([words, shown_with(item, wordings)])
     item.disclosure_findings = revealed(texts, hidden)
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
     stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
     Item.objects.filter(pk=item.pk).update(**{name: getattr(item, name) for name in stored})
+
+
+def shown_with(item: Item, wordings: Iterable[Any]) -> list[Any]:
+    """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
+    consent = item.consent if item.has_person else None
+    terms = consent.current_terms if consent else None
+    allowed = shown(terms)
+    person = consent.contributor if consent and terms else None
+    pictures = [
+        [image.pk, image.filename, image.file_hash, image.description]
+        for wording in wordings
+        for image in wording.images
+    ]
+    credits = [credit_line(person, allowed, wording.language) for wording in wordings]
+    return [pictures, credits, allowed.shows_face, allowed.shows_place]
 
 
 def hidden_words_of(item: Item) -> list[Hidden]:

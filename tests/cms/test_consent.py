@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.images import ImageFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,19 @@ from cms.approval import approve_item
 from cms.consent import Refusal, Use, clearance
 from cms.errors import AppendOnlyError, SameHandsError
 from cms.models import ConsentTerms, Contributor, Credit, Item, Quote, Voice
-from tests.factories import add_terms, make_consent, make_contributor, make_learning, make_quote, make_user
+from cms.sample.picture import mountain_picture
+from cms.terms import record_terms
+from media.models import CustomImage
+from tests.factories import (
+    add_terms,
+    make_consent,
+    make_contributor,
+    make_learning,
+    make_quote,
+    make_testimony,
+    make_user,
+    now,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -175,3 +189,31 @@ def test_a_name_in_the_text_of_an_anonymous_person_is_found_whatever_its_accents
     item = Item.objects.get(pk=item.pk)
     assert clearance(item, Use.WEB, NOW).refusal == Refusal.REVEALS_TOO_MUCH
     assert item.disclosure_findings == [{"where": "es.text", "what": "José"}]
+
+
+def make_image(name):
+    file = ImageFile(BytesIO(mountain_picture()), name)
+    return CustomImage.objects.create(title="En el taller", description="Una mujer habla", file=file)
+
+
+def approved_by_a_second_person(item):
+    approve_item(item, Item.objects.get(pk=item.pk).content_digest, make_user(is_superuser=True))
+    assert clearance(Item.objects.get(pk=item.pk), Use.WEB, now()).is_cleared
+
+
+def test_a_second_persons_approval_does_not_stand_for_another_photo():
+    testimony = make_testimony(photo=make_image("antes.jpg"), is_sensitive=True)
+    approved_by_a_second_person(testimony.item)
+    testimony.photo = make_image("su-cara.jpg")
+    testimony.save_revision().publish()
+    assert clearance(Item.objects.get(), Use.WEB, now()).refusal == Refusal.NOT_APPROVED
+
+
+def test_a_second_persons_approval_does_not_stand_for_showing_more_of_the_person():
+    consent = make_consent(credit=Credit.ANONYMOUS, shows_face=False, shows_place=False, shows_organisation=False)
+    quote = make_quote(consent=consent, is_sensitive=True)
+    approved_by_a_second_person(quote.item)
+    add_terms(consent, credit=Credit.ANONYMOUS, shows_face=False, shows_place=False, shows_organisation=False)
+    assert clearance(Item.objects.get(), Use.WEB, now()).is_cleared
+    record_terms(consent, make_user(groups=("Editor",)), allows_web=True, credit=Credit.FULL_NAME)
+    assert clearance(Item.objects.get(), Use.WEB, now()).refusal == Refusal.NOT_APPROVED
