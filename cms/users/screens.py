@@ -119,7 +119,20 @@ class TeamIndexView(IndexView):
 
 
 class TeamEditView(EditView):
+    """A superuser is changed, and made, by superusers alone: whoever sets somebody's password can become them."""
+
     template_name = "users/edit.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if not self.request.user.is_superuser:
+            form.fields.pop("is_superuser", None)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_resend = not self.object.has_usable_password() and self.request.user.has_perm(MAY_INVITE)

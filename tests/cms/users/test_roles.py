@@ -128,3 +128,22 @@ def test_the_evidence_of_consents_is_closed_to_readers(client):
     assert client.get(document.url).status_code != 200
     client.force_login(make_user())
     assert client.get(document.url).status_code != 200
+
+
+def test_an_administrator_makes_nobody_a_superuser_and_takes_over_no_superuser(client):
+    chief, colleague = make_user("directora", is_superuser=True), make_user("colega", groups=(EDITOR,))
+    signed_in(client, ADMINISTRATOR)
+
+    def edited(user):
+        form = {"username": user.username, "email": user.email, "first_name": "Ana", "last_name": "Paz"}
+        new_password = {"password1": "otra-clave-muy-larga", "password2": "otra-clave-muy-larga"}
+        return form | new_password | {"is_active": "on", "is_superuser": "on"}
+
+    client.post(f"/admin/users/edit/{colleague.pk}/", edited(colleague))
+    client.post(f"/admin/users/edit/{chief.pk}/", edited(chief) | {"email": "otra@example.org"})
+    colleague.refresh_from_db()
+    chief.refresh_from_db()
+    assert colleague.first_name == "Ana"
+    assert not colleague.is_superuser
+    assert chief.email != "otra@example.org"
+    assert chief.check_password("a-long-password")
