@@ -1,16 +1,21 @@
 """The local mailbox in the admin: what readers would have got, where a newcomer sees it."""
 
+import re
+from email.message import EmailMessage
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -20,6 +25,7 @@ from wagtail.admin import messages
 from newsletter.mailbox.store import Mailbox, decoded
 
 PER_PAGE = 25
+PASSWORD_LINK = re.compile(r"/password_reset/confirm/([\w-]{1,40})/")
 
 
 def _mailbox(request: HttpRequest) -> Mailbox:
@@ -55,7 +61,7 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message with its parts; reading it marks it as seen."""
     box = _mailbox(request)
     try:
-        parsed, summary = box.message(key), box.summary(key)
+        parsed, summary = _opened(request, key), box.summary(key)
         box.mark_seen(key)
     except KeyError as error:
         raise Http404 from error
@@ -85,13 +91,13 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
 )
 def message_part(request: HttpRequest, key: str, part: str) -> HttpResponse:
     """The HTML alone, for the frame: no script of it ever runs. Or the source, as a file."""
-    box = _mailbox(request)
     try:
+        parsed = _opened(request, key)
         if part == "source":
-            response = HttpResponse(box.source(key), content_type="message/rfc822")
+            response = HttpResponse(_mailbox(request).source(key), content_type="message/rfc822")
             response["Content-Disposition"] = 'attachment; filename="mensaje.eml"'
             return response
-        html = box.message(key).get_body(("html",))
+        html = parsed.get_body(("html",))
     except KeyError as error:
         raise Http404 from error
     if part != "html" or html is None:
@@ -106,6 +112,24 @@ def delete_all(request: HttpRequest) -> HttpResponse:
         request, ngettext("%(count)d message deleted.", "%(count)d messages deleted.", count) % {"count": count}
     )
     return redirect("mailbox")
+
+
+def _opened(request: HttpRequest, key: str) -> EmailMessage:
+    """A message that this person may read: a link to choose a password gives away its owner's account."""
+    parsed = _mailbox(request).message(key)
+    for owner in _owners_of_links(parsed):
+        if not (request.user.is_superuser or (request.user.has_perm("users.change_user") and not owner.is_superuser)):
+            raise PermissionDenied
+    return parsed
+
+
+def _owners_of_links(message: EmailMessage) -> list[Any]:
+    """Whose passwords can be chosen with the links in `message`."""
+    texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    keys = {
+        force_str(urlsafe_base64_decode(uid), errors="replace") for text in texts for uid in PASSWORD_LINK.findall(text)
+    }
+    return list(get_user_model().objects.filter(pk__in=[key for key in keys if key.isdecimal()]))
 
 
 def _header(title: str, leaf: str = "") -> dict[str, Any]:

@@ -6,8 +6,11 @@ from email.message import EmailMessage
 
 import pytest
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from newsletter.mailbox.store import Mailbox
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,18 @@ def test_there_is_none_where_mail_really_goes_out(admin_client, settings):
 
 def test_a_message_that_is_gone_is_not_found(admin_client, box):
     assert admin_client.get(reverse("mailbox_message", args=["gone"])).status_code == 404
+
+
+def test_an_editor_cannot_read_the_link_that_chooses_an_administrators_password(client, admin, admin_client, box):
+    uid = urlsafe_base64_encode(force_bytes(admin.pk))
+    message = EmailMessage()
+    message["To"], message["Subject"] = admin.email, "Elige una contraseña"
+    message.set_content(f"Ábrelo aquí: http://127.0.0.1/admin/password_reset/confirm/{uid}/cx-123abc/")
+    key = box.add(message.as_bytes())
+    page = reverse("mailbox_message", args=[key])
+    assert "cx-123abc" in admin_client.get(page).content.decode()
+    for role in ("Editor", "Administrador"):
+        client.force_login(make_user(groups=(role,)))
+        for address in (page, reverse("mailbox_part", args=[key, "source"])):
+            response = client.get(address)
+            assert response.status_code in (302, 403)
