@@ -5,11 +5,14 @@ them is blanked. Rendering the corrected web version comes after the commit, sin
 to be read, and the clock repeats it should the machine stop in between.
 """
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cms.approval import void_approvals
+from cms.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks import without_item
 from newsletter.models import Edition, Rendering
@@ -26,6 +29,8 @@ def editions_with(item: Item) -> QuerySet[Edition]:
 @transaction.atomic
 def take_out(edition: Edition, item: Item) -> None:
     """Take `item` out of `edition`, whatever its state, and void what somebody approved with it in."""
+    # Held, and read anew: whoever freezes it at this moment is either seen here or sees what was taken out.
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
     was_shown = Rendering.objects.filter(edition=edition, redacted_at__isnull=True).exists()
     edition.body = without_item(edition.body, item.pk)
     edition.save()
@@ -48,6 +53,10 @@ def correct_redacted_editions() -> int:
     whole = Rendering.objects.filter(edition=OuterRef("pk"), redacted_at__isnull=True)
     blanked = Rendering.objects.filter(edition=OuterRef("pk"), redacted_at__isnull=False)
     editions = Edition.objects.filter(Exists(blanked), ~Exists(whole), state=State.SENT)
+    corrected = 0
     for edition in editions:
-        freeze_renderings(edition)
-    return len(editions)
+        # What leaves an edition while it is rendered asks for this again, once that is committed.
+        with suppress(StaleApprovalError):
+            freeze_renderings(edition)
+            corrected += 1
+    return corrected

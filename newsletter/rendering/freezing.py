@@ -5,6 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from cms.approval import digest_of
+from cms.errors import StaleApprovalError
+from newsletter.blocks import item_ids
 from newsletter.models import Edition, Rendering
 from newsletter.rendering.email import render_edition
 from newsletter.rendering.phrases import LANGUAGES
@@ -25,11 +27,15 @@ def edition_digest(edition: Edition) -> str:
 def freeze_renderings(edition: Edition) -> dict[str, Rendering]:
     """Keep `edition` as it is now, one row a language. A language that did not change keeps its row.
 
-    Whether this is what was approved is the caller's to ask. Renders before it opens a transaction.
+    Whether this is what was approved is the caller's to ask. Renders before it opens a transaction. Raises
+    StaleApprovalError when an item left the edition meanwhile.
     """
     fresh = {language: render_edition(edition, language) for language in LANGUAGES}
     with transaction.atomic():
-        Edition.objects.select_for_update().get(pk=edition.pk)
+        now_there = Edition.objects.select_for_update().get(pk=edition.pk)
+        if item_ids(now_there.body) != item_ids(edition.body):
+            # Something was taken out while we rendered: what we hold must not be kept, let alone shown.
+            raise StaleApprovalError
         return {language: _kept(edition, language, rendered) for language, rendered in fresh.items()}
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.approval import approval_of
+from cms.errors import StaleApprovalError
 from cms.models import Incident
 from cms.work import claim, report_incident
 from newsletter.models import Edition
@@ -72,7 +73,10 @@ def _freeze_what_was_approved(edition: Edition) -> bool:
     digest = edition_digest(edition)
     if approval_of(edition, digest) is None:
         return False
-    renderings = freeze_renderings(edition)
+    try:
+        renderings = freeze_renderings(edition)
+    except StaleApprovalError:
+        return False
     return bool(renderings) and edition_digest(edition) == digest
 
 

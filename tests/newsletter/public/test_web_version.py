@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.errors import StaleApprovalError
+from cms.withdrawal import withdraw_item
 from newsletter.links import web_url
-from newsletter.rendering import freeze_renderings
+from newsletter.models import Edition, Rendering
+from newsletter.rendering import freeze_renderings, freezing
 from tests.factories import make_learning
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,19 @@ def test_a_language_that_does_not_exist_has_no_page(client, edition):
 def test_the_links_of_the_shared_version_explain_where_to_leave(client, edition):
     page = client.get(reverse("newsletter_by_mail") + "?lang=nl").content.decode()
     assert "Open de laatste nieuwsbrief" in page
+
+
+def test_what_is_withdrawn_while_it_is_being_frozen_is_not_kept(client, edition, admin, monkeypatch):
+    render = freezing.render_edition
+
+    def withdrawn_meanwhile(being_frozen, language):
+        rendered = render(being_frozen, language)
+        withdraw_item(edition.learning.item, admin)
+        return rendered
+
+    Rendering.objects.all().delete()
+    monkeypatch.setattr(freezing, "render_edition", withdrawn_meanwhile)
+    with pytest.raises(StaleApprovalError):
+        freeze_renderings(Edition.objects.get(pk=edition.pk))
+    assert not Rendering.objects.filter(html__contains="Escuchar primero").exists()
+    assert "Escuchar primero" not in client.get(url(edition)).content.decode()
