@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cms.api.delivery import client_of
 from media.models import Brand
 from newsletter.addresses import BadAddressError
 from newsletter.links import confirm_url
@@ -61,7 +62,7 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
     """Ask the address to confirm. The name of the phrase that says what is wrong; empty when all is well."""
     if not request.POST.get("agree"):
         return "agree_first"
-    if _too_many(request.META.get("REMOTE_ADDR", "")):
+    if _too_many(client_of(request)):
         return "too_many"
     email, name = request.POST.get("email", ""), request.POST.get("name", "")[:120]
     try:

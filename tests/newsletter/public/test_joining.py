@@ -100,3 +100,11 @@ def test_who_reported_us_as_spam_is_never_written_to_again(join, audience, admin
     suppress(opt_in.subscriber.address_hash, None, Suppression.Reason.COMPLAINED, source="webhook")
     assert join("ana@example.org").status_code == 200
     assert not mail.outbox
+
+
+def test_readers_behind_our_own_proxy_do_not_use_up_each_others_tries(audience, settings):
+    settings.TRUSTED_PROXIES = 1
+    url = reverse("newsletter_subscribe", args=[audience.slug])
+    for number in range(8):
+        asked = {"email": f"lectora{number}@example.org", "agree": "yes"}
+        assert Client().post(url, asked, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code == 200
