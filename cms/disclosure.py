@@ -14,7 +14,7 @@ from django.db import transaction
 
 from cms.approval import digest_of
 from cms.consent import shown
-from cms.credit import credit_line
+from cms.credit import credit_of
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.names import EVERYDAY, PARTICLES
@@ -126,16 +126,14 @@ def recheck(item: Item) -> None:
 
 def shown_with(item: Item, wordings: Iterable[Any]) -> list[Any]:
     """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
-    consent = item.consent if item.has_person else None
-    terms = consent.current_terms if consent else None
+    terms = item.consent.current_terms if item.has_person and item.consent else None
     allowed = shown(terms)
-    person = consent.contributor if consent and terms else None
     pictures = [
         [image.pk, image.filename, image.file_hash, image.description]
         for wording in wordings
         for image in wording.images
     ]
-    credits = [credit_line(person, allowed, wording.language) for wording in wordings]
+    credits = [credit_of(item, wording.language) for wording in wordings]
     return [pictures, credits, allowed.shows_face, allowed.shows_place]
 
 
