@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.conf import settings
 
 from campaigns.models import Post, SandboxPost
 from campaigns.sandbox.opening import open_account
@@ -52,7 +53,8 @@ def test_a_worker_killed_between_the_networks_yes_and_its_own_note_duplicates_no
     first = processes.worker()
     processes.until(processes.proxy.accepted.is_set)
     processes.kill(first)
-    assert Post.objects.filter(state=State.PUBLISHING).count() == 1
+    # One for each of the worker's threads, at the most.
+    assert 1 <= Post.objects.filter(state=State.PUBLISHING).count() <= settings.HUEY["consumer"]["workers"]
     processes.worker()
     processes.until(all_published)
     check_each_appeared_once(posts)
