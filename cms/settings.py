@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.api.delivery.ApiDelivery",
+    "cms.users.knocking.KnockLimit",
 ]
 
 ROOT_URLCONF = "cms.urls"

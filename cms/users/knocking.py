@@ -1,0 +1,60 @@
+"""Guessing passwords, and filling a colleague's inbox with password mails, is cut short."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.api.delivery import client_of
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries within so many seconds from one network address. Whether a sign-in that worked counts as well."""
+
+    tries: int
+    seconds: int
+    counts_success: bool = True
+
+
+LIMITS = {
+    "wagtailadmin_login": Limit(20, 900, counts_success=False),
+    "wagtailadmin_password_reset": Limit(5, 3600),
+}
+
+
+class KnockLimit:
+    """Around the forms for signing in and for a new password. Counted as the API's requests are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = next((name for name in LIMITS if request.path == reverse(name)), "") if request.method == "POST" else ""
+        if not name:
+            return self.get_response(request)
+        limit, key = LIMITS[name], f"knock:{name}:{client_of(request)}"
+        if cache.get(key, 0) >= limit.tries:
+            return _too_many(request, limit)
+        response = self.get_response(request)
+        if limit.counts_success or response.status_code == 200:
+            _count(key, limit)
+        return response
+
+
+def _count(key: str, limit: Limit) -> None:
+    if not cache.add(key, 1, timeout=limit.seconds):
+        cache.set(key, cache.get(key, 0) + 1, timeout=limit.seconds)
+
+
+def _too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
+    sentences = (_("Too many tries"), _("Wait %d minutes and try again.") % (limit.seconds // 60))
+    context = {"status": 429, "sentences": sentences, "home_url": "/"}
+    response = render(request, "public/error.html", context, status=429)
+    response["Retry-After"] = str(limit.seconds)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,46 @@
+"""If these fail, passwords can be guessed by the thousand and inboxes filled with password mails."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_knocked_yet():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(client, password, address="127.0.0.1"):
+    return client.post("/admin/login/", {"username": "rosa", "password": password}, REMOTE_ADDR=address)
+
+
+def test_a_guesser_is_stopped_and_others_sign_in_as_ever(client):
+    make_user("rosa", is_superuser=True)
+    for number in range(20):
+        assert sign_in(client, f"clave{number}").status_code == 200
+    refused = sign_in(client, "a-long-password")
+    assert refused.status_code == 429
+    assert "Demasiados intentos" in refused.content.decode()
+    assert sign_in(client, "a-long-password", address="203.0.113.7").status_code == 302
+
+
+def test_signing_in_and_out_all_day_is_no_guessing(client):
+    make_user("rosa", is_superuser=True)
+    for _number in range(25):
+        assert sign_in(client, "a-long-password").status_code == 302
+        client.logout()
+
+
+def test_nobody_fills_an_inbox_with_password_mails(client):
+    rosa = make_user("rosa", is_superuser=True)
+    statuses = [client.post("/admin/password_reset/", {"email": rosa.email}).status_code for _number in range(7)]
+    assert statuses == [302] * 5 + [429] * 2
+    assert len(mail.outbox) == 5
