@@ -6,7 +6,9 @@ The gate would hold the words back anyway; here staff are told while they can st
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.disclosure import fold
 from cms.errors import CosechaError, WithdrawnError
+from cms.models.content import Content
 from cms.models.items import Item, Voice
 
 
@@ -15,6 +17,14 @@ class NoConsentError(CosechaError):
 
     sentence = gettext_lazy(
         "These are somebody's words: say whose they are, and under which consent, before they go out."
+    )
+
+
+class WithdrawnWordsError(CosechaError):
+    """The same words, withdrawn as another item: read in again, or typed again."""
+
+    sentence = gettext_lazy(
+        "The person withdrew these same words before. They come back only with a consent given after that."
     )
 
 
@@ -36,3 +46,22 @@ def check_publishable(item: Item) -> None:
         raise WithdrawnError
     if missing_for_publishing(item.voice, item.contributor_id, item.consent_id):
         raise NoConsentError
+
+
+def check_words(wording: Content, item: Item) -> None:
+    """Raise WithdrawnWordsError where `wording` says what was withdrawn: a new item knows nothing of a tombstone."""
+    words = _told_in(wording)
+    consent = item.consent if item.has_person else None
+    buried = (
+        type(wording).objects.filter(item__withdrawn_at__isnull=False).exclude(translation_key=item.translation_key)
+    )
+    for earlier in buried.select_related("item"):
+        is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
+        if words and not is_renewed and _told_in(earlier) == words:
+            raise WithdrawnWordsError
+
+
+def _told_in(wording: Content) -> str:
+    """The longest of its texts, letters and digits alone: what two copies of one story have in common."""
+    longest = max(wording.wording().values(), key=len)
+    return "".join(letter for letter in fold(longest) if letter.isalnum())

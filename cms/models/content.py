@@ -94,10 +94,12 @@ class Content(
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Every way of publishing (button, workflow, schedule, API) passes here."""
-        from cms.publishing import check_publishable  # the rule reads items, and this module is what they are about
+        from cms.publishing import check_publishable, check_words  # the rules read items, and this is what they hold
 
         # Asked anew: what a wording at hand remembers of its item may be older than a withdrawal.
-        check_publishable(Item.objects.get(translation_key=self.translation_key))
+        item = Item.objects.get(translation_key=self.translation_key)
+        check_publishable(item)
+        check_words(revision.as_object(), item)
         return super().publish(revision, user=user, **options)
 
     @property

@@ -18,6 +18,7 @@ from cms.consent import Use, clearance
 from cms.disclosure import recheck
 from cms.errors import NotPermittedError, WithdrawnError
 from cms.models import ConsentTerms, Item, Quote, Receipt, Withdrawal
+from cms.publishing import WithdrawnWordsError
 from cms.withdrawal import (
     effect_of_withdrawing,
     settle,
@@ -257,3 +258,18 @@ def test_two_withdrawals_at_once_are_one(admin):
     assert failures == []
     assert len(set(made)) == 1
     assert ConsentTerms.objects.filter(consent=consent, is_withdrawal=True).count() == 1
+
+
+def test_the_same_words_read_in_again_come_back_only_with_a_consent_given_after_the_withdrawal(admin):
+    consent = make_consent()
+    first = make_quote("El agua no se vende, se defiende.", consent=consent)
+    withdraw_item(first.item, admin)
+    again = make_quote("«El agua no se vende: se defiende».", consent=consent, live=False)
+    with pytest.raises(WithdrawnWordsError):
+        again.latest_revision.publish(user=admin)
+    again.refresh_from_db()
+    assert not again.live
+    renewed = make_quote("El agua no se vende, se defiende.", consent=make_consent(consent.contributor), live=False)
+    renewed.latest_revision.publish(user=admin)
+    renewed.refresh_from_db()
+    assert renewed.live
