@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from newsletter.addresses import address_hash
 from newsletter.models import OptIn, Subscriber, Suppression
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,14 @@ def test_the_list_asks_no_more_for_more_readers(admin_client, audience):
     few = queries()
     add(range(3, 12))
     assert queries() == few
+
+
+def test_everybodys_addresses_are_exported_by_few_and_run_nothing_in_a_spreadsheet(client, admin_client):
+    Subscriber.objects.create(email="ana@example.org", name='=HYPERLINK("https://example.org","Ana")')
+    exported = reverse("subscribers:index") + "?export=csv"
+    row = b"".join(admin_client.get(exported).streaming_content).decode()
+    assert "ana@example.org" in row
+    assert "'=HYPERLINK" in row
+    client.force_login(make_user(groups=("Editor",)))
+    assert client.get(exported).status_code in (302, 403)
+    assert "export=csv" not in client.get(reverse("subscribers:index")).content.decode()
