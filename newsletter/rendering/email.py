@@ -5,6 +5,7 @@ never sees template code. Slots for each reader are put in last, as literal `{{n
 """
 
 import re
+import secrets
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,8 @@ from newsletter.rendering.phrases import PHRASES
 
 # What differs between readers of the same language. Everything else is rendered once.
 SLOTS = ("unsubscribe_url", "web_url", "name", "preferences_url", "subscribed_since")
+# Nobody who writes content can know it, and so have a reader's own links appear in the middle of a text.
+MARK = f"__slot{secrets.token_hex(8)}_"
 # Gmail clips a message beyond this, and with it the way to unsubscribe.
 CLIPPED_FROM = 102_000
 
@@ -84,7 +87,7 @@ def context_of(edition: Any, language: str) -> dict[str, Any]:
         "preheader": edition.preheader_in(language),
         "month": month,
         "parts": parts_of(edition, language),
-        "slots": {name: f"__slot_{name}__" for name in SLOTS},
+        "slots": {name: f"{MARK}{name}__" for name in SLOTS},
     }
 
 
@@ -107,7 +110,7 @@ def colours_of(brand: Brand) -> dict[str, str]:
 def open_slots(text: str, harmless: str) -> str:
     """Turn the template's marks into `{{slots}}`; braces that stand in the content itself become `harmless`."""
     text = text.replace("{{", harmless)
-    return re.sub(rf"__slot_({'|'.join(SLOTS)})__", r"{{\1}}", text)
+    return re.sub(rf"{MARK}({'|'.join(SLOTS)})__", r"{{\1}}", text)
 
 
 def fold(text: str, width: int = 76) -> str:

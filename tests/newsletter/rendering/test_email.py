@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cms.models import Contributor, Credit
 from newsletter.rendering import LANGUAGES, edition_digest, freeze_renderings, render_edition
 from newsletter.rendering.email import fold
+from newsletter.sending.message import SLOT
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,12 @@ def test_the_text_part_has_short_lines_and_whole_addresses():
     assert all(len(line) <= 76 for line in lines if line != address)
     assert address in lines
     assert "\n\n\n" not in "\n".join(lines)
+
+
+def test_a_slot_typed_into_the_content_shows_no_readers_links(make_edition):
+    typed = "__slot_unsubscribe_url__ {{unsubscribe_url}}"
+    edition = make_edition(("text", {"es": typed}))
+    rendered = render_edition(edition, "es")
+    links = SLOT.findall(rendered.html), SLOT.findall(rendered.text)
+    clean = render_edition(make_edition(("text", {"es": "Hola"})), "es")
+    assert links == (SLOT.findall(clean.html), SLOT.findall(clean.text))
