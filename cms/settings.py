@@ -143,6 +143,11 @@ LANGUAGES = [
     ("qu", _("Quechua")),
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# What date fields show and read: https://docs.wagtail.org/en/stable/reference/settings.html#date-and-datetime-inputs
+FORMAT_MODULE_PATH = ["cms.formats"]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.login.StaffLoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
 # The second holds the Spanish that Wagtail itself lacks (tests/cms/test_wagtail_spanish.py says when it falls behind).

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.files.images import ImageFile
 from django.core.validators import RegexValidator
 from django.db import models
@@ -82,10 +83,8 @@ class Brand(BaseGenericSetting):
         MultiFieldPanel([FieldPanel("name"), FieldPanel("website"), FieldPanel("logo")], heading=_("Who we are")),
         MultiFieldPanel(
             [
-                FieldPanel("primary_colour"),
-                FieldPanel("accent_colour"),
-                FieldPanel("paper_colour"),
-                FieldPanel("ink_colour"),
+                FieldPanel(name, widget=forms.TextInput(attrs={"type": "color"}))
+                for name in ("primary_colour", "accent_colour", "paper_colour", "ink_colour")
             ],
             heading=_("Colours"),
         ),

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,7 +50,7 @@ class Piece(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.campaign} · {self.scheduled_at:%Y-%m-%d %H:%M}"
+        return f"{self.campaign} · {date_format(timezone.localtime(self.scheduled_at), 'SHORT_DATETIME_FORMAT')}"
 
 
 class Post(Leased):

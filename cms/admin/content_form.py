@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.widgets import AdminSnippetChooser
@@ -26,7 +27,7 @@ FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive"}
 
 
 def label_of(name: str) -> Any:
-    return Item._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return capfirst(Item._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 class ContentForm(WagtailAdminModelForm):

@@ -150,7 +150,7 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 class PeopleViewSetGroup(SnippetViewSetGroup):
-    menu_label = gettext_lazy("People and consents")
+    menu_label = gettext_lazy("People")
     menu_name = "people"
     menu_icon = "group"
     menu_order = 200

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,12 @@ def load_sample(by: Any, say: Callable[[str], None] = print) -> Sample:
         raise NotEmptyError(_("There is content here already: the sample is only for an empty installation."))
     data = tomllib.loads((FOLDER / "content.toml").read_text(encoding="utf-8"))
     author = _make_author()
-    workshop = Workshop.objects.create(title="Encuentro de Saberes: agua, tierra y voz", place="Chaupiwasi")
+    workshop = Workshop.objects.create(
+        title="Encuentro de Saberes: agua, tierra y voz",
+        place="Chaupiwasi",
+        starts_on=date(2026, 10, 9),
+        ends_on=date(2026, 10, 10),
+    )
     topics = {row["name"]: Topic.objects.create(**row) for row in data["topics"]}
     consents = make_people(data["people"], data["organisations"], author)
     publisher = Publisher(consents, topics, workshop, author, by)

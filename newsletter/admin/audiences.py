@@ -1,10 +1,16 @@
 """Audiences in the admin."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from newsletter.models import Audience
+
+
+def main_language(audience: Audience) -> str:
+    return str(dict(settings.LANGUAGES).get(audience.default_language, audience.default_language))
 
 
 class AudienceViewSet(ModelViewSet):
@@ -15,7 +21,11 @@ class AudienceViewSet(ModelViewSet):
     name = "audiences"
     add_to_reference_index = False
     copy_view_enabled = False
-    list_display = ("name", "from_email", "default_language")
+    list_display = (
+        "name",
+        "from_email",
+        Column("default_language", label=_("Main language"), accessor=main_language, sort_key="default_language"),
+    )
     search_fields = ("name", "description")
     panels = (
         FieldPanel("name"),

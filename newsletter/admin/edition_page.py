@@ -63,6 +63,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "edit_url": reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk]),
         "deliveries_url": reverse("newsletter_deliveries", args=[edition.pk]) if counts else "",
         "email_url": reverse("newsletter_edition_email", args=[edition.pk, "es"]),
+        "header_title": str(edition),
         "page_title": str(edition),
         "header_icon": "mail",
         "breadcrumbs_items": [

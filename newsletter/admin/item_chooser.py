@@ -160,7 +160,7 @@ class TestimonyChooser(ItemChooserViewSet):
 
 class LearningChooser(ItemChooserViewSet):
     kind = Kind.LEARNING
-    icon = "help"
+    icon = "glasses"
     choose_one_text = _("Choose a learning")
 
 

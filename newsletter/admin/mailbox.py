@@ -138,6 +138,7 @@ def _header(title: str, leaf: str = "") -> dict[str, Any]:
         {"url": reverse("mailbox"), "label": _("Local mailbox")},
     ]
     return {
+        "header_title": title,
         "page_title": title,
         "header_icon": "mail",
         "breadcrumbs_items": [*trail, {"url": "", "label": leaf}] if leaf else trail,

@@ -67,13 +67,13 @@ class RecipeEditView(WarnsOfSkippedHours, generic.EditView):
     @property
     def header_buttons(self) -> list[Button]:
         url = reverse("newsletter_build", args=[self.object.pk])
-        return [*super().header_buttons, HeaderButton(_("Build now"), url=url, icon_name="wand", priority=5)]
+        return [*super().header_buttons, HeaderButton(_("Build now"), url=url, icon_name="calendar-check", priority=5)]
 
 
 class RecipeIndexView(generic.IndexView):
     def get_list_more_buttons(self, instance: Recipe) -> list[Button]:
         url = reverse("newsletter_build", args=[instance.pk])
-        build = Button(_("Build now"), url=url, icon_name="wand", priority=5)
+        build = Button(_("Build now"), url=url, icon_name="calendar-check", priority=5)
         return [build, *super().get_list_more_buttons(instance)]
 
 
@@ -161,7 +161,8 @@ def build_context(recipe: Recipe) -> dict[str, Any]:
         "recipe": recipe,
         "months": months,
         "chosen": free,
-        "header_icon": "wand",
+        "header_icon": "calendar-check",
+        "header_title": _("Build an edition now"),
         "page_title": _("Build an edition now"),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},

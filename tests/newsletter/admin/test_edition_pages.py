@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -184,3 +184,11 @@ def test_the_recipe_warns_of_an_hour_that_a_day_does_not_have(admin_client, reci
         answer = admin_client.post(url, data, follow=True).content.decode()
     assert "28 de Marzo de 2027" in answer or "28 de marzo de 2027" in answer
     assert "se adelantan los relojes" in answer
+
+
+def test_the_list_says_on_what_day_an_edition_goes_out_and_how_much_it_carries(admin_client, edition):
+    """ "Just now" is what Wagtail says of any moment still to come."""
+    Edition.objects.update(send_at=datetime(2031, 5, 2, 14, 30, tzinfo=UTC))
+    rows = admin_client.get(reverse("wagtailsnippets_newsletter_edition:list")).content.decode()
+    assert "02/05/2031 09:30" in rows
+    assert "<td>1</td>" in "".join(rows.split())
