@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from cms.approval import void_approvals
 from cms.disclosure import recheck
 from cms.errors import CosechaError, WithdrawnError
-from cms.models import Consent, Item
+from cms.models import Consent, Item, Voice
 
 
 class ForeignConsentError(CosechaError):
@@ -28,6 +28,12 @@ class StaysSensitiveError(CosechaError):
     """Taking the mark away would spare the second person's approval."""
 
     sentence = gettext_lazy("Only somebody who may approve sensitive items can say that this is no longer sensitive.")
+
+
+class StaysSomebodysError(CosechaError):
+    """Words that count as nobody's need no consent."""
+
+    sentence = gettext_lazy("This is published: only somebody who may publish can say that these words are nobody's.")
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,9 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: An
         raise ForeignConsentError
     if changes.get("is_sensitive") is False and not by.has_perm("cms.approve_item"):
         raise StaysSensitiveError
+    is_out = item.pk is not None and bool(item.wordings(live_only=True))
+    if changes.get("voice") == Voice.NOBODY and is_out and not by.has_perm(f"cms.publish_{item.kind}"):
+        raise StaysSomebodysError
     return changes
 
 

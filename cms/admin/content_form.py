@@ -15,6 +15,7 @@ from cms.attribution import (
     ForeignConsentError,
     MeanwhileError,
     StaysSensitiveError,
+    StaysSomebodysError,
     attribute,
     check_attribution,
 )
@@ -23,7 +24,7 @@ from cms.models import Consent, Contributor, Item, Kind, Voice, Workshop
 from cms.publishing import missing_for_publishing
 
 # Where the form shows what the domain refuses; at its top otherwise.
-FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive"}
+FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive", StaysSomebodysError: "voice"}
 
 
 def label_of(name: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from cms.consent import Use, clearance
 from cms.models import Item, Quote, Voice
 from cms.withdrawal import withdraw_item
 from tests.cms.admin.wordings import quote_form, seen, url
@@ -197,3 +199,11 @@ def test_nobodys_words_need_no_consent(admin_client):
     assert response.status_code == 302, response.context["form"].errors
     learning.refresh_from_db()
     assert learning.live
+
+
+def test_an_editor_does_not_let_published_words_go_without_consent_by_calling_them_nobodys(client):
+    client.force_login(make_user(groups=("Editor",)))
+    quote = make_quote(consent=make_consent(allows_web=False))
+    response = client.post(url("edit", quote), quote_form(client, quote, voice="nobody", contributor="", consent=""))
+    assert response.context["form"].errors["voice"]
+    assert not clearance(Item.objects.get(), Use.WEB, timezone.now()).is_cleared
