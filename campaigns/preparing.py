@@ -4,26 +4,23 @@ One look at the database for many posts, and none for each: the admin's lists an
 that what staff see, what they approve and what is sent are one thing.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import Piece, Post
+from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.problems import problem_of
 from campaigns.wording import Source, Wording, compose, measure, with_utm
-from cms.approval import digest_of
+from cms.approval import approved_digests, digest_of
 from cms.credit import credit_of
-from cms.models import Approval, Content, Kind, Learning, Quote, Testimony, Topic, model_for
+from cms.models import Content, Kind, Learning, Quote, Testimony, Topic
 from cms.public.address import address_of
+from cms.wordings import live_wordings
 from media.cards import CardContent
 
 # Longer summaries stay off the card, which then carries the title alone.
@@ -78,60 +75,16 @@ def prepare(post: Post) -> Prepared:
 def prepare_all(posts: Iterable[Post]) -> list[Prepared]:
     """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
     rows = list(posts)
-    contents = contents_of([post.piece for post in rows])
-    topics = topics_of(contents.values())
-    approved = approved_digests(rows)
+    wordings = live_wordings(post.piece.item for post in rows)
+    approved = approved_digests(Post, [post.pk for post in rows])
     prepared = []
     for post in rows:
-        content = contents.get(key_of(post.piece))
-        one = _prepare(post, content, topics.get((content.kind, content.pk), []) if content else [])
+        one = _prepare(post, wordings[post.piece.item.translation_key].get(post.piece.campaign.language))
         prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
     return prepared
 
 
-def key_of(piece: Piece) -> tuple[UUID, str]:
-    return piece.item.translation_key, piece.campaign.language
-
-
-def contents_of(pieces: Sequence[Piece]) -> dict[tuple[UUID, str], Content]:
-    """The live wording of each piece's item in its campaign's language: one query for each kind."""
-    found: dict[tuple[UUID, str], Content] = {}
-    keys = defaultdict(set)
-    for piece in pieces:
-        keys[piece.item.kind].add(piece.item.translation_key)
-    for kind, of_kind in keys.items():
-        for content in model_for(kind).objects.filter(translation_key__in=of_kind, live=True).select_related("locale"):
-            found[content.translation_key, content.language] = content
-    return found
-
-
-def topics_of(contents: Iterable[Content]) -> dict[tuple[str, int], list[Topic]]:
-    """The topics of each wording, by kind and key: one query for each kind."""
-    by_kind = defaultdict(list)
-    for content in contents:
-        by_kind[content.kind].append(content.pk)
-    found: dict[tuple[str, int], list[Topic]] = defaultdict(list)
-    for kind, keys in by_kind.items():
-        through: Any = model_for(kind).topics.through
-        for row in through.objects.filter(**{f"{kind}_id__in": keys}).select_related("topic").order_by("topic__name"):
-            found[kind, getattr(row, f"{kind}_id")].append(row.topic)
-    return found
-
-
-def approved_digests(posts: Sequence[Post]) -> dict[int, set[str]]:
-    """The digests for which each post has a standing approval."""
-    found: dict[int, set[str]] = defaultdict(set)
-    standing = Approval.objects.filter(
-        content_type=ContentType.objects.get_for_model(Post),
-        object_id__in=[post.pk for post in posts],
-        voided_at__isnull=True,
-    )
-    for key, digest in standing.values_list("object_id", "digest"):
-        found[key].add(digest)
-    return found
-
-
-def _prepare(post: Post, content: Content | None, topics: list[Topic]) -> Prepared:
+def _prepare(post: Post, content: Content | None) -> Prepared:
     if content is None:
         nothing = Wording("", 0, 0, False)
         problem = _("Its words are not published in the campaign's language.")
@@ -139,7 +92,7 @@ def _prepare(post: Post, content: Content | None, topics: list[Topic]) -> Prepar
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
     credit = credit_of(item, content.language)
     link = with_utm(address_of(content, item), network.name, piece.campaign.slug)
-    card = card_of(content, credit, topics, piece.excerpt, link)
+    card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
     if post.text:
         wording = measure(post.text, network.limits())
     else:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -48,15 +50,26 @@ def approve_item(item: Item, seen: str, user: Any) -> Approval:
 
 def approval_of(target: Model, digest: str) -> Approval | None:
     """The standing approval of `target` with exactly this content."""
-    return _standing(target).filter(digest=digest).select_related("by").first()
+    return _standing(type(target)).filter(object_id=target.pk, digest=digest).select_related("by").first()
+
+
+def approved_digests(model: type[Model], keys: Iterable[Any]) -> dict[Any, set[str]]:
+    """For many objects at once: the digests for which each has a standing approval."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    for key, digest in _standing(model).filter(object_id__in=list(keys)).values_list("object_id", "digest"):
+        found[key].add(digest)
+    return found
+
+
+def has_approval(target: Model) -> bool:
+    """Whether any approval of `target` stands, whatever its content is now."""
+    return bool(_standing(type(target)).filter(object_id=target.pk).exists())
 
 
 def void_approvals(target: Model) -> int:
     """Withdraw every standing approval of `target`; how many there were."""
-    return _standing(target).update(voided_at=timezone.now())
+    return _standing(type(target)).filter(object_id=target.pk).update(voided_at=timezone.now())
 
 
-def _standing(target: Model) -> Any:
-    return Approval.objects.filter(
-        content_type=ContentType.objects.get_for_model(target), object_id=target.pk, voided_at__isnull=True
-    )
+def _standing(model: type[Model]) -> Any:
+    return Approval.objects.filter(content_type=ContentType.objects.get_for_model(model), voided_at__isnull=True)

@@ -16,9 +16,9 @@ from wagtail.log_actions import log
 from cms.consent import Use
 from cms.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
+from cms.wordings import in_language, live_wordings
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.picking import Candidate, Pick, Section, Selection, pick
-from newsletter.rendering.content import live_wordings
 from newsletter.rendering.phrases import LANGUAGES, PHRASES
 from newsletter.schedule import send_moment
 
@@ -76,11 +76,11 @@ def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Can
     if not recipe.allows_sensitive:
         items = items.filter(is_sensitive=False)
     rows = list(items.select_related("consent"))
-    wordings = live_wordings(rows, "es")
+    wordings = live_wordings(rows)
     wanted = {topic.pk for topic in recipe.topics.all()}
     found = []
     for item in rows:
-        wording = wordings[item.translation_key]
+        wording = in_language(wordings[item.translation_key], "es")
         topics = list(wording.topics.all())
         if wanted and not wanted & {topic.pk for topic in topics}:
             continue

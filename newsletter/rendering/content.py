@@ -1,7 +1,6 @@
 """What stands in an edition for a reader of one language, as plain values: the only part of rendering that asks the
 database. An item that may not go out by email now is left out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +10,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from cms.consent import Use
-from cms.models import CONTENT_MODELS, ConsentTerms, Content, Item, Kind
+from cms.models import ConsentTerms, Item, Kind
 from cms.public.address import address_of
 from cms.public.photos import mail_photo_url
 from cms.public.readable import readable
+from cms.wordings import in_language, live_wordings
 from newsletter.blocks import item_ids
 from newsletter.rendering.markdown_text import html_of, text_of
 from newsletter.rendering.phrases import PHRASES, Phrases
@@ -92,25 +92,8 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry
         .select_related("consent__contributor__organisation")
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))
     )
-    wordings = live_wordings(items, language)
-    return {item.pk: entry_of(item, wordings[item.translation_key], language) for item in items}
-
-
-def live_wordings(items: Iterable[Item], language: str) -> dict[Any, Content]:
-    """The live wording of each item in `language`, or its original's: by translation key."""
-    found: dict[Any, Content] = {}
-    by_kind: dict[str, list[Any]] = {}
-    for item in items:
-        by_kind.setdefault(item.kind, []).append(item.translation_key)
-    for model in CONTENT_MODELS:
-        if model.kind not in by_kind:
-            continue
-        rows = model.objects.filter(translation_key__in=by_kind[model.kind], live=True).order_by("pk")
-        related = ["locale", "photo"] if model.kind == Kind.TESTIMONY else ["locale"]
-        for wording in rows.select_related(*related).prefetch_related("topics"):
-            if wording.translation_key not in found or wording.language == language:
-                found[wording.translation_key] = wording
-    return found
+    wordings = live_wordings(items)
+    return {item.pk: entry_of(item, in_language(wordings[item.translation_key], language), language) for item in items}
 
 
 def entry_of(item: Item, wording: Any, language: str) -> Entry:

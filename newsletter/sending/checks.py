@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from cms.approval import approval_of
+from cms.approval import approval_of, has_approval
 from cms.consent import Use
-from cms.models import Approval, Item
+from cms.models import Item
 from cms.work import report_incident
 from newsletter.models import Edition
 from newsletter.rendering import edition_digest
@@ -16,7 +15,7 @@ from newsletter.sending.begin import edition_address
 
 def may_go_on(edition: Edition, now: datetime) -> bool:
     """Whether what was frozen is still approved and allowed; otherwise it is paused and staff are told."""
-    if has_standing_approval(edition) and (not refused_items(edition, now) or _is_as_approved(edition)):
+    if has_approval(edition) and (not refused_items(edition, now) or _is_as_approved(edition)):
         return True
     if pause(edition):
         report_incident(
@@ -38,12 +37,6 @@ def refused_items(edition: Edition, now: datetime) -> bool:
     """Whether the gate refuses an item of the edition now. One query."""
     items = Item.objects.filter(pk__in=edition.edition_items.values("item"))
     return items.exclude(pk__in=items.cleared_for(Use.NEWSLETTER, now).values("pk")).exists()
-
-
-def has_standing_approval(edition: Edition) -> bool:
-    """Whether no approval of it was voided since it was frozen."""
-    kind = ContentType.objects.get_for_model(Edition)
-    return Approval.objects.filter(content_type=kind, object_id=edition.pk, voided_at=None).exists()
 
 
 def _is_as_approved(edition: Edition) -> bool:

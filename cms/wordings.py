@@ -1,0 +1,27 @@
+"""The live words of many items at once: three queries for each kind at most, however many items."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from cms.models import Content, Item, Kind, model_for
+
+
+def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
+    """Every live wording of `items`, by translation key and language, the original's first, with topics and photo."""
+    keys = defaultdict(set)
+    for item in items:
+        keys[Kind(item.kind)].add(item.translation_key)
+    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for kind, of_kind in keys.items():
+        related = ["locale", "photo"] if kind == Kind.TESTIMONY else ["locale"]
+        rows = model_for(kind).objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
+        for wording in rows.select_related(*related).prefetch_related("topics"):
+            found[wording.translation_key][wording.language] = wording
+    return found
+
+
+def in_language(wordings: dict[str, Any], language: str) -> Content:
+    """The one in `language`, or the original's where there is none."""
+    return wordings.get(language) or next(iter(wordings.values()))
