@@ -116,7 +116,7 @@ class Turns:
         self.topic_counts = _counts((topic for seen in here for topic in seen.topics), topics)
         self.kind_counts = _counts((seen.kind for seen in here), ())
         before = [seen for seen in here if seen.at <= at]
-        self.last_kind = max(before, key=lambda seen: seen.at).kind if before else ""
+        self.last_kind = max(before, key=lambda seen: (seen.at, seen.item, seen.kind)).kind if before else ""
 
     def rank(self, one: Candidate, opening: Opening) -> tuple[object, ...]:
         """Smaller is better; ends with the item, so that no two are equal."""

@@ -98,6 +98,16 @@ def test_a_slot_stays_empty_only_when_nobody_could_fill_it(situation):
         assert not (cleared[at] & suitable) - picked
 
 
+def test_two_that_went_out_at_once_do_not_make_the_plan_depend_on_their_order():
+    at = START + timedelta(days=1)
+    seen = [Appearance(1, "quote", None, (), START), Appearance(1, "testimony", None, (), START)]
+    candidates = [Candidate(2, "quote", None, ()), Candidate(3, "testimony", None, ())]
+    openings = [Opening(at, frozenset({2, 3}))]
+    assert plan(openings, candidates, seen, (), timedelta(0)) == plan(
+        openings, candidates, seen[::-1], (), timedelta(0)
+    )
+
+
 @given(situations(), st.randoms())
 def test_the_same_question_in_another_order_has_the_same_answer(situation, random):
     openings, candidates, seen, topics, cooldown = situation
