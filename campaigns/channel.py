@@ -115,7 +115,7 @@ class CampaignsChannel(Channel):
 def copy_of(post: Post) -> Copy:
     """A post as one appearance of its item. One in doubt counts as out."""
     is_out = post.state not in Post.PLANNED
-    at = date_format(timezone.localtime(post.published_at or post.piece.scheduled_at), "j F Y, H:i")
+    at = date_format(timezone.localtime(post.published_at or post.piece.scheduled_at), "DATETIME_FORMAT")
     sentence = _("Post on {account}, {at}") if is_out else _("Planned post on {account}, {at}")
     label = sentence.format(account=post.account, at=at)
     return Copy(reference_of(post), label, post.url, is_pending=is_out, network=post.account.network)

@@ -168,4 +168,4 @@ def reason_of(pick: Pick, names: dict[int, str], observance: Observance | None) 
 def moment(at: datetime, campaign: Campaign) -> str:
     """A time as staff read it, in the campaign's time zone."""
     local = at.astimezone(campaign.zone)
-    return f"{date_format(local, 'l j F')}, {local:%H:%M}"
+    return f"{date_format(local, 'l')} {date_format(local, 'MONTH_DAY_FORMAT')}, {local:%H:%M}"

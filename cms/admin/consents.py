@@ -86,10 +86,12 @@ class ConsentIndexView(IndexView):
         title = self._get_title_column_class(TitleColumn)
         return [
             title("contributor", label=_("Person"), get_url=self.get_inspect_url, sort_key="contributor__full_name"),
-            Column("label", label=_("What it covers"), sort_key="label"),
+            Column("label", label=_("What it covers"), sort_key="label", classname="cosecha-wide"),
             UsesColumn("uses", label=_("May appear on")),
-            Column("credit", label=_("Named as"), accessor=credit_of),
-            Column("expires_on", label=_("Until"), accessor=last_day_of, sort_key="expires_on"),
+            Column("credit", label=_("Named as"), accessor=credit_of, classname="cosecha-wide"),
+            Column(
+                "expires_on", label=_("Until"), accessor=last_day_of, sort_key="expires_on", classname="cosecha-wide"
+            ),
             StandingColumn("standing", label=_("State")),
         ]
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
@@ -94,7 +95,7 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         APPROVED = "approved", _("Approved")
         SENDING = "sending", _("Being sent")
         PAUSED = "paused", _("Paused")
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("edition", "Sent")
         LATE = "late", _("Too late: a person decides")
         CANCELLED = "cancelled", _("Cancelled")
 
