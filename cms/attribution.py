@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from cms.approval import void_approvals
 from cms.disclosure import recheck
-from cms.errors import CosechaError, WithdrawnError
+from cms.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Item, Voice
 
 
@@ -76,8 +76,11 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: An
         raise MeanwhileError(_told(item, clashes))
     if wanted.consent and not Consent.objects.filter(pk=wanted.consent, contributor=wanted.contributor).exists():
         raise ForeignConsentError
-    if changes.get("is_sensitive") is False and not by.has_perm("cms.approve_item"):
-        raise StaysSensitiveError
+    if changes.get("is_sensitive") is False:
+        if not by.has_perm("cms.approve_item"):
+            raise StaysSensitiveError
+        if item.written_by_id == by.pk:
+            raise SameHandsError
     is_out = item.pk is not None and bool(item.wordings(live_only=True))
     if changes.get("voice") == Voice.NOBODY and is_out and not by.has_perm(f"cms.publish_{item.kind}"):
         raise StaysSomebodysError

@@ -19,12 +19,17 @@ from cms.attribution import (
     attribute,
     check_attribution,
 )
-from cms.errors import CosechaError, WithdrawnError
+from cms.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Kind, Voice, Workshop
 from cms.publishing import missing_for_publishing
 
 # Where the form shows what the domain refuses; at its top otherwise.
-FIELD_OF = {ForeignConsentError: "consent", StaysSensitiveError: "is_sensitive", StaysSomebodysError: "voice"}
+FIELD_OF = {
+    ForeignConsentError: "consent",
+    SameHandsError: "is_sensitive",
+    StaysSensitiveError: "is_sensitive",
+    StaysSomebodysError: "voice",
+}
 
 
 def label_of(name: str) -> Any:

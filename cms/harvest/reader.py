@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.errors import CosechaError
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 EXTENSIONS = (".md", ".markdown", ".txt")
 NOTHING_TO_HARVEST = _("This file is empty: there is nothing to harvest in it.")
 # What a text never holds: the control characters other than tab, line feed, form feed and carriage return.
@@ -29,7 +29,7 @@ def check_size(size: int) -> None:
     """Raises UnreadableReportError for a size, in bytes, that is refused without reading."""
     if size > MAX_BYTES:
         raise UnreadableReportError(
-            _("This file is too big: a report may have up to 10 MB. Is it really only text?"), detail=f"{size} bytes"
+            _("This file is too big: a report may have up to 2 MB. Is it really only text?"), detail=f"{size} bytes"
         )
 
 

@@ -6,6 +6,7 @@ editor saves only when asked, never by itself.
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,7 +64,18 @@ class EditionCreateView(SavedDeliberatelyMixin, CreateView):
     pass
 
 
+# What the machine writes while somebody has the form open: never undone by saving it.
+MACHINE_FIELDS = ("state", "sent_at", "frozen_at", "audience_size", "leased_by", "lease_ends_at")
+
+
 class EditionEditView(SavedDeliberatelyMixin, EditView):
+    def save_instance(self) -> Edition:
+        with transaction.atomic():
+            stored = Edition.objects.select_for_update().get(pk=self.object.pk)
+            for name in MACHINE_FIELDS:
+                setattr(self.form.instance, name, getattr(stored, name))
+            return super().save_instance()
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.state not in EDITABLE:
             messages.warning(

@@ -142,6 +142,15 @@ def test_only_who_may_approve_says_that_it_is_no_longer_sensitive(client):
     assert Item.objects.get().is_sensitive
 
 
+def test_nobody_spares_their_own_words_the_second_person(admin_client, admin):
+    quote = make_quote(is_sensitive=True)
+    Item.objects.update(written_by=admin)
+    data = quote_form(admin_client, quote)
+    del data["is_sensitive"]
+    assert admin_client.post(url("edit", quote), data).context["form"].errors["is_sensitive"]
+    assert Item.objects.get().is_sensitive
+
+
 def test_withdrawn_words_are_not_published_again_and_the_page_says_so(admin_client, admin):
     quote = make_quote()
     withdraw_item(quote.item, admin)

@@ -79,7 +79,7 @@ def test_the_command_refuses_fifty_megabytes_unread(admin, tmp_path):
     path = tmp_path / "informe.md"
     with path.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
-    with pytest.raises(CommandError, match="10 MB"):
+    with pytest.raises(CommandError, match="2 MB"):
         call_command("harvest", path)
 
 
@@ -103,7 +103,7 @@ def test_an_upload_leads_to_the_review(admin_client):
         ("informe.md", "Reunión".encode("latin-1"), "UTF-8"),
         ("informe.md", b"\x89PNG\x00", "no es un archivo de texto"),
         ("informe.docx", b"PK", "Markdown"),
-        ("informe.md", b"a" * (10 * 1024 * 1024 + 1), "10 MB"),
+        ("informe.md", b"a" * (2 * 1024 * 1024 + 1), "2 MB"),
     ],
 )
 def test_an_upload_that_cannot_be_read_is_told_why_and_nothing_is_kept(admin_client, name, content, says):

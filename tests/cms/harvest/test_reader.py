@@ -28,7 +28,7 @@ def test_each_unreadable_file_gets_its_sentence_in_spanish(data, filename, says)
 
 
 def test_fifty_megabytes_are_refused_by_their_size_alone():
-    with pytest.raises(UnreadableReportError, match="10 MB"):
+    with pytest.raises(UnreadableReportError, match="2 MB"):
         check_size(50 * 1024 * 1024)
     check_size(MAX_BYTES)
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from newsletter.admin.editions import EditionForm
 from newsletter.models import Edition
 from newsletter.rendering import edition_digest
 from tests.factories import make_quote, make_topic, make_user
@@ -61,11 +62,8 @@ def test_a_test_goes_to_oneself_only(admin_client, edition, admin, mailoutbox):
     assert "El agua no espera." in mail.alternatives[0][0]
 
 
-def test_editing_an_approved_edition_says_that_it_is_no_longer_approved(admin_client, edition):
-    act(admin_client, edition, "approve", seen=edition_digest(edition))
-    url = reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk])
-    form = admin_client.get(url)
-    assert form.status_code == 200
+def form_of(edition):
+    """What the editor sends for `edition` with another subject."""
     raw = edition.body.raw_data
     data = {
         "subject": "Otro asunto",
@@ -85,11 +83,31 @@ def test_editing_an_approved_edition_says_that_it_is_no_longer_approved(admin_cl
     }
     for code in ("en", "fr", "nl"):
         data |= {f"subject_{code}": "", f"preheader_{code}": ""}
-    answer = admin_client.post(url, data | {"preheader": ""}, follow=True)
+    return data | {"preheader": ""}
+
+
+def test_editing_an_approved_edition_says_that_it_is_no_longer_approved(admin_client, edition):
+    act(admin_client, edition, "approve", seen=edition_digest(edition))
+    url = reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk])
+    assert admin_client.get(url).status_code == 200
+    answer = admin_client.post(url, form_of(edition), follow=True)
     assert "Hay que aprobarla de nuevo" in answer.content.decode()
     changed = Edition.objects.get()
     assert (changed.state, changed.subject, changed.month.day) == ("draft", "Otro asunto", 1)
     assert changed.last_edited_by.username == "admin"
+
+
+def test_saving_the_editor_does_not_undo_what_happened_meanwhile(admin_client, edition, monkeypatch):
+    url = reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk])
+    clean = EditionForm.clean_month
+
+    def cancelled_while_the_form_is_checked(form):
+        Edition.objects.update(state="cancelled")
+        return clean(form)
+
+    monkeypatch.setattr(EditionForm, "clean_month", cancelled_while_the_form_is_checked)
+    admin_client.post(url, form_of(edition))
+    assert Edition.objects.get().state == "cancelled"
 
 
 def test_what_is_being_sent_cannot_be_edited(admin_client, edition):
