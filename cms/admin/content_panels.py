@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
@@ -32,12 +36,25 @@ class StandingPanel(Panel):
             return context
 
 
+format_html_lazy = lazy(format_html, SafeString)
+
+
+def _link_to_new_consent() -> Any:
+    """Somebody who is here for the first time has no consent yet to choose."""
+    return format_html_lazy(
+        '{} <a href="{}" target="_blank" rel="noreferrer">{}</a>',
+        _("Not there yet?"),
+        reverse_lazy("wagtailsnippets_cms_consent:add"),
+        _("Record the person's consent in another tab, and choose it here."),
+    )
+
+
 def whose_words() -> MultiFieldPanel:
     """The fields that live on the item."""
     return MultiFieldPanel(
         [
             FieldPanel("voice"),
-            FieldPanel("consent"),
+            FieldPanel("consent", help_text=_link_to_new_consent()),
             FieldPanel("contributor"),
             FieldPanel("workshop"),
             FieldPanel("is_sensitive"),

@@ -12,6 +12,7 @@ from cms.consent import Refusal, Use, clearance
 from cms.credit import credit_of
 from cms.models import Approval, Content, Item
 from cms.public.address import address_of
+from cms.publishing import missing_for_publishing
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,19 @@ def standing_of(item: Item, content: Content) -> Standing:
         ways=ways,
         credit=credit_of(item, content.language),
         is_withdrawn=item.is_withdrawn,
-        findings=[finding_sentence(finding) for finding in item.disclosure_findings],
+        findings=[*_missing(item, content), *(finding_sentence(finding) for finding in item.disclosure_findings)],
         needs_approval=is_waiting,
         approval=approval_of(item, item.content_digest) if item.is_sensitive else None,
         address=address_of(content, item) if answers[Use.WEB].is_cleared and content.live else "",
         approve_url=reverse("approve_item", args=[item.pk]) if is_waiting else "",
     )
+
+
+def _missing(item: Item, content: Content) -> list[str]:
+    """What a draft still lacks before it can be published."""
+    if content.live or item.is_withdrawn:
+        return []
+    return list(missing_for_publishing(item.voice, item.contributor_id, item.consent_id).values())
 
 
 def finding_sentence(finding: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -216,3 +217,11 @@ def test_an_editor_does_not_let_published_words_go_without_consent_by_calling_th
     response = client.post(url("edit", quote), quote_form(client, quote, voice="nobody", contributor="", consent=""))
     assert response.context["form"].errors["voice"]
     assert not clearance(Item.objects.get(), Use.WEB, timezone.now()).is_cleared
+
+
+def test_a_draft_says_what_it_still_lacks_and_where_to_record_it(admin_client):
+    quote = make_quote(live=False)
+    Item.objects.update(consent=None, contributor=None)
+    page = admin_client.get(url("edit", quote)).content.decode()
+    assert "Elige el consentimiento" in page
+    assert f'href="{reverse("wagtailsnippets_cms_consent:add")}" target="_blank"' in page
