@@ -19,7 +19,7 @@ from campaigns.wording import Source, Wording, compose, measure, with_utm
 from cms.approval import approved_digests, digest_of
 from cms.credit import credit_of
 from cms.models import Content, Kind, Learning, Quote, Testimony, Topic
-from cms.public.address import address_of
+from cms.public.address import address_for_readers
 from cms.wordings import live_wordings
 from media.cards import CardContent
 
@@ -91,7 +91,8 @@ def _prepare(post: Post, content: Content | None) -> Prepared:
         return Prepared(post, None, nothing, None, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
     credit = credit_of(item, content.language)
-    link = with_utm(address_of(content, item), network.name, piece.campaign.slug)
+    address = address_for_readers(content, item, piece.scheduled_at)
+    link = with_utm(address, network.name, piece.campaign.slug) if address else ""
     card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
     if post.text:
         wording = measure(post.text, network.limits())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.consent import Use
 from cms.models import ConsentTerms, Item, Kind
-from cms.public.address import address_of
+from cms.public.address import address_for_readers
 from cms.public.photos import mail_photo_url
 from cms.public.readable import readable
 from cms.wordings import in_language, live_wordings
@@ -105,7 +105,7 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
         "item_id": item.pk,
         "kind": item.kind,
         "language": written_in,
-        "url": address_of(wording, item),
+        "url": address_for_readers(wording, item, timezone.now()),
         "credit": found.credit,
         "topics": tuple(topic.name_in(language) for topic in wording.topics.all()),
     }

@@ -55,7 +55,7 @@ PHRASES = {
         closing_quote="»",
         types={
             "learning": "Aprendizaje",
-            "challenge": "Reto",
+            "challenge": "Desafío",
             "recommendation": "Recomendación",
             "proposal": "Propuesta",
             "quick_win": "Victoria temprana",

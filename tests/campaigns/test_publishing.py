@@ -37,6 +37,14 @@ def hurry(post: Post) -> None:
     Post.objects.filter(pk=post.pk).update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
+def test_what_the_website_may_not_show_is_posted_without_a_link_that_would_lead_nowhere(network):
+    make_post(content=make_quote("El agua no espera.", consent=make_consent(allows_web=False)))
+    assert publish_due(limit=10) == 1
+    (sent,) = network.posts.values()
+    assert sent.text.startswith("«El agua no espera.»")
+    assert "http" not in sent.text
+
+
 def test_a_due_post_appears_once_with_its_words_and_its_card(network):
     post = make_post(content=make_quote("Sin nosotras no hay asamblea."))
     assert publish_due(limit=10) == 1

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.models import Contributor, Credit
+from cms.public.address import address_of
 from newsletter.rendering import LANGUAGES, edition_digest, freeze_renderings, render_edition
 from newsletter.rendering.email import fold
 from newsletter.sending.message import SLOT
@@ -103,6 +104,20 @@ def test_a_person_is_named_as_they_allowed(make_edition):
     rendered = render_edition(make_edition(("quotes", [quote])), "es")
     assert "— Rosa" in rendered.text
     assert "Huamán" not in rendered.html + rendered.text
+
+
+def test_what_the_website_may_not_show_has_no_link_that_would_lead_nowhere(make_edition, image):
+    consent = make_consent(allows_web=False)
+    quote, testimony = make_quote(consent=consent), make_testimony(photo=image, consent=consent)
+    learning = make_learning(voice="person", consent=consent)
+    rendered = render_edition(
+        make_edition(("testimony", testimony), ("learnings", [learning]), ("quotes", [quote])), "es"
+    )
+    assert quote.text in rendered.text
+    for content in (quote, testimony, learning):
+        address = address_of(content)
+        assert f'href="{address}"' not in rendered.html
+        assert address not in rendered.text
 
 
 def test_the_photo_is_shown_only_where_the_face_may_be(make_edition, image):
