@@ -20,6 +20,7 @@ from cms.errors import CosechaError
 from newsletter.admin.editions import edition_url
 from newsletter.admin.item_chooser import describe
 from newsletter.approving import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
+from newsletter.channel import web_version_of
 from newsletter.models import Delivery, Edition
 from newsletter.outlet import send_test
 from newsletter.rendering import LANGUAGES, edition_digest, render_edition
@@ -60,6 +61,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "sizes": [code for code in LANGUAGES if render_edition(edition, code).is_too_long],
         "rows": rows_of(edition),
         "counts": counts,
+        "web_url": web_version_of(edition),
         "edit_url": reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk]),
         "deliveries_url": reverse("newsletter_deliveries", args=[edition.pk]) if counts else "",
         "email_url": reverse("newsletter_edition_email", args=[edition.pk, "es"]),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.admin.editions import EditionForm
+from newsletter.links import web_url
 from newsletter.models import Edition
 from newsletter.rendering import edition_digest
 from tests.factories import make_quote, make_topic, make_user
@@ -108,6 +109,13 @@ def test_saving_the_editor_does_not_undo_what_happened_meanwhile(admin_client, e
     monkeypatch.setattr(EditionForm, "clean_month", cancelled_while_the_form_is_checked)
     admin_client.post(url, form_of(edition))
     assert Edition.objects.get().state == "cancelled"
+
+
+def test_what_was_sent_leads_to_its_web_version(admin_client, edition):
+    address = reverse("newsletter_edition", args=[edition.pk])
+    assert web_url(edition, "es") not in admin_client.get(address).content.decode()
+    Edition.objects.update(state="sent")
+    assert f'href="{web_url(edition, "es")}"' in admin_client.get(address).content.decode()
 
 
 def test_what_is_being_sent_cannot_be_edited(admin_client, edition):
