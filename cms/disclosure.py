@@ -112,6 +112,9 @@ def recheck(item: Item) -> None:
         for image in wording.images:
             texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
             texts[f"{wording.language}.image"] = image.filename
+        if item.workshop:
+            # Pages and the API name it beside the words.
+            texts[f"{wording.language}.workshop"] = item.workshop.title
     hidden = hidden_words_of(item)
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.

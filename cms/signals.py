@@ -8,10 +8,10 @@ from wagtail.images import get_image_model
 from wagtail.signals import published
 
 from cms.disclosure import items_showing, recheck
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind, Organisation
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind, Organisation, Workshop
 
-# The fields of an item that say whose words it is.
-WHOSE = frozenset({"voice", "contributor", "consent"})
+# The fields of an item that say whose words it is and where they were said.
+WHOSE = frozenset({"voice", "contributor", "consent", "workshop"})
 
 
 def connect() -> None:
@@ -22,6 +22,7 @@ def connect() -> None:
     post_save.connect(on_terms_saved, sender=ConsentTerms, dispatch_uid="terms_saved")
     post_save.connect(on_contributor_saved, sender=Contributor, dispatch_uid="contributor_saved")
     post_save.connect(on_organisation_saved, sender=Organisation, dispatch_uid="organisation_saved")
+    post_save.connect(on_workshop_saved, sender=Workshop, dispatch_uid="workshop_saved")
     post_save.connect(on_item_saved, sender=Item, dispatch_uid="item_saved")
     post_save.connect(on_image_saved, sender=get_image_model(), dispatch_uid="image_saved")
 
@@ -63,10 +64,19 @@ def on_organisation_saved(
             recheck_all(consent)
 
 
+def on_workshop_saved(
+    sender: type[Workshop], instance: Workshop, created: bool = False, raw: bool = False, **_: Any
+) -> None:
+    """Its title may name what somebody keeps back."""
+    if not raw and not created:
+        for item in instance.items.select_related("consent__contributor__organisation", "workshop"):
+            recheck(item)
+
+
 def on_item_saved(
     sender: type[Item], instance: Item, created: bool = False, raw: bool = False, update_fields: Any = None, **_: Any
 ) -> None:
-    """Another consent, contributor or voice hides other words."""
+    """Another consent, contributor or voice hides other words; another workshop shows other ones."""
     if not raw and not created and (update_fields is None or WHOSE & set(update_fields)):
         recheck(instance)
 

@@ -90,6 +90,7 @@ PLACES = {
     "summary": lambda: _("the summary"),
     "body": lambda: _("the text"),
     "activity": lambda: _("the activity"),
+    "workshop": lambda: _("the workshop's title"),
     "photo": lambda: _("the photo's title or description"),
     "image": lambda: _("the photo's file name"),
 }

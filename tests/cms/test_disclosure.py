@@ -11,7 +11,7 @@ from cms.credit import credit_line
 from cms.disclosure import fold, hidden_words, initials, recheck, revealed
 from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Voice
 from cms.signals import address_slug
-from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, now
+from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_workshop, now
 
 ROSA = {
     "full_name": "María Rosa Quispe de la Cruz",
@@ -153,3 +153,16 @@ class TestVerdict:
         item = Item.objects.get(pk=testimony.item.pk)
         recheck(item)
         assert item.slug == address_slug(testimony)
+
+
+@pytest.mark.django_db
+def test_the_workshop_s_title_is_read_too_whenever_it_changes():
+    person = make_contributor("Rosa Quispe", region="Ayacucho")
+    workshop = make_workshop("Encuentro de saberes")
+    quote = make_quote(consent=make_consent(person, credit=Credit.ANONYMOUS, shows_place=False), workshop=workshop)
+    assert clearance(Item.objects.get(pk=quote.item.pk), Use.WEB, now()).is_cleared
+    workshop.title = "Encuentro de Ayacucho"
+    workshop.save()
+    item = Item.objects.get(pk=quote.item.pk)
+    assert not clearance(item, Use.WEB, now()).is_cleared
+    assert item.disclosure_findings == [{"where": "es.workshop", "what": "Ayacucho"}]
