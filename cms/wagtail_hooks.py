@@ -3,5 +3,5 @@
 import cms.admin.report_review
 import cms.admin.reports  # noqa: F401
 from cms import evidence, tombstone  # noqa: F401
-from cms.admin import branding, content, home, item_views, log_actions, people  # noqa: F401
+from cms.admin import branding, content, deleting, home, item_views, log_actions, people  # noqa: F401
 from cms.users import screens  # noqa: F401
