@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import tasks
-from campaigns.errors import NotReadyError, WrongMomentError
+from campaigns.errors import NotReadyError
 from campaigns.models import Post
 from campaigns.preparing import Prepared, full_posts, prepare, prepare_all
 from campaigns.problems import refusal_for
 from campaigns.rendering import picture_of
 from cms.approval import approve, void_approvals
-from cms.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError
+from cms.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
 from cms.work import nudge
 
 State = Post.State
@@ -43,7 +43,7 @@ def check_ready(prepared: Prepared, by: Any) -> None:
         raise NotReadyError(prepared.problem)
     if refusal := refusal_for(post, max(post.piece.scheduled_at, timezone.now())):
         raise NotReadyError(refusal)
-    if post.piece.item.is_sensitive and post.piece.last_edited_by_id == by.pk:
+    if post.piece.item.needs_second_person and post.piece.last_edited_by_id == by.pk:
         raise SameHandsError
 
 

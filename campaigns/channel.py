@@ -1,23 +1,24 @@
 """What campaigns answer to the rest of Cosecha: copies, withdrawal, what waits, what goes out, previews, the sample."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import tasks
+from campaigns.copy_words import copy_label
 from campaigns.editing import cancel
+from campaigns.kinds import CARRIED
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import networks
-from campaigns.takedown import CHANNEL, reference_of
-from cms.channels import Appointment, Channel, Copy, Preview, Sample, Waiting
+from campaigns.settling import CHANNEL, reference_of
+from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
 from cms.consent import Use
 from cms.models import Item
 from cms.work import nudge
@@ -30,20 +31,29 @@ class CampaignsChannel(Channel):
     name = CHANNEL
     label = gettext_lazy("Campaigns")
     use = Use.SOCIAL
+    kinds = CARRIED
 
     def networks(self) -> list[tuple[str, Any]]:
         return [(network.name, network.label) for network in networks()]
 
     def copies_of(self, item: Item) -> list[Copy]:
-        rows = Post.objects.filter(piece__item=item).exclude(state__in=GONE)
-        return [copy_of(post) for post in rows.select_related("account", "piece__campaign")]
+        return self.copies_of_all([item]).get(item.pk, [])
+
+    def copies_of_all(self, items: Sequence[Item], at: datetime | None = None) -> dict[int, list[Copy]]:
+        rows = Post.objects.filter(piece__item__in=items).exclude(state__in=GONE)
+        return by_item(rows.select_related("account", "piece__campaign"))
 
     def take_back(self, item: Item) -> list[Copy]:
         """Planned posts are cancelled here and now; live ones, and those in doubt, become rows for a worker."""
-        return self.take_back_from(item, [name for name, _label in self.networks()])
+        return self.take_back_all([item]).get(item.pk, [])
 
     def take_back_from(self, item: Item, networks: Collection[str]) -> list[Copy]:
-        mine = Post.objects.filter(piece__item=item, account__network__in=networks)
+        return self.take_back_all([item], networks).get(item.pk, [])
+
+    def take_back_all(self, items: Sequence[Item], networks: Collection[str] | None = None) -> dict[int, list[Copy]]:
+        mine = Post.objects.filter(piece__item__in=items)
+        if networks is not None:
+            mine = mine.filter(account__network__in=networks)
         rows = mine.exclude(state__in=GONE).select_for_update(of=("self",))
         posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
         planned = [post for post in posts if post.state in Post.PLANNED]
@@ -54,9 +64,9 @@ class CampaignsChannel(Channel):
         )
         Post.objects.filter(pk__in=keys, state__in=Post.IN_DOUBT).update(must_come_down=True)
         untouched = Post.objects.exclude(state=State.CANCELLED).values("piece")
-        Piece.objects.filter(item=item).exclude(pk__in=untouched).update(is_cancelled=True)
+        Piece.objects.filter(item__in=items).exclude(pk__in=untouched).update(is_cancelled=True)
         nudge(tasks.work)
-        return [copy_of(post) for post in posts]
+        return by_item(posts)
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
@@ -106,18 +116,34 @@ class CampaignsChannel(Channel):
     def previews(self, kind: str) -> list[Preview]:
         return [Preview("post_sandbox", _("As a post on a network"), render_preview)]
 
+    def rehearse(self, items: list[Item], by: Any) -> None:
+        from campaigns import rehearsing  # only a drill needs it
+
+        rehearsing.rehearse(items, by)
+
+    def places(self, items: list[Item]) -> list[Place]:
+        from campaigns import rehearsing
+
+        return rehearsing.places(items)
+
     def load_sample(self, sample: Sample) -> None:
         from campaigns.sample import load_sample  # only a first start needs it
 
         load_sample(sample)
 
 
+def by_item(posts: Iterable[Post]) -> dict[int, list[Copy]]:
+    """Posts as copies, by the key of their item."""
+    found: dict[int, list[Copy]] = defaultdict(list)
+    for post in posts:
+        found[post.piece.item_id].append(copy_of(post))
+    return found
+
+
 def copy_of(post: Post) -> Copy:
     """A post as one appearance of its item. One in doubt counts as out."""
     is_out = post.state not in Post.PLANNED
-    at = date_format(timezone.localtime(post.published_at or post.piece.scheduled_at), "DATETIME_FORMAT")
-    sentence = _("Post on {account}, {at}") if is_out else _("Planned post on {account}, {at}")
-    label = sentence.format(account=post.account, at=at)
+    label = copy_label(post, is_out=is_out)
     return Copy(reference_of(post), label, post.url, is_pending=is_out, network=post.account.network)
 
 

@@ -10,11 +10,10 @@ from wagtail.log_actions import log
 
 from campaigns import tasks
 from campaigns.approving import approve_post, lose_approval
-from campaigns.errors import WrongMomentError
 from campaigns.models import Account, Campaign, Pause, Piece, Post
 from campaigns.preparing import prepare
-from cms.approval import void_approvals
-from cms.errors import NotPermittedError, StaleApprovalError
+from cms.approval import void_all_approvals
+from cms.errors import NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.work import nudge
 
 State = Post.State
@@ -86,9 +85,9 @@ def publish_now(post: Post, seen: str, by: Any) -> None:
 
 def cancel(posts: list[Post]) -> None:
     """Posts that have not gone out will not. Their rows are locked by the caller."""
-    for post in posts:
-        void_approvals(post)
-    Post.objects.filter(pk__in=[post.pk for post in posts]).update(
+    keys = [post.pk for post in posts]
+    void_all_approvals(Post, keys)
+    Post.objects.filter(pk__in=keys).update(
         state=State.CANCELLED, lease_ends_at=None, next_try_at=None, settled_at=timezone.now()
     )
 

@@ -24,7 +24,3 @@ class CampaignOverError(CosechaError):
 
 class NotReadyError(CosechaError):
     """The post cannot be approved; the sentence says why."""
-
-
-class WrongMomentError(CosechaError):
-    sentence = _("This can no longer be done: the post has moved on. Look at it again.")

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaigns.errors import CampaignOverError, NoAccountError, NothingToPlanError
+from campaigns.kinds import CARRIED
 from campaigns.models import Campaign, Piece, Post
 from campaigns.observances import Observance, belongs, observed_near
 from campaigns.planning import Appearance, Candidate, Opening, Pick, Why, plan
 from campaigns.slots import Weekly, instants
 from cms.consent import Use
 from cms.errors import NotPermittedError
-from cms.models import CONTENT_MODELS, Item, Topic
+from cms.models import Item, Topic, model_for
 
 # A slot sooner than this leaves nobody the time to approve it.
 NOTICE = timedelta(minutes=10)
@@ -86,9 +87,9 @@ def empty_slots(campaign: Campaign, after: datetime) -> list[datetime]:
 
 
 def wordings_in(language: str) -> dict[UUID, tuple[int, ...]]:
-    """The topics of every live wording in `language`, by translation key: two queries for each kind."""
+    """The topics of every live wording in `language` that we carry, by translation key: two queries for each kind."""
     found: dict[UUID, tuple[int, ...]] = {}
-    for model in CONTENT_MODELS:
+    for model in map(model_for, CARRIED):
         live = model.objects.filter(live=True, locale__language_code=language)
         pairs: dict[UUID, list[int]] = {}
         for key, topic in live.values_list("translation_key", "topics"):
@@ -104,7 +105,7 @@ def candidates_for(
     last: dict[int, datetime] = {}
     for one in seen:
         last[one.item] = max(one.at, last.get(one.item, one.at))
-    items = Item.objects.not_withdrawn()
+    items = Item.objects.not_withdrawn().filter(kind__in=CARRIED)
     if not campaign.allows_sensitive:
         items = items.filter(is_sensitive=False)
     return [

@@ -10,19 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.errors import WrongMomentError
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Live, NetworkError, Outgoing
-from campaigns.publishing import lease, never_went_live, pause_after, recover, settle, went_live
+from campaigns.settling import lease, never_went_live, recover, settle, went_live
 from campaigns.telling import tell_unsure
-from cms.errors import NotPermittedError
+from cms.errors import NotPermittedError, WrongMomentError
 from cms.work import claim
 
 State = Post.State
 
-# After this many looks that could not tell, a person is asked.
+# A network may finish a request long after we stopped waiting for it. So what is not there at one look is looked for
+# again, each time after this many times as long, before it is tried again; with 20 seconds to the first look, the last
+# is half an hour after the answer was lost. When the last look cannot tell, a person is asked.
 LOOKS = 4
+LONGER = 4
 
 
 def due_looks(now: datetime) -> QuerySet[Post]:
@@ -49,29 +51,31 @@ def look_up(post: Post) -> None:
     try:
         live = network.find(post.account, frozen(post))
     except NetworkError as error:
-        look_again(post, error)
+        if post.looks + 1 < LOOKS:
+            look_later(post, str(error))
+        else:
+            ask_a_person(post, str(error))
         return
     if live is not None:
         went_live(post, live)
-        return
-    # It is not there. It waits a little, goes through every question once more, and is tried again.
-    settle(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
+    elif post.looks + 1 < LOOKS:
+        look_later(post, post.problem)
+    else:
+        # Surely it is not there. It goes through every question once more, and is tried again.
+        settle(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
 
 
 def frozen(post: Post) -> Outgoing:
     """The post exactly as it was sent."""
     sent = post.payload
     since = post.publishing_since or timezone.now()
-    return Outgoing(str(post.key), sent.text, sent.alt_text, sent.language, None, since)
+    return Outgoing(str(post.key), sent.text, sent.alt_text, sent.language, None, since, sent.content_warning)
 
 
-def look_again(post: Post, error: NetworkError) -> None:
+def look_later(post: Post, problem: str) -> None:
     looks = post.looks + 1
-    if looks >= LOOKS:
-        ask_a_person(post, str(error))
-        return
-    later = max(pause_after(looks - 1), timedelta(seconds=settings.NETWORK_LOOK_AFTER))
-    settle(post, State.LOOKING, State.UNSURE, problem=str(error), looks=looks, next_try_at=timezone.now() + later)
+    later = timedelta(seconds=settings.NETWORK_LOOK_AFTER * LONGER**looks)
+    settle(post, State.LOOKING, State.UNSURE, problem=problem, looks=looks, next_try_at=timezone.now() + later)
 
 
 def ask_a_person(post: Post, problem: str) -> None:

@@ -18,10 +18,11 @@ from campaigns.problems import problem_of
 from campaigns.wording import Source, Wording, compose, measure, with_utm
 from cms.approval import approved_digests, digest_of
 from cms.credit import credit_of
-from cms.models import Content, Kind, Learning, Quote, Testimony, Topic
+from cms.models import Content, Topic
 from cms.public.address import address_for_readers
 from cms.wordings import live_wordings
-from media.cards import CardContent
+from media.cards import CardContent, Theme, theme_of_brand
+from media.models import Brand
 
 # Longer summaries stay off the card, which then carries the title alone.
 CARD_SUMMARY = 280
@@ -35,11 +36,13 @@ class Prepared:
     content: Content | None
     wording: Wording
     card: CardContent | None
+    theme: Theme
     alt_text: str
     credit: str
     link: str
     problem: str
     is_approved: bool
+    content_warning: str = ""
 
     @property
     def language(self) -> str:
@@ -49,11 +52,12 @@ class Prepared:
     def digest(self) -> str:
         """SHA-256 of all that a reader would get, where, and when."""
         seen = [self.wording.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
-        return digest_of([*seen, self.post.account_id, asdict(self.card) if self.card else None])
+        return digest_of([*seen, self.post.account_id, self.card_digest, self.content_warning])
 
     @cached_property
     def card_digest(self) -> str:
-        return digest_of(asdict(self.card) if self.card else None)
+        """What the card says, and the colours it wears."""
+        return digest_of([asdict(self.card), asdict(self.theme)] if self.card else None)
 
 
 def full_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -77,18 +81,24 @@ def prepare_all(posts: Iterable[Post]) -> list[Prepared]:
     rows = list(posts)
     wordings = live_wordings(post.piece.item for post in rows)
     approved = approved_digests(Post, [post.pk for post in rows])
+    theme = brand_theme()
     prepared = []
     for post in rows:
-        one = _prepare(post, wordings[post.piece.item.translation_key].get(post.piece.campaign.language))
+        one = _prepare(post, wordings[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
         prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
     return prepared
 
 
-def _prepare(post: Post, content: Content | None) -> Prepared:
+def brand_theme() -> Theme:
+    """The theme of the brand as it is now."""
+    return theme_of_brand(Brand.load())
+
+
+def _prepare(post: Post, content: Content | None, theme: Theme) -> Prepared:
     if content is None:
         nothing = Wording("", 0, 0, False)
         problem = _("Its words are not published in the campaign's language.")
-        return Prepared(post, None, nothing, None, "", "", "", problem, False)
+        return Prepared(post, None, nothing, None, theme, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
     credit = credit_of(item, content.language)
     address = address_for_readers(content, item, piece.scheduled_at)
@@ -98,35 +108,40 @@ def _prepare(post: Post, content: Content | None) -> Prepared:
         wording = measure(post.text, network.limits())
     else:
         hashtags = tuple(piece.campaign.hashtags.split())
-        source = Source(content.kind, parts_of(content), credit, link, hashtags, content.language, piece.excerpt)
+        source = Source(
+            content.is_verbatim,
+            parts_of(content),
+            credit,
+            link,
+            hashtags,
+            content.language,
+            piece.excerpt,
+            "" if network.has_content_warning else item.content_warning,
+        )
         wording = compose(source, network.limits())
     alt_text = post.alt_text or words_of(card)
     problem = problem_of(post, content, parts_of(content)[0], wording, alt_text)
-    return Prepared(post, content, wording, card, alt_text, credit, link, problem, False)
+    warning = item.content_warning if network.has_content_warning else ""
+    return Prepared(post, content, wording, card, theme, alt_text, credit, link, problem, False, warning)
 
 
 def parts_of(content: Content) -> tuple[str, ...]:
     """The words a text may be made of, the most needed first."""
-    if isinstance(content, Quote):
-        return (content.text.strip(),)
-    if isinstance(content, Testimony):
-        return tuple(part for part in (content.title.strip(), content.lead.strip()) if part)
-    if isinstance(content, Learning):
-        return tuple(part for part in (content.title.strip(), content.summary.strip()) if part)
-    raise TypeError(f"No post is made of a {content.kind}")
+    return tuple(part for part in (content.heading.strip(), content.gist.strip()) if part) or ("",)
 
 
 def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str = "", link: str = "") -> CardContent:
-    """The words on the card: a quote whole or its excerpt; of others the title, and a short summary."""
+    """The words on the card: exact words whole or their excerpt; of others the title, and a short summary."""
     first, *rest = parts_of(content)
-    label = topics[0].name_in(content.language) if topics else ""
-    footer = site_of(link)
-    if content.kind == Kind.QUOTE:
-        return CardContent(kind="quote", text=excerpt or first, credit=credit, label=label, footer=footer)
     below = rest[0] if rest and len(rest[0]) <= CARD_SUMMARY else ""
-    if not below:
-        return CardContent(kind=content.kind.value, text=first, credit=credit, label=label, footer=footer)
-    return CardContent(kind=content.kind.value, title=first, text=below, credit=credit, label=label, footer=footer)
+    return CardContent(
+        kind=content.kind.value,
+        text=below or (excerpt if content.is_verbatim else "") or first,
+        title=first if below else "",
+        credit=credit,
+        label=topics[0].name_in(content.language) if topics else "",
+        footer=site_of(link),
+    )
 
 
 def site_of(link: str) -> str:
@@ -137,5 +152,6 @@ def site_of(link: str) -> str:
 
 def words_of(card: CardContent) -> str:
     """Everything a card says, for those who do not see it."""
-    words = f"«{card.text}»" if card.kind == "quote" else "\n".join(part for part in (card.title, card.text) if part)
+    parts = [part for part in (card.title, card.text) if part]
+    words = f"«{card.text}»" if card.look.is_quotation else "\n".join(parts)
     return f"{words} — {card.credit}" if card.credit else words

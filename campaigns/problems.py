@@ -8,21 +8,21 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.wording import Wording, count, is_faithful, quoted
-from cms.consent import Use, clearance, refusal_of_terms
+from cms.consent import Refusal, Use, clearance, refusal_of_terms
 from cms.disclosure import hidden_words, revealed
-from cms.models import Content, Item, Kind
+from cms.models import Content, Item
 
 
 def problem_of(post: Post, content: Content, words: str, wording: Wording, alt_text: str) -> str:
     """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
     piece, limits = post.piece, network_named(post.account.network).limits()
-    if piece.excerpt and (content.kind != Kind.QUOTE or not is_faithful(piece.excerpt, words)):
+    if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
         return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
     if not wording.fits:
         return _("The text has {count} characters and the network allows {limit}.").format(
             count=wording.count, limit=wording.limit
         )
-    if post.text and content.kind == Kind.QUOTE:
+    if post.text and content.is_verbatim:
         strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")
         if strange:
             sentence = _(
@@ -57,7 +57,7 @@ def likely_refusal(post: Post) -> str:
     """The same for lists, from what is already loaded: the consent's terms on the day the post goes out."""
     item = post.piece.item
     if item.is_withdrawn:
-        return _("It was withdrawn.")
+        return str(Refusal.WITHDRAWN.label)
     if not item.has_person:
         return ""
     day = timezone.localdate(post.piece.scheduled_at)

@@ -5,13 +5,7 @@ from django.core.cache import cache
 from campaigns.errors import NotReadyError
 from campaigns.preparing import Prepared
 from cms.approval import digest_of
-from media.cards import SQUARE, CardContent, CardError, Theme, draw_card, theme_of_brand
-from media.models import Brand
-
-
-def brand_theme() -> Theme:
-    """The theme of the brand as it is now."""
-    return theme_of_brand(Brand.load())
+from media.cards import SQUARE, CardContent, CardError, Theme, draw_card
 
 
 def picture(card: CardContent, theme: Theme) -> bytes:
@@ -32,4 +26,4 @@ def picture_of(prepared: Prepared) -> bytes:
     """The card of a prepared post."""
     if prepared.card is None:
         raise NotReadyError(prepared.problem)
-    return picture(prepared.card, brand_theme())
+    return picture(prepared.card, prepared.theme)

@@ -9,25 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.errors import WrongMomentError
-from campaigns.models import Payload, Post
+from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError, RefusedError, WaitUntilError
-from campaigns.publishing import disconnect, lease, pause_after, recover
+from campaigns.settling import (
+    CHANNEL,
+    TRIES_BEFORE_TELLING,
+    disconnect,
+    forget_words,
+    lease,
+    pause_after,
+    recover,
+    reference_of,
+    settle_copy,
+)
 from campaigns.telling import tell_not_taken_down
-from cms.errors import NotPermittedError
+from cms.errors import NotPermittedError, WrongMomentError
 from cms.models import Receipt
-from cms.withdrawal import settle as settle_receipt
 from cms.work import claim
 
 State = Post.State
-CHANNEL = "campaigns"
-TRIES_BEFORE_TELLING = 4
-
-
-def reference_of(post: Post) -> str:
-    """The post's name in receipts."""
-    return f"post:{post.pk}"
 
 
 def take_down(post: Post, by: Any) -> None:
@@ -82,8 +83,8 @@ def _is_gone(post: Post) -> None:
         must_come_down=False,
     )
     if moved:
-        Payload.objects.filter(post=post).delete()
-        settle_receipt(CHANNEL, reference_of(post), Receipt.State.TAKEN_BACK)
+        forget_words(post)
+        settle_copy(post, Receipt.State.TAKEN_BACK)
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def _could_not(post: Post, error: RefusedError) -> None:
         state=State.TAKE_DOWN_FAILED, lease_ends_at=None, problem=str(error)[:300]
     )
     if moved:
-        settle_receipt(CHANNEL, reference_of(post), Receipt.State.FAILED, str(error)[:240])
+        settle_copy(post, Receipt.State.FAILED, str(error))
         tell_not_taken_down(post, error)
 
 
@@ -123,9 +124,3 @@ def taken_down_by_hand(post: Post, by: Any) -> None:
         state=Receipt.State.TAKEN_BACK, detail=_("Removed by hand."), settled_at=timezone.now()
     )
     log(post.piece.campaign, "cosecha.take_down", user=by, data={"post": post.pk, "by_hand": True})
-
-
-def receipt_taken_back(post: Post) -> None:
-    """A copy that never appeared is taken back too, and nothing of its words stays."""
-    Payload.objects.filter(post=post).delete()
-    settle_receipt(CHANNEL, reference_of(post), Receipt.State.TAKEN_BACK, _("It never appeared."))

@@ -9,34 +9,33 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import regex
+from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
+from cms.public.languages import speaking
 
 # What staff put where they leave something out.
 MARK = "(…)"
 LINK = regex.compile(r"https?://[^\s<>«»“”\"]+")
 GRAPHEME = regex.compile(r"\X")
 
-# What a text says when the quote stands only on its card, in the reader's language; Spanish where that is missing.
-ON_THE_CARD = {
-    "es": "Sus palabras, completas, en la imagen.",
-    "en": "The words, in full, in the image.",
-    "fr": "Ses mots, en entier, dans l’image.",
-    "nl": "De woorden, volledig, in de afbeelding.",
-}
-
 
 @dataclass(frozen=True)
 class Source:
-    """What a text is made from. `parts` are the approved words, the most needed first; `link` is complete."""
+    """What a text is made from. `parts` are the approved words, the most needed first; `link` is complete.
 
-    kind: str
+    `warning` stands before everything, and is never left out. `is_verbatim`: they are somebody's exact words, and stand
+    in quotation marks.
+    """
+
+    is_verbatim: bool
     parts: tuple[str, ...]
     credit: str
     link: str
     hashtags: tuple[str, ...] = ()
     language: str = "es"
     excerpt: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,18 +76,25 @@ def compose(source: Source, limits: Limits) -> Wording:
 
 def _versions(source: Source) -> Iterator[tuple[str, bool]]:
     """From the fullest to the shortest: whether the person's words are in it goes with each."""
+    warning = f"⚠ {source.warning}" if source.warning else ""
     for parts in _parts(source):
         for hashtags in (source.hashtags, ()):
-            yield _text(*parts, _tail(source.link, hashtags)), True
-    if source.kind == "quote":
-        told = ON_THE_CARD.get(source.language, ON_THE_CARD["es"])
+            yield _text(warning, *parts, _tail(source.link, hashtags)), True
+    if source.is_verbatim:
+        told = on_the_card(source.language)
         for hashtags in (source.hashtags, ()):
-            yield _text(_text(source.credit, told, between="\n"), _tail(source.link, hashtags)), False
+            yield _text(warning, _text(source.credit, told, between="\n"), _tail(source.link, hashtags)), False
+
+
+def on_the_card(language: str) -> str:
+    """What a text says when exact words stand only on its card, to a reader of `language`."""
+    with speaking(language):
+        return _("The words, in full, in the image.")
 
 
 def _parts(source: Source) -> Iterator[tuple[str, ...]]:
     credit = f"— {source.credit}" if source.credit else ""
-    if source.kind == "quote":
+    if source.is_verbatim:
         yield (_text(f"«{source.excerpt or source.parts[0]}»", credit, between="\n"),)
         return
     for number in range(len(source.parts), 0, -1):

@@ -68,7 +68,12 @@ def has_approval(target: Model) -> bool:
 
 def void_approvals(target: Model) -> int:
     """Withdraw every standing approval of `target`; how many there were."""
-    return _standing(type(target)).filter(object_id=target.pk).update(voided_at=timezone.now())
+    return void_all_approvals(type(target), [target.pk])
+
+
+def void_all_approvals(model: type[Model], keys: Iterable[Any]) -> int:
+    """Withdraw every standing approval of the rows of `model` with these keys; how many there were."""
+    return _standing(model).filter(object_id__in=list(keys)).update(voided_at=timezone.now())
 
 
 def _standing(model: type[Model]) -> Any:

@@ -4,7 +4,7 @@ Each channel registers itself in its `AppConfig.ready()`. So withdrawal, the hom
 live here, while the newsletter and the campaigns stay in their own rooms.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from cms.consent import Use
-from cms.models import Item
+from cms.models import Item, Kind
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Copy:
 
     `reference` is the channel's own name for it (for example "post:12"), unique within the channel. `is_pending` says
     that taking it back needs a network: the channel calls `cms.withdrawal.settle` when it is done. `network` names the
-    one it is on, for consents limited to some networks.
+    one it is on, for consents limited to some networks. `short` is the label where the words stand beside it.
     """
 
     reference: str
@@ -30,6 +30,7 @@ class Copy:
     url: str = ""
     is_pending: bool = False
     network: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,14 @@ class Preview:
     render: Callable[[Any, HttpRequest], str]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a drill looks for an item's words, as somebody from outside or a colleague would."""
+
+    label: str
+    has_words: Callable[[], bool]
+
+
 class Channel:
     """A way content goes out. Override the questions that apply; the others answer with nothing."""
 
@@ -70,6 +79,8 @@ class Channel:
     label: Any = ""
     # What its copies are a use of: terms that no longer cover that use take them back.
     use: Use | None = None
+    # The kinds of content it carries.
+    kinds: Collection[Kind] = tuple(Kind)
     # Its copies are made anew at each reading, so that terms which show less need nothing taken back.
     is_rendered_at_each_reading: bool = False
 
@@ -81,6 +92,10 @@ class Channel:
         """Where `item` appears, or is about to, through this channel."""
         return []
 
+    def copies_at(self, item: Item, at: datetime) -> list[Copy]:
+        """`copies_of` as it was `at` an earlier moment, for copies that vanish by themselves as time passes."""
+        return self.copies_of(item)
+
     def take_back(self, item: Item) -> list[Copy]:
         """Take `item` back from everywhere. Local effects happen in the caller's transaction, network effects become
         rows that a worker carries out. Answers the copies there were, those still on their way as pending."""
@@ -89,6 +104,16 @@ class Channel:
     def take_back_from(self, item: Item, networks: Collection[str]) -> list[Copy]:
         """`take_back` for these networks only. A channel that cannot tell them apart takes back everything."""
         return self.take_back(item)
+
+    def copies_of_all(self, items: Sequence[Item], at: datetime | None = None) -> dict[int, list[Copy]]:
+        """`copies_of` many items, or `copies_at`, by the items' keys. Override it where one query finds all."""
+        return {item.pk: self.copies_at(item, at) if at else self.copies_of(item) for item in items}
+
+    def take_back_all(self, items: Sequence[Item], networks: Collection[str] | None = None) -> dict[int, list[Copy]]:
+        """`take_back` of many items, from these `networks` only where given, by their keys."""
+        return {
+            item.pk: self.take_back(item) if networks is None else self.take_back_from(item, networks) for item in items
+        }
 
     def effect(self, copies: list[Copy]) -> list[str]:
         """What taking `copies` back will do, in sentences: shown before it is done."""
@@ -106,7 +131,14 @@ class Channel:
         return []
 
     def previews(self, kind: str) -> list[Preview]:
-        """The preview modes this channel adds to wordings of `kind`."""
+        """The preview modes this channel adds to wordings of `kind`, which is one that it carries."""
+        return []
+
+    def rehearse(self, items: list[Item], by: Any) -> None:
+        """For a drill: put `items` out in every way this channel has. What a worker does may still be on its way."""
+
+    def places(self, items: list[Item]) -> list[Place]:
+        """For a drill: where `items` can be seen once they are out."""
         return []
 
     def load_sample(self, sample: "Sample") -> None:
@@ -135,6 +167,17 @@ def channels() -> Iterator[Channel]:
     yield from _channels.values()
 
 
+def channels_of(kind: str) -> Iterator[Channel]:
+    """The channels that carry content of `kind`."""
+    return (channel for channel in channels() if kind in channel.kinds)
+
+
+def uses_of(kind: str) -> list[Use]:
+    """What content of `kind` can be used for: the website shows every kind."""
+    carried = {channel.use for channel in channels_of(kind)}
+    return [use for use in Use if use == Use.WEB or use in carried]
+
+
 def networks() -> list[tuple[str, Any]]:
     """Every network that some channel reaches, name and label."""
     return list(dict(network for channel in channels() for network in channel.networks()).items())
@@ -142,6 +185,13 @@ def networks() -> list[tuple[str, Any]]:
 
 def copies_of(item: Item) -> Iterable[tuple[Channel, Copy]]:
     """Every copy of `item`, with the channel it is in."""
-    for channel in channels():
-        for copy in channel.copies_of(item):
-            yield channel, copy
+    return ((channel, copy) for _item, channel, copy in copies_of_all([item]))
+
+
+def copies_of_all(items: Sequence[Item]) -> Iterable[tuple[Item, Channel, Copy]]:
+    """Every copy of `items`, with its item and the channel it is in: as many queries for one item as for a thousand."""
+    found = [(channel, channel.copies_of_all(items)) for channel in channels()]
+    for item in items:
+        for channel, copies in found:
+            for copy in copies.get(item.pk, ()):
+                yield item, channel, copy

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.approval import Approval
-from cms.models.content import CONTENT_MODELS
 from cms.models.items import Item, ItemQuerySet, Voice
+from cms.models.kinds import CONTENT_MODELS
 from cms.models.people import ConsentTerms, Credit, encode_networks
 
 
@@ -77,7 +77,7 @@ def clearance(item: Item, use: Use, at: datetime, network: str | None = None) ->
         refusal = refusal_of_terms(terms, use, timezone.localdate(at), network)
         if refusal:
             return Clearance(refusal)
-    if item.is_sensitive and not second_approvals(item).exists():
+    if item.needs_second_person and not second_approvals(item).exists():
         return Clearance(Refusal.NOT_APPROVED)
     if not item.disclosure_is_clean:
         return Clearance(Refusal.REVEALS_TOO_MUCH)
@@ -114,17 +114,29 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
     for model in CONTENT_MODELS:
         wordings = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         live |= Q(Exists(wordings), kind=model.kind)
-    approved = Q(is_sensitive=False) | has_approval()
+    newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
+    approved = ~needs_second_person() | has_approval()
     their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
     allowed = Q(voice=Voice.NOBODY) | (
         Q(consent__isnull=False, current_terms__in=allowing_terms(use, timezone.localdate(at), network)) & their_own
     )
-    newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
     return (
         items.filter(withdrawn_at__isnull=True, disclosure_is_clean=True)
         .annotate(current_terms=Subquery(newest))
         .filter(live, approved, allowed)
     )
+
+
+def needs_second_person() -> Q:
+    """`Item.needs_second_person` as a condition in a query over items."""
+    minors = newest_terms().filter(consent=OuterRef("consent"), is_minor=True)
+    return Q(is_sensitive=True) | Q(Exists(minors), voice=Voice.PERSON)
+
+
+def newest_terms() -> QuerySet[ConsentTerms]:
+    """The terms in force of every consent, as a query."""
+    newer = ConsentTerms.objects.filter(consent=OuterRef("consent"), pk__gt=OuterRef("pk"))
+    return ConsentTerms.objects.filter(~Exists(newer))
 
 
 def has_approval() -> Exists:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from cms.approval import digest_of
-from cms.consent import shown
-from cms.credit import credit_of
+from cms.consent import newest_terms, shown
+from cms.credit import credit_line
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.names import EVERYDAY, PARTICLES
@@ -100,10 +101,33 @@ def _in_file_name(name: str, hidden: Hidden) -> bool:
     return hidden.is_name and len(squashed) > 4 and squashed in re.sub(r"[\W_]+", "", fold(name))
 
 
-@transaction.atomic
 def recheck(item: Item) -> None:
     """Reach the disclosure verdict again on what is live now, and store it with the digest of what was read."""
-    wordings = item.wordings(live_only=True)
+    recheck_all([item])
+
+
+@transaction.atomic
+def recheck_all(items: Iterable[Item]) -> None:
+    """`recheck` many items: as many queries for one of them as for a thousand, except for writing the verdicts."""
+    from cms.wordings import live_wordings  # wordings point at items, whose verdicts these are
+
+    rows = list(items)
+    prefetch_related_objects(rows, "consent__contributor__organisation", "contributor__organisation", "workshop")
+    consents = {item.consent_id for item in rows if item.has_person and item.consent_id}
+    terms = {row.consent_id: row for row in newest_terms().filter(consent__in=consents)} if consents else {}
+    wordings = live_wordings(rows)
+    for item in rows:
+        found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
+        _judge(item, found, terms.get(item.consent_id or 0) if item.has_person else None)
+    stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
+    if len(rows) == 1:
+        Item.objects.filter(pk=rows[0].pk).update(**{name: getattr(rows[0], name) for name in stored})
+    else:
+        Item.objects.bulk_update(rows, stored, batch_size=100)
+
+
+def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:
+    """Set the verdict on `item` for these live wordings under these terms."""
     words = {wording.language: wording.wording() for wording in wordings}
     texts = {
         f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
@@ -112,44 +136,48 @@ def recheck(item: Item) -> None:
         for image in wording.images:
             texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
             texts[f"{wording.language}.image"] = image.filename
+        texts[f"{wording.language}.warning"] = item.content_warning
         if item.workshop:
             # Pages and the API name it beside the words.
             texts[f"{wording.language}.workshop"] = item.workshop.title
-    hidden = hidden_words_of(item)
+    hidden = _hidden_words_of(item, terms)
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
-    item.content_digest = digest_of([words, shown_with(item, wordings)])
+    item.content_digest = digest_of([words, _shown_with(item, wordings, terms)])
     item.disclosure_findings = revealed(texts, hidden)
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
-    stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
-    Item.objects.filter(pk=item.pk).update(**{name: getattr(item, name) for name in stored})
 
 
-def shown_with(item: Item, wordings: Iterable[Any]) -> list[Any]:
+def _shown_with(item: Item, wordings: Iterable[Any], terms: ConsentTerms | None) -> list[Any]:
     """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
-    terms = item.consent.current_terms if item.has_person and item.consent else None
     allowed = shown(terms)
     pictures = [
         [image.pk, image.filename, image.file_hash, image.description]
         for wording in wordings
         for image in wording.images
     ]
-    credits = [credit_of(item, wording.language) for wording in wordings]
-    return [pictures, credits, allowed.shows_face, allowed.shows_place]
+    person = item.consent.contributor if item.consent and terms else None
+    credits = [credit_line(person, allowed, wording.language) for wording in wordings]
+    warned = [item.content_warning] if item.content_warning else []
+    return [pictures, credits, allowed.shows_face, allowed.shows_place, *warned]
 
 
-def hidden_words_of(item: Item) -> list[Hidden]:
+def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     """What must not appear in the item's wordings: even where it counts as nobody's, a person known for it."""
     if item.has_person and item.consent:
-        return hidden_words(item.consent.contributor, item.consent.current_terms)
+        return hidden_words(item.consent.contributor, terms)
     return hidden_words(item.contributor, None) if item.contributor else []
 
 
 def items_showing(image: Any) -> list[Item]:
     """The items in whose wordings a picture is."""
-    from cms.models.content import Testimony
+    from cms.models.kinds import CONTENT_MODELS
 
-    keys = Testimony.objects.filter(photo=image).values("translation_key")
-    return list(Item.objects.filter(translation_key__in=keys))
+    shown_in = [
+        model.objects.filter(**{name: image}).values("translation_key")
+        for model in CONTENT_MODELS
+        for name in model.image_fields
+    ]
+    return [item for keys in shown_in for item in Item.objects.filter(translation_key__in=keys)]

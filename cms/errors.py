@@ -24,6 +24,12 @@ class NotPermittedError(CosechaError):
     sentence = _("You do not have permission to do this. Ask an administrator of your team.")
 
 
+class WrongMomentError(CosechaError):
+    """What is asked for cannot be done in the state it is in now: somebody, or a worker, was faster."""
+
+    sentence = _("This can no longer be done: it has changed since you opened this page. Look at it again.")
+
+
 class AppendOnlyError(CosechaError):
     """A recorded consent cannot be changed or deleted."""
 

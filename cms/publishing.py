@@ -50,18 +50,22 @@ def check_publishable(item: Item) -> None:
 
 def check_words(wording: Content, item: Item) -> None:
     """Raise WithdrawnWordsError where `wording` says what was withdrawn: a new item knows nothing of a tombstone."""
-    words = _told_in(wording)
+    words = told_in(wording)
     consent = item.consent if item.has_person else None
     buried = (
         type(wording).objects.filter(item__withdrawn_at__isnull=False).exclude(translation_key=item.translation_key)
     )
     for earlier in buried.select_related("item"):
         is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
-        if words and not is_renewed and _told_in(earlier) == words:
+        if words and not is_renewed and told_in(earlier) == words:
             raise WithdrawnWordsError
 
 
-def _told_in(wording: Content) -> str:
-    """The longest of its texts, letters and digits alone: what two copies of one story have in common."""
-    longest = max(wording.wording().values(), key=len)
-    return "".join(letter for letter in fold(longest) if letter.isalnum())
+def told_in(wording: Content) -> str:
+    """The longest of its texts, as `told`: what two copies of one story have in common."""
+    return told(max(wording.wording().values(), key=len))
+
+
+def told(text: str) -> str:
+    """Letters and digits alone, without accents and capitals: two ways of writing down the same words are one."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())

@@ -39,8 +39,8 @@ SAMPLE = env.bool("SAMPLE", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR / "secrets", "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
-# Signs readers' unsubscribe links and hashes suppressed addresses. Unlike SECRET_KEY it is never rotated: a new one
-# would forget who must not get mail, and break the links in mails already sent.
+# Signs readers' unsubscribe links and people's links to their own page, and hashes suppressed addresses. Unlike
+# SECRET_KEY it is never rotated: a new one would forget who must not get mail, and break the links already sent.
 READERS_SECRET = env.str("READERS_SECRET", default="") or local_secret(VAR / "secrets", "readers_secret")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
@@ -128,7 +128,9 @@ else:
 
 # HUEY_URL=redis://host:6379/0 or postgres://…; a file in VAR otherwise.
 # Installations that share one Redis or PostgreSQL for it need a QUEUE_NAME each.
-HUEY = huey_from_url(env.str("HUEY_URL", default="sqlite://"), VAR, env.str("QUEUE_NAME", default="cosecha"))
+HUEY_URL = env.str("HUEY_URL", default="sqlite://")
+QUEUE_NAME = env.str("QUEUE_NAME", default="cosecha")
+HUEY = huey_from_url(HUEY_URL, VAR, QUEUE_NAME)
 
 # ── Languages and time ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,7 +160,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="America/Lima")
 
 # ── The content API ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-# How often one client may ask. Counted per web process unless a cache that they share is set up.
+# How often one client may ask.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 # How many proxies of ours stand in front and write X-Forwarded-For. With 0 that header is not believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -192,7 +194,8 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
 # Where the sandbox network answers: this installation's own web server unless told otherwise.
 SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL).rstrip("/")
-# Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there.
+# Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there, and
+# several times as long before each further look (campaigns/looking.py).
 NETWORK_TIMEOUT = env.float("NETWORK_TIMEOUT", default=20.0)
 NETWORK_LOOK_AFTER = env.float("NETWORK_LOOK_AFTER", default=20.0)
 # Seconds a worker has for one post. Longer than any call may take; after it, the worker counts as gone.
@@ -206,7 +209,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "m4a", "ogg", "jpg", "png"]
+WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "m4a", "ogg", "webm", "jpg", "png"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing phones home
@@ -231,6 +234,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+# Where tries (to sign in, for a new password, to join, to read the API) are counted for all web processes together:
+# redis://host:6379/0, which is the queue's unless told otherwise; else PostgreSQL where that is the database; else a
+# file in VAR (cms/limits.py).
+LIMITS_URL = env.str("LIMITS_URL", default=HUEY_URL if HUEY_URL.startswith(("redis://", "rediss://")) else "")
 CSRF_FAILURE_VIEW = "cms.public.errors.refused_form"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, and the admin shows its previews in frames of its own
@@ -270,7 +277,12 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "cms.running.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

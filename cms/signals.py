@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.signals import published
 
-from cms.disclosure import items_showing, recheck
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Contributor, Item, Kind, Organisation, Workshop
+from cms.disclosure import items_showing, recheck, recheck_all
+from cms.models import CONTENT_MODELS, ConsentTerms, Content, Contributor, Item, Organisation, Workshop
 
 # The fields of an item that say whose words it is and where they were said.
 WHOSE = frozenset({"voice", "contributor", "consent", "workshop"})
@@ -47,21 +47,19 @@ def on_published(sender: type[Content], instance: Content, revision: Any = None,
 
 def on_terms_saved(sender: type[ConsentTerms], instance: ConsentTerms, raw: bool = False, **_: Any) -> None:
     if not raw:
-        recheck_all(instance.consent)
+        recheck_all(Item.objects.filter(consent=instance.consent))
 
 
 def on_contributor_saved(sender: type[Contributor], instance: Contributor, raw: bool = False, **_: Any) -> None:
     if not raw:
-        for consent in instance.consents.all():
-            recheck_all(consent)
+        recheck_all(Item.objects.filter(consent__contributor=instance))
 
 
 def on_organisation_saved(
     sender: type[Organisation], instance: Organisation, created: bool = False, raw: bool = False, **_: Any
 ) -> None:
     if not raw and not created:
-        for consent in Consent.objects.filter(contributor__organisation=instance):
-            recheck_all(consent)
+        recheck_all(Item.objects.filter(consent__contributor__organisation=instance))
 
 
 def on_workshop_saved(
@@ -69,8 +67,7 @@ def on_workshop_saved(
 ) -> None:
     """Its title may name what somebody keeps back."""
     if not raw and not created:
-        for item in instance.items.select_related("consent__contributor__organisation", "workshop"):
-            recheck(item)
+        recheck_all(instance.items.all())
 
 
 def on_item_saved(
@@ -83,20 +80,14 @@ def on_item_saved(
 
 def on_image_saved(sender: type[Any], instance: Any, created: bool = False, raw: bool = False, **_: Any) -> None:
     if not raw and not created:
-        for item in items_showing(instance):
-            recheck(item)
-
-
-def recheck_all(consent: Consent) -> None:
-    for item in consent.items.select_related("consent__contributor__organisation"):
-        recheck(item)
+        recheck_all(items_showing(instance))
 
 
 def address_slug(wording: Content) -> str:
     """The last part of an item's public address.
 
-    A quote's address holds none of its words: an address outlives a withdrawal in other people's logs.
+    It holds nothing of somebody's exact words: an address outlives a withdrawal in other people's logs.
     """
     key = wording.translation_key.hex[:8]
-    title = "" if wording.kind == Kind.QUOTE else slugify(wording.headline)[:70].strip("-")
+    title = slugify(wording.heading)[:70].strip("-")
     return f"{title}-{key}" if title else key

@@ -1,22 +1,30 @@
-"""The clock's ticks that every installation needs: this worker is alive, and what was scheduled is published."""
+"""The clock's part that every installation needs: a worker is alive, publishes what was scheduled, reads reports."""
 
+from threading import Lock
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from huey import crontab
-from huey.contrib.djhuey import close_db, db_periodic_task, on_startup, signal
+from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup, signal
 from huey.signals import SIGNAL_ERROR
 
-from cms import work
+from cms import limits, work
+from cms.expiry import end_consents
+from cms.harvest.waiting import due_reports, read_next
 from cms.scheduling import keep_schedule
+from cms.telling import tell_of_ends
+
+_reading = Lock()
 
 
 @on_startup()
 @close_db
 def show_at_once() -> None:
-    """A worker that has just started is seen at once, not at its first tick."""
+    """A worker that has just started is seen at once, and reads what another one left, not at its first tick."""
     work.beat()
+    if due_reports(timezone.now()).exists():
+        read_reports()
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -29,6 +37,47 @@ def tick() -> None:
 def publish_scheduled() -> None:
     """Publish and unpublish what staff scheduled for now. Twice at once is harmless: both do the same."""
     keep_schedule(timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def take_back_what_ended() -> None:
+    """On the day after a consent's last, what rested on it is taken back."""
+    end_consents(timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def forget_tries() -> None:
+    """Network addresses are not kept longer than what they tried is counted."""
+    limits.forget()
+
+
+@db_periodic_task(crontab(minute="5"))
+def tell_of_consents_that_end() -> None:
+    """Staff are told 30, 7 and 1 days before a consent ends."""
+    tell_of_ends(timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def read_what_waits() -> None:
+    """Find reports that nobody was woken for, and those whose worker is gone."""
+    if due_reports(timezone.now()).exists():
+        read_reports()
+
+
+@db_task()
+def read_reports() -> None:
+    """Read one report, and stand in the queue again behind whatever else waits there.
+
+    One at a time in a worker: a long one would otherwise keep its other threads from mail and take-downs.
+    """
+    if not _reading.acquire(blocking=False):
+        return
+    try:
+        read_next()
+    finally:
+        _reading.release()
+    if due_reports(timezone.now()).exists():
+        read_reports()
 
 
 @signal(SIGNAL_ERROR)

@@ -3,7 +3,6 @@
 Terms are only ever added. Narrower ones act at once: what is out for a use they no longer cover is taken back.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.channels import Channel, Copy, channels, networks
-from cms.consent import refusal_of_terms
+from cms.channels import Channel, Copy, networks
+from cms.consent import Use
 from cms.errors import ConsentTermsError, NotPermittedError
-from cms.models import Consent, ConsentTerms, Credit, Item, Withdrawal
-from cms.withdrawal import Removal, take_back
+from cms.log_many import log_many
+from cms.models import Consent, ConsentTerms, Item, Withdrawal
+from cms.models.people import decode_networks, encode_networks
+from cms.narrowing import Narrowed, narrowings, reveals_less
 
 # How long before its end a consent counts as expiring, and staff are told.
 NOTICE = timedelta(days=30)
@@ -78,65 +79,14 @@ def expiring_consents(now: datetime, days: int = NOTICE.days) -> QuerySet[Consen
     )
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What new terms ask of one channel: everything back, or only what is on some networks."""
-
-    channel: Channel
-    networks: frozenset[str] | None = None
-
-    def concerns(self, copy: Copy) -> bool:
-        return self.networks is None or not copy.network or copy.network in self.networks
-
-    def take_back(self, item: Item) -> list[Copy]:
-        if self.networks is None:
-            return self.channel.take_back(item)
-        return self.channel.take_back_from(item, self.networks)
-
-
-def narrowings(before: ConsentTerms | None, after: ConsentTerms, day: date) -> list[Narrowing]:
-    """What `after` asks of the channels on `day`. What is out was shown under `before`."""
-    found = []
-    for channel in channels():
-        if channel.use is None:
-            continue
-        shows_less = before is not None and reveals_less(before, after) and not channel.is_rendered_at_each_reading
-        if shows_less or refusal_of_terms(after, channel.use, day):
-            found.append(Narrowing(channel))
-        elif after.network_names:
-            refused = {name for name, _label in channel.networks() if refusal_of_terms(after, channel.use, day, name)}
-            if refused:
-                found.append(Narrowing(channel, frozenset(refused)))
-    return found
-
-
-def reveals_less(before: ConsentTerms, after: ConsentTerms) -> bool:
-    """Whether something that `before` let be shown of the person may no longer be."""
-    if any(
-        getattr(before, name) and not getattr(after, name)
-        for name in ("shows_face", "shows_place", "shows_organisation")
-    ):
-        return True
-    if before.credit in (after.credit, Credit.ANONYMOUS):
-        return False
-    return not (before.credit == Credit.FIRST_NAME and after.credit == Credit.FULL_NAME)
-
-
 def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, Channel, Copy]]:
     """Every copy that recording `terms` (not saved) would take back: shown before it is done."""
     if consent.pk is None:
         return []
-    asked = narrowings(consent.current_terms, terms, timezone.localdate())
-    return [
-        (item, narrowing.channel, copy)
-        for item in consent.items.not_withdrawn()
-        for narrowing in asked
-        for copy in narrowing.channel.copies_of(item)
-        if narrowing.concerns(copy)
-    ]
+    items = list(consent.items.not_withdrawn())
+    return list(Narrowed(items, narrowings(consent.current_terms, terms, timezone.localdate())).effect())
 
 
-@transaction.atomic
 def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
     """Add new terms, and take back at once what they no longer allow.
 
@@ -144,35 +94,105 @@ def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
     """
     if not by.has_perm("cms.add_consentterms"):
         raise NotPermittedError
+    return _record(consent, by, terms)
+
+
+@transaction.atomic
+def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: Any) -> None:
+    """Save new consents, each with its first terms, many at once. Raises ConsentTermsError.
+
+    They cover nothing yet, so nothing is taken back and no verdict is reached again.
+    """
+    if not consents:
+        return
+    if not (by.has_perm("cms.add_consent") and by.has_perm("cms.add_consentterms")):
+        raise NotPermittedError
+    rows = [ConsentTerms(consent=consent, recorded_by=by, **terms) for consent, terms in consents]
+    for row in rows:
+        check(row, timezone.localdate())
+        row.networks = encode_networks(decode_networks(row.networks))
+    Consent.objects.bulk_create(consent for consent, _terms in consents)
+    ConsentTerms.objects.bulk_create(rows)
+    log_many([(row.consent, "cosecha.terms", {"data": {"terms": row.pk}}) for row in rows], by)
+
+
+def narrow_terms(consent: Consent, **terms: Any) -> ConsentTerms:
+    """The person themself allows less, on their own page. Raises ConsentTermsError where it would be more.
+
+    There is always a receipt, in `terms.withdrawals`: also where nothing was out. The same again records nothing.
+    """
+    with transaction.atomic():
+        Consent.objects.select_for_update().get(pk=consent.pk)
+        before = ConsentTerms.objects.filter(consent=consent).order_by("-pk").first()
+        row = ConsentTerms(consent=consent, **terms)
+        if before is None or before.is_withdrawal or allows_more(before, row):
+            raise ConsentTermsError(_("To allow more than before, talk to the people who recorded your words."))
+        if _says_the_same(before, row):
+            return before
+        recorded = _record(consent, None, terms)
+        if not recorded.withdrawals.exists():
+            whose = {"consent": consent, "contributor": consent.contributor, "terms": recorded}
+            receipt = Withdrawal.objects.create(cause=Withdrawal.Cause.TERMS, by_the_person=True, **whose)
+            receipt.items.set(consent.items.not_withdrawn())
+        return recorded
+
+
+def standing_terms(terms: ConsentTerms) -> dict[str, Any]:
+    """What stands, to be recorded again with some of it changed. Who recorded it, when and their note are not of it."""
+    about = {"id", "consent", "is_withdrawal", "note", "recorded_by", "recorded_at"}
+    return {field.name: getattr(terms, field.name) for field in terms._meta.concrete_fields if field.name not in about}
+
+
+def _says_the_same(before: ConsentTerms, after: ConsentTerms) -> bool:
+    return standing_terms(before) == standing_terms(after)
+
+
+def receive_terms(consent: Consent, **terms: Any) -> ConsentTerms:
+    """The first terms of a new consent, answered by the person themself through a link that staff made."""
+    with transaction.atomic():
+        if ConsentTerms.objects.filter(consent=consent).exists():
+            raise ConsentTermsError
+        return _record(consent, None, terms)
+
+
+@transaction.atomic
+def _record(consent: Consent, by: Any, terms: dict[str, Any]) -> ConsentTerms:
     row = ConsentTerms(consent=consent, recorded_by=by, **terms)
-    check(row, timezone.localdate())
     Consent.objects.select_for_update().get(pk=consent.pk)
     before = ConsentTerms.objects.filter(consent=consent).order_by("-pk").first()
+    check(row, timezone.localdate(), before)
     if before is not None and before.is_withdrawal:
         raise ConsentTermsError(_("This consent was withdrawn for good. Record a new consent instead."))
-    asked = narrowings(before, row, timezone.localdate())
     items = Item.objects.select_for_update().filter(consent=consent, withdrawn_at__isnull=True).order_by("pk")
-    removals = [
-        Removal(item, narrowing.channel, narrowing.take_back, narrowing.concerns)
-        for item in items
-        for narrowing in asked
-    ]
-    seen = [removal.copies() for removal in removals]
+    narrowed = Narrowed(list(items), narrowings(before, row, timezone.localdate()))
     row.save()
-    if any(seen):
-        withdrawal = Withdrawal.objects.create(consent=consent, contributor=consent.contributor, terms=row, by=by)
-        withdrawal.items.set({removal.item for removal, copies in zip(removals, seen, strict=True) if copies})
-        take_back(withdrawal, zip(removals, seen, strict=True))
+    whose = {"consent": consent, "contributor": consent.contributor, "terms": row, "by_the_person": by is None}
+    narrowed.take_back(Withdrawal.Cause.TERMS, by, **whose)
     log(consent, "cosecha.terms", user=by, data={"terms": row.pk})
     return row
 
 
-def check(terms: ConsentTerms, day: date) -> None:
-    """Raises ConsentTermsError where the terms contradict themselves."""
+def allows_more(before: ConsentTerms, after: ConsentTerms) -> bool:
+    """Whether `after` allows anything that `before` did not: a use, a network, a name, a face, a longer time."""
+    if reveals_less(after, before):
+        return True
+    if any(getattr(after, f"allows_{use.value}") and not getattr(before, f"allows_{use.value}") for use in Use):
+        return True
+    if before.network_names and after.allows_social and not set(after.network_names) <= set(before.network_names):
+        return True
+    if before.network_names and after.allows_social and not after.network_names:
+        return True
+    return before.expires_on is not None and (after.expires_on is None or after.expires_on > before.expires_on)
+
+
+def check(terms: ConsentTerms, day: date, before: ConsentTerms | None = None) -> None:
+    """Raises ConsentTermsError where the terms contradict themselves. A network that `before` named may stay."""
     if terms.begins_on > day:
         raise ConsentTermsError(_("A consent cannot be given on a day that has not come yet."))
     if terms.expires_on is not None and terms.expires_on < terms.begins_on:
         raise ConsentTermsError(_("It cannot end before it was given."))
+    if terms.is_minor and not terms.guardian.strip() and not (before and before.is_minor):
+        raise ConsentTermsError(_("Say who decides with them: mother, father or another guardian."))
     known = {name for name, _label in networks()}
-    if known and set(terms.network_names) - known:
+    if known and set(terms.network_names) - known - set(before.network_names if before else ()):
         raise ConsentTermsError(_("One of those networks is not known here."))

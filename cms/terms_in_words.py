@@ -17,6 +17,7 @@ def in_words(terms: ConsentTerms) -> list[str]:
         _("May appear on: %s.") % ", ".join(uses) if uses else _("May not appear anywhere."),
         _("Named as: %s.") % _lower(Credit(terms.credit).label),
         *_shown(terms),
+        *([_("Is under age: a guardian decides with them, and a second person approves.")] if terms.is_minor else []),
         _("Valid until %s.") % date_format(terms.expires_on, "DATE_FORMAT") if terms.expires_on else _("No end date."),
     ]
 

@@ -36,6 +36,7 @@ def translate(content: Content, locale: Locale, by: Any) -> Content:
     translated = content.copy_for_translation(locale)
     translated.live = False
     translated.save()
-    translated.save_revision(user=by)
-    log(translated, "wagtail.create", user=by, data={"translation_of": content.pk})
+    revision = translated.save_revision(user=by)
+    data = {"translation_of": content.pk}
+    log(translated, "wagtail.create", user=by, revision=revision, content_changed=True, data=data)
     return translated

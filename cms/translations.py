@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -19,10 +20,11 @@ ROOMS = ("media", "cms", "newsletter", "campaigns")
 COMPLETE = ("es",)
 # What readers see must be translated into these as well. (The strings themselves are English.)
 READER_LANGUAGES = ("fr", "nl")
-# What readers see is in folders called "public", but for what staff read there, and in these files.
-READER_FOLDER = "public"
-READER_FILES = ("credit.py",)
+# What readers see is in these folders, but for what staff read there, and in these files.
+READER_FOLDERS = {"public", "email"}
+READER_FILES = ("credit.py", "phrases.py", "wording.py", "knocking.py", "copy_words.py")
 STAFF_FILES = ("copies.py",)
+ENDINGS = (".py", ".html", ".txt", ".mjml")
 # gettext's names as this project and Django's templates spell them.
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
@@ -38,7 +40,7 @@ Key = str | list[str] | tuple[str, ...]
 def collect(room: Path, language: str = "") -> Catalog:
     """The strings of a room, in Python files and templates, that must be there in `language`; without it, all."""
     catalog = Catalog(charset="utf-8")
-    sources = [*sorted(room.rglob("*.py")), *sorted(room.rglob("*.html")), *sorted(room.rglob("*.txt"))]
+    sources = [path for ending in ENDINGS for path in sorted(room.rglob(f"*{ending}"))]
     for path in sources:
         if "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
             continue
@@ -59,7 +61,7 @@ def _flush_left(source: str) -> str:
 
 def is_for_readers(path: Path) -> bool:
     """Whether readers see the strings of the file at `path`, relative to its room."""
-    return (READER_FOLDER in path.parts and path.name not in STAFF_FILES) or path.name in READER_FILES
+    return bool(READER_FOLDERS & set(path.parts) and path.name not in STAFF_FILES) or path.name in READER_FILES
 
 
 def catalogue_path(room: Path, language: str) -> Path:
@@ -95,6 +97,20 @@ def missing(room: Path, language: str) -> list[Key]:
     """The strings of a room's code that have no translation into `language`."""
     known = load(catalogue_path(room, language), language)
     return [message.id for message in collect(room, language) if message.id and not is_translated(known, message)]
+
+
+def clashes(root: Path) -> Iterator[tuple[str, Key]]:
+    """Strings that two rooms translate differently: everywhere, the first room's words would be shown for both.
+
+    A context (`pgettext`) tells them apart.
+    """
+    for language in COMPLETE + READER_LANGUAGES:
+        known: dict[tuple[str, str | None], Any] = {}
+        for room in ROOMS:
+            for message in load(catalogue_path(root / room, language), language):
+                one = message.id if isinstance(message.id, str) else message.id[0]
+                if one and known.setdefault((one, message.context), message.string) != message.string:
+                    yield language, message.id
 
 
 def compile_all(root: Path) -> Iterator[Path]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("sandbox/api/", include("campaigns.sandbox.api")),
     path("admin/", include(admin_urls)),
     path("boletin/", include("newsletter.public.urls")),
+    path("recoger/", include("cms.capture.public.urls")),
     path("api/v1/", api.urls),
     path("documents/", include(document_urls)),
     # Where Wagtail sends somebody who opens a document that only the team may see.

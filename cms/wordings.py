@@ -15,9 +15,9 @@ def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
         keys[Kind(item.kind)].add(item.translation_key)
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for kind, of_kind in keys.items():
-        related = ["locale", "photo"] if kind == Kind.TESTIMONY else ["locale"]
-        rows = model_for(kind).objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
-        for wording in rows.select_related(*related).prefetch_related("topics"):
+        model = model_for(kind)
+        rows = model.objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
+        for wording in rows.select_related("locale", *model.image_fields).prefetch_related("topics"):
             found[wording.translation_key][wording.language] = wording
     return found
 

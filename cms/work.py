@@ -11,28 +11,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from cms.models.running import Incident, WorkerBeat
+from cms.models.running import Incident, Leased, WorkerBeat
 
 logger = logging.getLogger(__name__)
 
 # A worker that was not seen for this long is taken for dead. Workers beat every minute.
 DEAD_AFTER = timedelta(seconds=150)
 
-Row = TypeVar("Row", bound="Leased")
-
-
-class Leased(models.Model):
-    """A row that workers claim. Subclasses have a `state` field."""
-
-    leased_by = models.CharField(max_length=80, blank=True, editable=False)
-    lease_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
+Row = TypeVar("Row", bound=Leased)
 
 
 def worker_name() -> str:

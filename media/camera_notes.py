@@ -1,6 +1,7 @@
 """What a camera writes into a photo (where, when, with what, sometimes by whom) is taken out when the photo arrives."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps
@@ -27,7 +28,8 @@ def _saved(image: Image.Image) -> "ContentFile[bytes]":
     upright = ImageOps.exif_transpose(image) if is_turned else image
     for note in NOTES:
         upright.info.pop(note, None)
-    options = {"JPEG": {"quality": 95 if is_turned else "keep"}, "WEBP": {"quality": 92}}.get(str(format_), {})
+    qualities: dict[str, Any] = {"JPEG": 95 if is_turned else "keep", "WEBP": 92}
+    quality = {"quality": qualities[format_]} if format_ in qualities else {}
     buffer = BytesIO()
-    upright.save(buffer, format_, exif=b"", icc_profile=profile, **options)  # type: ignore[arg-type]
+    upright.save(buffer, format_, exif=b"", icc_profile=profile, **quality)
     return ContentFile(buffer.getvalue())

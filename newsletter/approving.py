@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.approval import Approval, approval_of, approve, void_approvals
-from cms.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError
+from cms.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
+from newsletter.freezing import edition_digest
 from newsletter.models import Edition
-from newsletter.rendering import edition_digest
 from newsletter.rendering.content import parts_of
 from newsletter.sending.decisions import resume_edition
 
@@ -29,10 +29,6 @@ class NoSendTimeError(CosechaError):
 
 class SendTimePassedError(CosechaError):
     sentence = _("Its hour has passed. Choose another, or approve it and send it now.")
-
-
-class WrongStateError(CosechaError):
-    sentence = _("The edition has moved on since you opened this page. Look at its state again.")
 
 
 def approve_edition(edition: Edition, seen: str, by: Any) -> Approval:
@@ -105,7 +101,7 @@ def _checked_digest(edition: Edition, seen: str, by: Any) -> str:
 
 
 def _move(edition: Edition, before: tuple[str, ...], after: str, **changes: Any) -> None:
-    """Change the state, unless somebody or a worker was faster. Raises WrongStateError then."""
+    """Change the state, unless somebody or a worker was faster. Raises WrongMomentError then."""
     if not Edition.objects.filter(pk=edition.pk, state__in=before).update(state=after, **changes):
-        raise WrongStateError
+        raise WrongMomentError
     edition.state = after

@@ -1,16 +1,23 @@
 """What an edition is made of. Items stand in it by number: their words are read when it is rendered."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
-from cms.models import Kind
+from cms.models import model_for
 from newsletter.admin.item_chooser import CHOOSERS
+from newsletter.segments import SEGMENTS, Segment, segment_in
 
-QuoteItemBlock = CHOOSERS[Kind.QUOTE].get_block_class("QuoteItemBlock", "newsletter.blocks")
-TestimonyItemBlock = CHOOSERS[Kind.TESTIMONY].get_block_class("TestimonyItemBlock", "newsletter.blocks")
-LearningItemBlock = CHOOSERS[Kind.LEARNING].get_block_class("LearningItemBlock", "newsletter.blocks")
+ITEM_BLOCKS = {
+    kind: chooser.get_block_class(f"{model_for(kind).__name__}ItemBlock", "newsletter.blocks")
+    for kind, chooser in CHOOSERS.items()
+}
+# Migrations name them.
+globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
 
 MARKDOWN_HELP = _(
     "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this."
@@ -60,15 +67,26 @@ class ButtonBlock(blocks.StructBlock):
         form_layout = BlockGroup(children=["es", "url", other_languages()])
 
 
+def block_of(segment: Segment) -> blocks.Block:
+    """The block in which staff choose the items of a segment."""
+    item_block = ITEM_BLOCKS[segment.kind]
+    if segment.stands_alone:
+        return item_block(label=segment.label)
+    return blocks.ListBlock(item_block(label=segment.kind.label), label=segment.label, icon=segment.icon, min_num=1)
+
+
 class EditionBody(blocks.StreamBlock):
     """The blocks of an edition, in the order in which readers see them."""
 
-    introduction = IntroductionBlock()
-    testimony = TestimonyItemBlock(label=_("Testimony of the month"))
-    learnings = blocks.ListBlock(LearningItemBlock(label=_("Learning")), label=_("Learnings"), icon="help", min_num=1)
-    quotes = blocks.ListBlock(QuoteItemBlock(label=_("Quote")), label=_("Quotes"), icon="openquote", min_num=1)
-    button = ButtonBlock()
-    text = MarkdownBlock()
+    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
+        segments = [(segment.block, block_of(segment)) for segment in SEGMENTS]
+        around = [
+            ("introduction", IntroductionBlock()),
+            *segments,
+            ("button", ButtonBlock()),
+            ("text", MarkdownBlock()),
+        ]
+        super().__init__([*around, *(local_blocks or [])], **options)
 
     class Meta:
         block_counts = {"introduction": {"max_num": 1}}
@@ -87,26 +105,26 @@ def item_ids(body: blocks.StreamValue) -> list[int]:
     """The items that stand in an edition, in order, read from its raw data without a query."""
     found: list[int] = []
     for block in body.raw_data if body else []:
-        if block["type"] == "testimony":
-            found += [block["value"]] if block["value"] else []
-        elif block["type"] in ("learnings", "quotes"):
-            entries = [entry["value"] if isinstance(entry, dict) else entry for entry in block["value"]]
-            found += [entry for entry in entries if entry]
+        segment = segment_in(block["type"])
+        found += segment.chosen(block["value"]) if segment else []
     return found
 
 
 def without_item(body: blocks.StreamValue, item_id: int) -> list[dict]:
-    """The raw blocks of `body` with `item_id` taken out, and blocks that are empty then left out."""
+    """`without_items` for one of them."""
+    return without_items(body, {item_id})
+
+
+def without_items(body: blocks.StreamValue, gone: Collection[int]) -> list[dict]:
+    """The raw blocks of `body` with the items in `gone` taken out, and blocks that are empty then left out."""
     kept = []
     for block in body.raw_data:
-        if block["type"] == "testimony" and block["value"] == item_id:
-            continue
-        if block["type"] in ("learnings", "quotes"):
-            values = [
-                entry for entry in block["value"] if (entry["value"] if isinstance(entry, dict) else entry) != item_id
-            ]
-            if not values:
+        segment = segment_in(block["type"])
+        if segment and not set(gone).isdisjoint(segment.chosen(block["value"])):
+            entries = [] if segment.stands_alone else block["value"]
+            left = [entry for entry in entries if set(gone).isdisjoint(segment.chosen([entry]))]
+            if not left:
                 continue
-            block = {**block, "value": values}
+            block = {**block, "value": left}
         kept.append(dict(block))
     return kept

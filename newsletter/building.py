@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cms.links import link_to
 from cms.models import Incident
 from cms.work import report_incident
 from newsletter.compose import NothingClearedError, ThinMonthError, compose_edition
@@ -49,7 +50,7 @@ def _build(recipe: Recipe, month: date) -> Edition | None:
 
 
 def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
-    label = date_format(month, "F Y")
+    label = date_format(month, "YEAR_MONTH_FORMAT")
     sentence = _("The edition “%(recipe)s” of %(month)s was not built.") % {"recipe": recipe.name, "month": label}
     report_incident(
         key,
@@ -82,13 +83,13 @@ def _tell_reviewer(edition: Edition, reviewer: object) -> bool:
     email = getattr(reviewer, "email", "")
     if not email:
         return False
-    month = date_format(edition.month, "F Y")
+    month = date_format(edition.month, "YEAR_MONTH_FORMAT")
     send_at = date_format(timezone.localtime(edition.send_at), "DATETIME_FORMAT") if edition.send_at else ""
     lines = [
         _("Hello %(name)s,") % {"name": getattr(reviewer, "get_short_name", str)() or reviewer},
         _("The draft of “%(audience)s” for %(month)s is ready to be reviewed.")
         % {"audience": edition.audience.name, "month": month},
-        settings.BASE_URL + reverse("newsletter_edition", args=[edition.pk]),
+        link_to("newsletter_edition", edition.pk),
     ]
     if send_at:
         lines.insert(

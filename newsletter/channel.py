@@ -1,5 +1,7 @@
 """The newsletter as a way content goes out: what `cms` asks of it, answered."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.channels import Appointment, Channel, Copy, Preview, Sample, Waiting
+from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
 from cms.consent import Use
 from cms.models import Item
+from newsletter.content_preview import preview_of_content
+from newsletter.copy_words import copy_label
 from newsletter.correcting import editions_with, take_out
 from newsletter.links import web_url
 from newsletter.models import Delivery, Edition
 from newsletter.outlet import notify
-from newsletter.rendering.preview import preview_of_content
 from newsletter.sample import load
+from newsletter.segments import CARRIED
 
 State = Edition.State
 DECIDED_SOON = timedelta(days=2)
@@ -28,30 +32,36 @@ class NewsletterChannel(Channel):
     name = "newsletter"
     label = gettext_lazy("Monthly email")
     use = Use.NEWSLETTER
+    kinds = CARRIED
 
     notify = staticmethod(notify)
 
     def copies_of(self, item: Item) -> list[Copy]:
-        return [self._copy(edition) for edition in editions_with(item).exclude(state=State.CANCELLED)]
+        return self.copies_of_all([item]).get(item.pk, [])
+
+    def copies_of_all(self, items: Sequence[Item], at: datetime | None = None) -> dict[int, list[Copy]]:
+        return self._copies(editions_with(items))
 
     def take_back(self, item: Item) -> list[Copy]:
         """Out of every edition at once. What is in somebody's inbox cannot be fetched back, and the copy says so."""
-        editions = list(editions_with(item))
-        for edition in editions:
-            take_out(edition, item)
-        return [self._copy(edition) for edition in editions if edition.state != State.CANCELLED]
+        return self.take_back_all([item]).get(item.pk, [])
+
+    def take_back_all(self, items: Sequence[Item], networks: Collection[str] | None = None) -> dict[int, list[Copy]]:
+        editions = editions_with(items)
+        for edition, gone in editions:
+            take_out(edition, gone)
+        return self._copies(editions)
+
+    def _copies(self, editions: list[tuple[Edition, set[int]]]) -> dict[int, list[Copy]]:
+        found: dict[int, list[Copy]] = defaultdict(list)
+        for edition, items in editions:
+            if edition.state != State.CANCELLED:
+                for item in items:
+                    found[item].append(self._copy(edition))
+        return found
 
     def _copy(self, edition: Edition) -> Copy:
-        labels = {
-            State.DRAFT: _("Draft of “%(edition)s”"),
-            State.LATE: _("Draft of “%(edition)s”"),
-            State.APPROVED: _("“%(edition)s”, approved and not sent"),
-            State.SENDING: _("“%(edition)s”, being sent, and its web version"),
-            State.PAUSED: _("“%(edition)s”, being sent, and its web version"),
-            State.SENT: _("Web version of “%(edition)s”, already sent"),
-        }
-        label = labels[State(edition.state)] % {"edition": edition}
-        return Copy(f"edition:{edition.pk}", label[:240], web_version_of(edition))
+        return Copy(f"edition:{edition.pk}", copy_label(edition)[:240], web_version_of(edition))
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         if not user.has_perm("newsletter.view_edition"):
@@ -112,6 +122,16 @@ class NewsletterChannel(Channel):
 
     def _preview(self, content: Any, request: HttpRequest) -> str:
         return preview_of_content(content)
+
+    def rehearse(self, items: list[Item], by: Any) -> None:
+        from newsletter import rehearsing  # only a drill needs it
+
+        rehearsing.rehearse(items, by)
+
+    def places(self, items: list[Item]) -> list[Place]:
+        from newsletter import rehearsing
+
+        return rehearsing.places(items)
 
     def load_sample(self, sample: Sample) -> None:
         load(sample)

@@ -19,10 +19,10 @@ from cms.models import Item, Kind, Topic
 from cms.wordings import in_language, live_wordings
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.picking import Candidate, Pick, Section, Selection, pick
-from newsletter.rendering.phrases import LANGUAGES, PHRASES
+from newsletter.rendering import LANGUAGES
+from newsletter.rendering.phrases import greeting, preheader, subject
 from newsletter.schedule import send_moment
-
-BLOCKS = {Kind.TESTIMONY: "testimony", Kind.LEARNING: "learnings", Kind.QUOTE: "quotes"}
+from newsletter.segments import segment_of
 
 
 class NothingClearedError(CosechaError):
@@ -147,22 +147,15 @@ def reason_for(chosen: Pick) -> str:
 
 
 def blocks_of(picks: Iterable[Pick]) -> list[tuple[str, Any]]:
-    """The draft's blocks: an introduction to be written, then one block a section, a testimony each its own."""
-    greeting = {
-        "es": "Hola:\n\nEsto es lo que trajo la cosecha de este mes.",
-        "en": "Hello,\n\nThis is what this month’s harvest brought.",
-        "fr": "Bonjour,\n\nVoici ce que la récolte de ce mois nous a apporté.",
-        "nl": "Hallo,\n\nDit bracht de oogst van deze maand.",
-    }
-    blocks: list[tuple[str, Any]] = [("introduction", greeting)]
+    """The draft's blocks: an introduction to be written, then one block a section, or one an item."""
+    blocks: list[tuple[str, Any]] = [("introduction", {language: greeting(language) for language in LANGUAGES})]
     sections: dict[int, list[Pick]] = {}
     for chosen in picks:
         sections.setdefault(chosen.section, []).append(chosen)
     for section in sections.values():
-        kind = BLOCKS[Kind(section[0].kind)]
-        items = list(Item.objects.in_bulk([chosen.item_id for chosen in section]).values())
-        items.sort(key=lambda item, order=[c.item_id for c in section]: order.index(item.pk))  # type: ignore[misc]
-        blocks += [("testimony", item) for item in items] if kind == "testimony" else [(kind, items)]
+        found = Item.objects.in_bulk([chosen.item_id for chosen in section])
+        items = [found[chosen.item_id] for chosen in section if chosen.item_id in found]
+        blocks += segment_of(section[0].kind).blocks(items)
     return blocks
 
 
@@ -181,7 +174,7 @@ def headings(month: date, picks: Iterable[Pick]) -> dict[str, str]:
             for i, name in enumerate(names)
             if name in topics
         ]
-        subject = PHRASES[language].subject.format(month=label, topics=", ".join(words)) if words else label
-        found[f"subject{suffix}"] = subject[:120]
-        found[f"preheader{suffix}"] = PHRASES[language].preheader
+        heading = subject(label, ", ".join(words), language) if words else label
+        found[f"subject{suffix}"] = heading[:120]
+        found[f"preheader{suffix}"] = preheader(language)
     return found

@@ -31,8 +31,8 @@ def notify(to: str, subject: str, text: str) -> None:
     )
 
 
-def send_test(edition: Edition, to: Any, language: str = "es") -> None:
-    """Send `edition` as it is now to one member of staff, marked as a test."""
+def send_test(edition: Edition, to: Any, language: str = "es") -> str:
+    """Send `edition` as it is now to one member of staff, marked as a test. Answers the address it went to."""
     if not to.email:
         raise CosechaError(_("Your account has no email address. Add one in your profile."))
     rendered = render_edition(edition, language)
@@ -46,6 +46,7 @@ def send_test(edition: Edition, to: Any, language: str = "es") -> None:
     message.attach_alternative(fill(rendered.html, values), "text/html")
     _send(message)
     log(edition, "cosecha.send_test", user=to, data={"language": language})
+    return str(to.email)
 
 
 def _send(message: EmailMessage) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from newsletter.admin import deliveries, log_actions, urls  # noqa: F401
+from newsletter.admin import deliveries, empty_lists, log_actions, urls
 from newsletter.admin.item_chooser import CHOOSERS
 from newsletter.admin.menu import NewsletterGroup
 

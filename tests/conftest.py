@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -19,10 +20,13 @@ def pytest_configure(config: pytest.Config) -> None:
     from pathlib import Path
 
     from django.conf import settings
+    from django.utils.translation.reloader import translation_file_changed
 
     from cms.translations import compile_all
 
-    list(compile_all(Path(settings.BASE_DIR)))
+    for path in compile_all(Path(settings.BASE_DIR)):
+        # By now Django has looked for translations, and would go on without those of a fresh checkout.
+        translation_file_changed(sender=None, file_path=path)
     config.stash[real_database] = settings.DATABASES["default"]["NAME"]
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
@@ -34,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_sessionstart() -> None:
+    from cms.models import Testimony
+
+    # By its name, pytest takes it for a class of tests wherever a test imports it.
+    Testimony.__test__ = False
 
 
 def commits(item: pytest.Item) -> bool:
@@ -83,6 +94,12 @@ def uploads(settings, tmp_path):
     """Files that a test writes go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet(settings):
+    """What other tests tried is counted under another name."""
+    settings.QUEUE_NAME = f"test-{uuid4().hex}"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from campaigns.editing import Change
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import network_named
 from campaigns.wording import is_faithful, measure
-from cms.models import Content, Kind
+from cms.models import Content
 
 
 class PieceForm(forms.Form):
@@ -32,7 +32,7 @@ class PieceForm(forms.Form):
             initial=local,
             help_text=_("Time zone: {zone}").format(zone=piece.campaign.time_zone.replace("_", " ")),
         )
-        if content is not None and content.kind == Kind.QUOTE:
+        if content is not None and content.is_verbatim:
             self.fields["excerpt"] = forms.CharField(
                 label=_("Excerpt"),
                 required=False,
@@ -69,7 +69,7 @@ class PieceForm(forms.Form):
 
     def clean_excerpt(self) -> str:
         excerpt: str = self.cleaned_data["excerpt"].strip()
-        words = self.content.wording()["text"] if self.content else ""
+        words = self.content.gist if self.content else ""
         if excerpt and not is_faithful(excerpt, words):
             raise forms.ValidationError(
                 _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import BooleanField, Case, Count, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,7 +50,7 @@ class PostViewSet(ViewSet):
 
 def index(request: HttpRequest) -> HttpResponse:
     require(request, "campaigns.view_post")
-    posts = Post.objects.order_by("-piece__scheduled_at", "-pk")
+    posts = next_first(Post.objects.all())
     counts = dict(Post.objects.order_by().values_list("state").annotate(count=Count("pk")))
     state = request.GET.get("state", "")
     if state in Post.State.values:
@@ -68,6 +69,14 @@ def index(request: HttpRequest) -> HttpResponse:
         paginator_page=found,
         shows_campaign=True,
     )
+
+
+def next_first(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """What is still to come, the next one first; then what is past, the latest first."""
+    now = timezone.now()
+    is_past = Case(When(piece__scheduled_at__lt=now, then=True), default=False, output_field=BooleanField())
+    comes_at = Case(When(piece__scheduled_at__gte=now, then="piece__scheduled_at"))
+    return posts.order_by(is_past, comes_at, "-piece__scheduled_at", "-pk")
 
 
 def post_page(request: HttpRequest, pk: int) -> HttpResponse:

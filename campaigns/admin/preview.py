@@ -10,8 +10,8 @@ from django.utils import timezone
 from campaigns.admin.linked import linked
 from campaigns.errors import NotReadyError
 from campaigns.networks import network_named
-from campaigns.preparing import card_of, parts_of, words_of
-from campaigns.rendering import brand_theme, picture
+from campaigns.preparing import brand_theme, card_of, parts_of, words_of
+from campaigns.rendering import picture
 from campaigns.wording import Source, compose, with_utm
 from cms.credit import credit_of
 from cms.models import Content, Item
@@ -25,7 +25,7 @@ def preview_of(content: Content, request: HttpRequest) -> str:
     credit = credit_of(item, content.language) if item else ""
     link = with_utm(address_of(content, item), "sandbox", "…") if item and item.slug else ""
     topics: list[Any] = list(content.topics.all())
-    source = Source(content.kind, parts_of(content), credit, link, language=content.language)
+    source = Source(content.is_verbatim, parts_of(content), credit, link, language=content.language)
     card = card_of(content, credit, topics, link=link)
     try:
         image, problem = b64encode(picture(card, brand_theme())).decode(), ""

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 
 from campaigns.admin.linked import linked
 from campaigns.approving import voided_reason
@@ -39,6 +41,7 @@ class Shown:
 
     post: Post
     text: str
+    content_warning: str
     html: SafeString
     count: str
     state: str
@@ -58,6 +61,16 @@ class Shown:
         """The Monday of its week."""
         day = self.local.date()
         return day - timedelta(days=day.weekday())
+
+    @property
+    def month(self) -> str:
+        """Three letters, small where the language writes months so."""
+        name = date_format(self.local, "M")
+        return name if get_language() == "en" else name.lower()
+
+    @property
+    def is_past(self) -> bool:
+        return self.local < timezone.now()
 
 
 def shown_posts(posts: QuerySet[Post], user: Any) -> list[Shown]:
@@ -87,6 +100,7 @@ def show(prepared: Prepared, user: Any) -> Shown:
         post=post,
         text=text,
         html=linked(text),
+        content_warning="" if is_gone else prepared.content_warning,
         count=f"{prepared.wording.count} / {prepared.wording.limit}" if post.is_planned and text else "",
         state=state,
         tone=tone,
@@ -95,7 +109,7 @@ def show(prepared: Prepared, user: Any) -> Shown:
         card_url=f"{reverse('posts:card', args=[post.pk])}?v={prepared.card_digest[:12]}" if has_card else "",
         alt_text=frozen.alt_text if frozen else prepared.alt_text,
         local=post.piece.scheduled_at.astimezone(post.piece.campaign.zone),
-        headline=prepared.content.headline if prepared.content and not is_gone else _("Withdrawn"),
+        headline=prepared.content.headline if prepared.content and not is_gone else pgettext("post", "Withdrawn"),
         credit="" if is_gone else prepared.credit,
         has_words=prepared.wording.has_words,
         actions=actions_for(prepared, user),

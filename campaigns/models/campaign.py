@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -66,10 +67,17 @@ class Campaign(ClusterableModel):
         ),
         InlinePanel("slots", heading=_("Weekly slots"), label=_("slot"), min_num=1),
         MultiFieldPanel(
-            [FieldPanel("topics"), FieldPanel("language"), FieldPanel("cooldown_days"), FieldPanel("allows_sensitive")],
+            [
+                FieldPanel("topics", widget=CheckboxSelectMultiple),
+                FieldPanel("language"),
+                FieldPanel("cooldown_days"),
+                FieldPanel("allows_sensitive"),
+            ],
             heading=_("What about"),
         ),
-        MultiFieldPanel([FieldPanel("accounts"), FieldPanel("hashtags")], heading=_("Where")),
+        MultiFieldPanel(
+            [FieldPanel("accounts", widget=CheckboxSelectMultiple), FieldPanel("hashtags")], heading=_("Where")
+        ),
     ]
 
     class Meta:

@@ -64,7 +64,7 @@ class Post(Leased):
     class State(models.TextChoices):
         DRAFT = "draft", _("To approve")
         APPROVED = "approved", _("Approved")
-        CLAIMED = "claimed", _("Picked up")
+        CLAIMED = "claimed", pgettext_lazy("post", "Picked up")
         PUBLISHING = "publishing", _("Being published")
         WAITING = "waiting", _("To be tried again")
         UNSURE = "unsure", _("Unsure: being looked up")
@@ -133,6 +133,7 @@ class Payload(models.Model):
     text = models.TextField()
     alt_text = models.TextField(blank=True)
     language = models.CharField(max_length=5)
+    content_warning = models.CharField(max_length=160, blank=True)
     card = models.BinaryField(null=True)
     digest = models.CharField(max_length=64)
 

@@ -28,7 +28,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A post as it goes to the network. `key` is the same on every try; `since` is when the first try began."""
+    """A post as it goes to the network. `key` is the same on every try; `since` is when the first try began.
+
+    A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read.
+    """
 
     key: str
     text: str
@@ -36,6 +39,7 @@ class Outgoing:
     language: str
     card: bytes | None
     since: datetime
+    content_warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,13 @@ class UnknownOutcomeError(NetworkError):
 
 
 class Network:
-    """One social network. `can_find` says whether `find` can ever tell."""
+    """One social network. `can_find` says whether `find` can ever tell; on one that has no content warning of its own,
+    the warning is the first line of the text."""
 
     name: str = ""
     label: Any = ""
     can_find: bool = False
+    has_content_warning: bool = False
 
     def limits(self) -> Limits:
         """What fits in a post there."""

@@ -32,12 +32,15 @@ class Sandbox(Network):
     name = "sandbox"
     label = _("Sandbox")
     can_find = True
+    has_content_warning = True
 
     def limits(self) -> Limits:
         return Limits(characters=500, url_length=23, alt_characters=1500)
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         fields = {"text": post.text, "alt_text": post.alt_text, "language": post.language, "key": post.key}
+        if post.content_warning:
+            fields["content_warning"] = post.content_warning
         files = {"image": ("card.png", post.card, "image/png")} if post.card else None
         return ask(account, "POST", "posts", live_of, data=fields, files=files)
 

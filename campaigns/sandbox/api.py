@@ -5,10 +5,9 @@ from functools import wraps
 from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
@@ -16,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from campaigns.networks.sandbox import Sandbox
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
 from campaigns.wording import count
+from cms.links import link_to
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 
@@ -56,6 +56,7 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
         account=account,
         text=text,
         language=request.POST.get("language", "")[:5],
+        content_warning=request.POST.get("content_warning", "")[:160],
         client_key=request.POST.get("key", "")[:64],
         image=image,
         alt_text=request.POST.get("alt_text", "")[: limits.alt_characters],
@@ -74,7 +75,7 @@ def post(request: HttpRequest, account: SandboxAccount, pk: int) -> HttpResponse
 
 
 def as_json(post: SandboxPost) -> dict[str, Any]:
-    url = settings.BASE_URL + reverse("sandbox:post", args=[post.pk])
+    url = link_to("sandbox:post", post.pk)
     return {"id": post.pk, "url": url, "text": post.text, "created_at": post.created_at.isoformat()}
 
 

@@ -32,6 +32,7 @@ class SandboxPost(models.Model):
     account = models.ForeignKey(SandboxAccount, on_delete=models.CASCADE, related_name="posts")
     text = models.TextField()
     language = models.CharField(max_length=5, blank=True)
+    content_warning = models.CharField(max_length=160, blank=True)
     client_key = models.CharField(max_length=64, blank=True, db_index=True)
     image = models.BinaryField(null=True)
     alt_text = models.TextField(blank=True)

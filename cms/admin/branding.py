@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -46,4 +46,17 @@ def trim_settings_menu(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+    sheets = ((static("cms/admin.css"),), (static("cms/lists.css"),))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> SafeString:
+    return format_html(
+        '<script type="module" src="{}"></script>\n'
+        '<script type="module" src="{}" data-choose-file="{}" data-no-file="{}"></script>',
+        static("cms/lists.js"),
+        static("cms/files.js"),
+        _("Choose a file"),
+        _("None chosen yet"),
+    )

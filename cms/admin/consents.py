@@ -16,10 +16,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView
 
 from cms.admin.covered import covered
 from cms.admin.recording_terms import RECORD, NewConsentView, TermsView
+from cms.admin.snippets import OurSnippetViewSet
 from cms.consent import Use
 from cms.models import Consent, Credit
 from cms.terms import Standing, standing, standing_at, with_current_terms
@@ -86,12 +87,10 @@ class ConsentIndexView(IndexView):
         title = self._get_title_column_class(TitleColumn)
         return [
             title("contributor", label=_("Person"), get_url=self.get_inspect_url, sort_key="contributor__full_name"),
-            Column("label", label=_("What it covers"), sort_key="label", classname="cosecha-wide"),
+            Column("label", label=_("What it covers"), sort_key="label"),
             UsesColumn("uses", label=_("May appear on")),
-            Column("credit", label=_("Named as"), accessor=credit_of, classname="cosecha-wide"),
-            Column(
-                "expires_on", label=_("Until"), accessor=last_day_of, sort_key="expires_on", classname="cosecha-wide"
-            ),
+            Column("credit", label=_("Named as"), accessor=credit_of),
+            Column("expires_on", label=_("Until"), accessor=last_day_of, sort_key="expires_on"),
             StandingColumn("standing", label=_("State")),
         ]
 
@@ -163,7 +162,7 @@ class ConsentInspectView(InspectView):
         }
 
 
-class ConsentViewSet(SnippetViewSet):
+class ConsentViewSet(OurSnippetViewSet):
     model = Consent
     icon = "key"
     inspect_view_enabled = True

@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.admin.content_list import WordingFilterSet, WordingIndexView
-from cms.admin.content_panels import learning_panels, quote_panels, testimony_panels
+from cms.admin.content_panels import wording_form
 from cms.admin.content_views import WordingCreateView, WordingEditView, WordingWorkflowActionView
+from cms.admin.snippets import OurSnippetViewSet
 from cms.models import CONTENT_MODELS, Learning, Quote, Testimony, Topic
 
 
@@ -28,50 +30,68 @@ def filters_for(content_model: type[Model]) -> type[WordingFilterSet]:
     return type(f"{content_model.__name__}FilterSet", (WordingFilterSet,), {"Meta": Meta})
 
 
-class WordingViewSet(SnippetViewSet):
+class WordingViewSet(OurSnippetViewSet):
     """What the lists and forms of all wordings share."""
 
     add_view_class = WordingCreateView
     edit_view_class = WordingEditView
     index_view_class = WordingIndexView
     workflow_action_view_class = WordingWorkflowActionView
-    index_results_template_name = "cms/admin/content_results.html"
     copy_view_enabled = False
     list_per_page = 25
     ordering: ClassVar = ["-pk"]
+    # The fields of the kind itself, on its form.
+    words: tuple[Panel, ...] = ()
+
+    @cached_property
+    def edit_handler(self) -> ObjectList:
+        return wording_form(*self.words)
+
+    @cached_property
+    def filterset_class(self) -> type[WordingFilterSet]:
+        return filters_for(self.model)
 
 
 class QuoteViewSet(WordingViewSet):
     model = Quote
     icon = "openquote"
-    filterset_class = filters_for(Quote)
-    edit_handler = quote_panels()
+    words = (FieldPanel("text", required_on_save=True), FieldPanel("context"))
 
 
 class TestimonyViewSet(WordingViewSet):
     __test__ = False
     model = Testimony
     icon = "user"
-    filterset_class = filters_for(Testimony)
-    edit_handler = testimony_panels()
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("lead"),
+        FieldPanel("story"),
+        FieldRowPanel([FieldPanel("photo"), FieldPanel("place")]),
+    )
 
 
 class LearningViewSet(WordingViewSet):
     model = Learning
     icon = "glasses"
-    filterset_class = filters_for(Learning)
-    edit_handler = learning_panels()
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("type"), FieldPanel("activity")]),
+    )
+
+
+WORDINGS = (QuoteViewSet, TestimonyViewSet, LearningViewSet)
 
 
 def wordings_about(topic: Any) -> int:
     return sum(getattr(topic, f"{model._meta.model_name}_count") for model in CONTENT_MODELS)
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(OurSnippetViewSet):
     model = Topic
     icon = "tag"
     list_display: ClassVar = ["name", "name_en", Column("count", label=_("Items about it"), accessor=wordings_about)]
-    index_results_template_name = "cms/admin/content_results.html"
     panels: ClassVar = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_fr"), FieldPanel("name_nl")]),
@@ -90,7 +110,7 @@ class ContentGroup(SnippetViewSetGroup):
     menu_icon = "openquote"
     menu_order = 100
     submenu_hook = "register_content_menu_item"
-    items = (QuoteViewSet, TestimonyViewSet, LearningViewSet, TopicViewSet)
+    items = (*WORDINGS, TopicViewSet)
 
 
 register_snippet(ContentGroup)

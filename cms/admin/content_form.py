@@ -1,26 +1,27 @@
 """The form of a wording, with the fields that say whose words they are. Those live on the item, not on the wording."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.snippets.widgets import AdminSnippetChooser
 
+from cms.admin.snippets import Chooser
 from cms.attribution import (
     Attribution,
     ForeignConsentError,
     MeanwhileError,
     StaysSensitiveError,
     StaysSomebodysError,
+    StaysTheirsError,
     attribute,
     check_attribution,
 )
 from cms.errors import CosechaError, SameHandsError, WithdrawnError
-from cms.models import Consent, Contributor, Item, Kind, Voice, Workshop
+from cms.models import Consent, Contributor, Item, Voice, Workshop
 from cms.publishing import missing_for_publishing
 
 # Where the form shows what the domain refuses; at its top otherwise.
@@ -29,11 +30,12 @@ FIELD_OF = {
     SameHandsError: "is_sensitive",
     StaysSensitiveError: "is_sensitive",
     StaysSomebodysError: "voice",
+    StaysTheirsError: "contributor",
 }
 
 
 def label_of(name: str) -> Any:
-    return capfirst(Item._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return capfirst(Item.field_label(name))
 
 
 class ContentForm(WagtailAdminModelForm):
@@ -44,26 +46,32 @@ class ContentForm(WagtailAdminModelForm):
         label=label_of("contributor"),
         queryset=Contributor.objects.all(),
         required=False,
-        widget=AdminSnippetChooser(model=Contributor),
+        widget=Chooser(model=Contributor),
         help_text=_("Leave it empty and choose the consent: the person comes with it."),
     )
     consent = forms.ModelChoiceField(
         label=label_of("consent"),
         queryset=Consent.objects.select_related("contributor"),
         required=False,
-        widget=AdminSnippetChooser(model=Consent),
+        widget=Chooser(model=Consent),
         help_text=_("A draft can wait for it. Review and publication cannot."),
     )
     workshop = forms.ModelChoiceField(
         label=label_of("workshop"),
         queryset=Workshop.objects.all(),
         required=False,
-        widget=AdminSnippetChooser(model=Workshop),
+        widget=Chooser(model=Workshop),
     )
     is_sensitive = forms.BooleanField(
         label=label_of("is_sensitive"),
         required=False,
         help_text=Item._meta.get_field("is_sensitive").help_text,
+    )
+    content_warning = forms.CharField(
+        label=label_of("content_warning"),
+        required=False,
+        max_length=160,
+        help_text=Item._meta.get_field("content_warning").help_text,
     )
     # What the form showed: against it we tell what this person changed from what somebody else did meanwhile.
     item_as_seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -82,8 +90,8 @@ class ContentForm(WagtailAdminModelForm):
         self.initial["item_as_seen"] = json.dumps(asdict(self.current))
 
     def blank(self) -> Attribution:
-        """What a new wording starts with: a learning is usually the group's, the others somebody's."""
-        return Attribution(Voice.NOBODY if self.instance.kind == Kind.LEARNING else Voice.PERSON)
+        """What a new wording starts with."""
+        return Attribution(self.instance.usual_voice)
 
     @property
     def seen(self) -> Attribution:
@@ -96,13 +104,21 @@ class ContentForm(WagtailAdminModelForm):
     def wanted(self) -> Attribution:
         data = self.cleaned_data
         if data.get("voice") == Voice.NOBODY:
-            return Attribution(Voice.NOBODY, None, None, _pk(data.get("workshop")), data["is_sensitive"])
+            # Whose they were taken for stays on record: withdrawing all of a person's words still finds them.
+            return replace(
+                self.seen,
+                voice=Voice.NOBODY,
+                workshop=_pk(data.get("workshop")),
+                is_sensitive=data["is_sensitive"],
+                content_warning=data["content_warning"],
+            )
         return Attribution(
             data.get("voice") or self.current.voice,
             _pk(data.get("contributor")),
             _pk(data.get("consent")),
             _pk(data.get("workshop")),
             data["is_sensitive"],
+            data["content_warning"],
         )
 
     def clean(self) -> dict[str, Any]:

@@ -17,15 +17,13 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.admin.standing import credit_of
+from cms.channels import uses_of
 from cms.consent import Use
-from cms.models import Content, Item, Kind, Topic, Workshop
-
-# Columns that a phone has no room for.
-WIDE = "cosecha-wide"
+from cms.models import Content, Item, Topic, Workshop
 
 STATES = [
     ("live", _("Published")),
-    ("changed", _("Published, with changes not published yet")),
+    ("changed", _("Published, with changes")),
     ("review", _("In review")),
     ("draft", _("Draft")),
     ("withdrawn", _("Withdrawn")),
@@ -81,7 +79,7 @@ class WaysColumn(Column):
     def get_value(self, instance: Any) -> list[dict[str, Any]]:
         return [
             {"use": use.value, "label": use.label, "is_cleared": getattr(instance, f"goes_to_{use.value}")}
-            for use in Use
+            for use in uses_of(instance.kind)
         ]
 
 
@@ -101,6 +99,9 @@ class WordingFilterSet(WagtailFilterSet):
         label=_("May go to"), choices=Use.choices, method="by_use", widget=RadioSelect, empty_label=_("All")
     )
     sensitive = django_filters.BooleanFilter(label=_("Sensitive"), method="by_sensitive", widget=BooleanRadioSelect)
+    collected = django_filters.BooleanFilter(
+        label=_("Left at a workshop, not looked through"), method="by_collected", widget=BooleanRadioSelect
+    )
 
     def by_state(self, contents: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
         rows = with_standing(self._all())
@@ -126,6 +127,10 @@ class WordingFilterSet(WagtailFilterSet):
 
     def by_sensitive(self, contents: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         return self._among(contents, self._all().filter(item__is_sensitive=value))
+
+    def by_collected(self, contents: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        fresh = self._all().filter(item__captured__isnull=False, live=False, latest_revision__user__isnull=True)
+        return self._among(contents, fresh if value else self._all().exclude(pk__in=fresh.values("pk")))
 
     def _all(self) -> QuerySet[Any]:
         return self._meta.model._default_manager.all()
@@ -159,15 +164,13 @@ class WordingIndexView(IndexView):
     @cached_property
     def list_display(self) -> list[Any]:
         columns: list[Any] = ["__str__"]
-        if self.model.kind == Kind.LEARNING:
-            columns.append(
-                Column("type", label=_("Type"), accessor="get_type_display", sort_key="type", classname=WIDE)
-            )
+        if hasattr(self.model, "Type"):
+            columns.append(Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"))
         return [
             *columns,
-            Column("topics", label=_("Topics"), accessor=topic_names, classname=WIDE),
-            Column("credit", label=_("Named as"), accessor=named_as, classname=WIDE),
-            Column("language", label=_("Language"), accessor="locale", classname=WIDE),
+            Column("topics", label=_("Topics"), accessor=topic_names),
+            Column("credit", label=_("Named as"), accessor=named_as),
+            Column("language", label=_("Language"), accessor="locale"),
             StateColumn("state", label=_("State")),
             WaysColumn("ways", label=_("May go to")),
             DateColumn(
@@ -175,7 +178,6 @@ class WordingIndexView(IndexView):
                 label=_("Updated"),
                 accessor="latest_revision.created_at",
                 sort_key="_updated_at",
-                classname=WIDE,
             ),
         ]
 

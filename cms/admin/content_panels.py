@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
 from cms.admin.content_form import ContentForm
 from cms.admin.standing import standing_of
@@ -58,50 +58,16 @@ def whose_words() -> MultiFieldPanel:
             FieldPanel("contributor"),
             FieldPanel("workshop"),
             FieldPanel("is_sensitive"),
+            FieldPanel("content_warning"),
         ],
         heading=_("Whose words these are"),
         help_text=_("This belongs to the item in all its languages, and acts as soon as it is saved."),
     )
 
 
-def quote_panels() -> ObjectList:
+def wording_form(*words: Panel) -> ObjectList:
+    """The form of a kind whose own fields are `words`."""
     return ObjectList(
-        [
-            StandingPanel(),
-            FieldPanel("text", required_on_save=True),
-            FieldPanel("context"),
-            FieldPanel("topics", widget=CheckboxSelectMultiple),
-            whose_words(),
-        ],
-        base_form_class=ContentForm,
-    )
-
-
-def testimony_panels() -> ObjectList:
-    return ObjectList(
-        [
-            StandingPanel(),
-            FieldPanel("title", required_on_save=True),
-            FieldPanel("lead"),
-            FieldPanel("story"),
-            FieldRowPanel([FieldPanel("photo"), FieldPanel("place")]),
-            FieldPanel("topics", widget=CheckboxSelectMultiple),
-            whose_words(),
-        ],
-        base_form_class=ContentForm,
-    )
-
-
-def learning_panels() -> ObjectList:
-    return ObjectList(
-        [
-            StandingPanel(),
-            FieldPanel("title", required_on_save=True),
-            FieldPanel("summary"),
-            FieldPanel("body"),
-            FieldRowPanel([FieldPanel("type"), FieldPanel("activity")]),
-            FieldPanel("topics", widget=CheckboxSelectMultiple),
-            whose_words(),
-        ],
+        [StandingPanel(), *words, FieldPanel("topics", widget=CheckboxSelectMultiple), whose_words()],
         base_form_class=ContentForm,
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateEditViewOptionalFeaturesMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
 
@@ -18,7 +19,7 @@ from cms.models import Passage
 GOING_OUT = {"publish", "submit", "restart-workflow"}
 
 
-class WordingView:
+class WordingView(CreateEditViewOptionalFeaturesMixin):
     """What creating and editing a wording have in common."""
 
     request: HttpRequest
@@ -26,35 +27,35 @@ class WordingView:
     form: ContentForm
 
     def get_form(self, form_class: Any = None) -> ContentForm:
-        form = super().get_form(form_class)  # type: ignore[misc]
+        form = super().get_form(form_class)
         approves = self.action == "workflow-action" and self.request.POST.get("workflow-action-name") == "approve"
         form.is_going_out = self.action in GOING_OUT or approves
-        form.is_autosave = self.expects_json_response  # type: ignore[attr-defined]
+        form.is_autosave = self.expects_json_response
         return form
 
     def save_instance(self) -> Any:
-        instance = super().save_instance()  # type: ignore[misc]
+        instance = super().save_instance()
         self.form.save_attribution(self.request.user)
         return instance
 
     def form_valid(self, form: ContentForm) -> HttpResponse:
         """What the domain refuses at the last moment is shown like any other error, with what was typed."""
         try:
-            return super().form_valid(form)  # type: ignore[misc]
+            return super().form_valid(form)
         except CosechaError as error:
             form.add_error(None, str(error))
             self.produced_error_code = "validation_error"
             self.produced_error_message = str(error)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)
 
     def get_error_message(self) -> str | None:
-        if self.expects_json_response and self.form_waits_for_save:  # type: ignore[attr-defined]
+        if self.expects_json_response and self.form_waits_for_save:
             return str(WAITS_FOR_SAVE)
-        return super().get_error_message()  # type: ignore[misc]
+        return super().get_error_message()
 
     def is_valid(self, form: ContentForm) -> bool:
         self.form_in_hand = form
-        return super().is_valid(form)  # type: ignore[misc]
+        return super().is_valid(form)
 
     @property
     def form_waits_for_save(self) -> bool:
@@ -92,7 +93,10 @@ class WordingEditView(WordingView, EditView):
         passage = Passage.objects.filter(item__translation_key=self.object.translation_key).first()
         if passage and self.request.user.has_perm("cms.change_report"):
             url = f"{reverse('report_review', args=[passage.report_id])}#p{passage.pk}"
-            buttons.append(Button(_("See it in its report"), url=url, icon_name="doc-full-inverse", priority=6))
+            label = _("See it in its report")
+            if passage.page:
+                label = f"{label} ({_('p. %(page)s') % {'page': passage.page}})"
+            buttons.append(Button(label, url=url, icon_name="doc-full-inverse", priority=6))
         return buttons
 
 

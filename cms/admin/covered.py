@@ -71,8 +71,8 @@ def _reason(item: Item, wording: Content | None) -> str:
         found = ", ".join(f"“{finding['what']}”" for finding in item.disclosure_findings)
         return _("It shows more than the person allows: %s.") % found
     if not item.has_person:
-        return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
+        return str(Refusal.NOT_APPROVED.label) if item.needs_second_person else ""
     refusals = [refusal_of_terms(item.terms, use, timezone.localdate()) for use in Use]
     if None in refusals:
-        return str(Refusal.NOT_APPROVED.label) if item.is_sensitive else ""
+        return str(Refusal.NOT_APPROVED.label) if item.needs_second_person else ""
     return str(refusals[0].label) if refusals[0] else ""

@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -17,11 +18,14 @@ from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColum
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSetGroup
 
+from cms.admin import own_page
+from cms.admin.capturing import CaptureView, WorkshopEditView, WorkshopIndexView
 from cms.admin.consents import TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.covered import covered
 from cms.admin.recording_terms import INSPECT
+from cms.admin.snippets import OurSnippetViewSet
 from cms.admin.withdrawals import RecordPolicy, WithdrawalViewSet
 from cms.models import Consent, Contributor, Organisation, Withdrawal, Workshop
 from cms.terms import standing
@@ -93,12 +97,13 @@ class ContributorInspectView(InspectView):
                 for consent, terms, stands in consents
             ],
             "items": covered(items_of(self.object)),
+            "own_page": own_page.panel(self.object, self.request),
             "may_withdraw": self.request.user.has_perm("cms.withdraw_item"),
             "withdrawals": self.object.withdrawals.all(),
         }
 
 
-class ContributorViewSet(SnippetViewSet):
+class ContributorViewSet(OurSnippetViewSet):
     model = Contributor
     icon = "user"
     inspect_view_enabled = True
@@ -124,22 +129,27 @@ class ContributorViewSet(SnippetViewSet):
     ]
 
 
-class WorkshopViewSet(SnippetViewSet):
+class WorkshopViewSet(OurSnippetViewSet):
     model = Workshop
     icon = "group"
     copy_view_enabled = False
+    index_view_class = WorkshopIndexView
+    edit_view_class = WorkshopEditView
     list_display: ClassVar = ["title", "starts_on", "place"]
     list_per_page = 30
     panels: ClassVar = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("place"),
-        FieldPanel("organisations"),
+        FieldPanel("organisations", widget=CheckboxSelectMultiple),
         FieldPanel("description"),
     ]
 
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("collect/<int:pk>/", CaptureView.as_view(), name="capture")]
 
-class OrganisationViewSet(SnippetViewSet):
+
+class OrganisationViewSet(OurSnippetViewSet):
     model = Organisation
     icon = "site"
     copy_view_enabled = False

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cms.channels import Preview, channels
+from cms.channels import Preview, channels_of
 from cms.models import Content
 from cms.public.item_page import render_item_page
 
@@ -28,4 +28,4 @@ def serve(content: Content, request: HttpRequest, mode: str) -> HttpResponse:
 
 
 def _from_channels(content: Content) -> list[Preview]:
-    return [preview for channel in channels() for preview in channel.previews(content.kind)]
+    return [preview for channel in channels_of(content.kind) for preview in channel.previews(content.kind)]

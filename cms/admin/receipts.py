@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -33,6 +34,9 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         rows = Withdrawal.objects.select_related("consent", "contributor", "terms", "by")
         self.withdrawal = get_object_or_404(rows, pk=kwargs["pk"])
+        if self.withdrawal.by_the_person and self.withdrawal.seen_at is None:
+            # What a person did by themself waits on the home page until somebody has looked at it.
+            Withdrawal.objects.filter(pk=self.withdrawal.pk).update(seen_at=timezone.now())
         if request.headers.get("X-Requested-With") == "fetch":
             return render(request, "people/receipt_copies.html", self.copies())
         return super().dispatch(request, *args, **kwargs)

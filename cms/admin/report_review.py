@@ -15,8 +15,10 @@ from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.admin.report_decisions import changes, check_permission, decide, decide_section
+from cms.admin.report_reading import discard, reading_of, states
 from cms.admin.report_sheet import Sheet
 from cms.models import Learning, Passage, PassageKind, Report, Topic
+from cms.work import is_worker_alive
 
 MANY_TOPICS = 40
 
@@ -24,13 +26,15 @@ MANY_TOPICS = 40
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     """All of a report's passages with what they may become."""
 
-    template_name = "cms/admin/report/review.html"
     header_icon = "doc-full-inverse"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         check_permission(request)
         self.report = get_object_or_404(Report.objects.select_related("workshop", "harvested_by"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return [f"cms/admin/report/{'review' if self.report.is_ready else 'reading'}.html"]
 
     def get_page_title(self) -> str:
         return self.report.title
@@ -43,20 +47,26 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.report.is_ready:
+            is_alive = is_worker_alive(timezone.now())
+            reading = reading_of(self.report)
+            return super().get_context_data(report=self.report, reading=reading, is_alive=is_alive, **kwargs)
+        return super().get_context_data(**self.sheet_context(), **kwargs)
+
+    def sheet_context(self) -> dict[str, Any]:
         query = self.request.GET
         state = query.get("state", "") if query.get("state", "") in Passage.State.values else ""
         kind = query.get("kind", "") if query.get("kind", "") in PassageKind.values else ""
         sheet = Sheet(self.report, state, kind)
         editing = next((p for p in sheet.passages if str(p.pk) == query.get("edit") and p.is_pending), None)
-        return super().get_context_data(
-            sheet=sheet,
-            report=self.report,
-            editing=editing.pk if editing else None,
-            form=form_context(editing) if editing else None,
-            back=urlencode({"state": state, "kind": kind}) if state or kind else "",
-            now=timezone.now().isoformat(),
-            **kwargs,
-        )
+        return {
+            "sheet": sheet,
+            "report": self.report,
+            "editing": editing.pk if editing else None,
+            "form": form_context(editing) if editing else None,
+            "back": urlencode({"state": state, "kind": kind}) if state or kind else "",
+            "now": timezone.now().isoformat(),
+        }
 
 
 def form_context(passage: Passage) -> dict[str, Any]:
@@ -84,6 +94,8 @@ def passage_form(request: HttpRequest, pk: int) -> HttpResponse:
 def register_review_urls() -> list[URLPattern]:
     return [
         path("harvest/<int:pk>/review/", ReviewView.as_view(), name="report_review"),
+        path("harvest/reading/", states, name="report_states"),
+        path("harvest/<int:pk>/discard/", discard, name="report_discard"),
         path("harvest/<int:pk>/section/", decide_section, name="report_section"),
         path("harvest/<int:pk>/changes/", changes, name="report_changes"),
         path("harvest/passages/<int:pk>/decide/", decide, name="passage_decide"),

@@ -10,7 +10,7 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from cms.harvest.drafts import DRAFT_KINDS
+from cms.harvest.drafts import DRAFTS
 from cms.harvest.reasons import sentence, why_left_out
 from cms.models import CONTENT_MODELS, Learning, Passage, PassageKind, Report
 
@@ -48,7 +48,7 @@ class Card:
 
     @property
     def becomes_draft(self) -> bool:
-        return self.passage.kind in DRAFT_KINDS
+        return self.passage.kind in DRAFTS
 
     @property
     def is_nothing(self) -> bool:

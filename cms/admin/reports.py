@@ -20,21 +20,26 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.admin.report_reading import reading_of
 from cms.errors import CosechaError
-from cms.harvest.intake import harvest_report
-from cms.harvest.reader import EXTENSIONS, check_name, check_size
+from cms.harvest.formats.kinds import MEDIA_TYPES
+from cms.harvest.intake import receive_report
+from cms.harvest.reader import EXTENSIONS, check_name_and_size
 from cms.models import Passage, Report, Workshop
 
 
 class ProgressColumn(Column):
-    """How much of a report is decided."""
+    """How much of a report is decided; and before that, how much of it is read."""
 
     cell_template_name = "cms/admin/report/progress_cell.html"
 
-    def get_value(self, instance: Any) -> dict[str, int]:
+    class Media:
+        js: ClassVar = ["cms/reading.js"]
+
+    def get_value(self, instance: Any) -> dict[str, Any]:
         decided = instance.passage_count - instance.waiting_count
         percent = round(100 * decided / instance.passage_count) if instance.passage_count else 100
-        return {"percent": percent, "waiting": instance.waiting_count, "total": instance.passage_count}
+        return {"percent": percent, "waiting": instance.waiting_count, "reading": reading_of(instance)}
 
 
 class ReportIndexView(generic.IndexView):
@@ -59,7 +64,7 @@ class HarvestForm(forms.Form):
             "empty": gettext_lazy("This file is empty: there is nothing to harvest in it."),
             "required": gettext_lazy("Choose the report's file."),
         },
-        widget=forms.FileInput(attrs={"accept": ",".join([*EXTENSIONS, "text/plain", "text/markdown"])}),
+        widget=forms.FileInput(attrs={"accept": ",".join([*EXTENSIONS, *MEDIA_TYPES])}),
     )
     workshop = forms.ModelChoiceField(
         label=gettext_lazy("Workshop"),
@@ -73,8 +78,7 @@ class HarvestForm(forms.Form):
         """Looks at the name and the size before anything is read."""
         file = self.cleaned_data["file"]
         try:
-            check_name(file.name)
-            check_size(file.size)
+            check_name_and_size(file.name, file.size)
         except CosechaError as error:
             raise forms.ValidationError(str(error)) from error
         return file
@@ -106,14 +110,14 @@ class HarvestView(WagtailAdminTemplateMixin, FormView):
         file = form.cleaned_data["file"]
         known = set(Report.objects.values_list("pk", flat=True))
         try:
-            report = harvest_report(file.read(), file.name, self.request.user, form.cleaned_data["workshop"])
+            report = receive_report(file.read(), file.name, self.request.user, form.cleaned_data["workshop"])
         except CosechaError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
-        count = report.passages.count()
-        if report.pk in known:
+        if report.pk in known and report.is_ready:
             messages.info(self.request, _("This file was harvested before. Here is where its review stands."))
-        else:
+        elif report.is_ready:
+            count = report.passages.count()
             sentence = ngettext("%(count)d passage to review.", "%(count)d passages to review.", count)
             messages.success(self.request, sentence % {"count": count})
         return redirect("report_review", report.pk)
@@ -132,7 +136,6 @@ class ReportViewSet(ModelViewSet):
     add_to_admin_menu = True
     index_view_class = ReportIndexView
     add_view_class = HarvestView
-    index_results_template_name = "cms/admin/report/index_results.html"
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 25

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.approval import approval_of
+from cms.channels import uses_of
 from cms.consent import Refusal, Use, clearance
 from cms.credit import credit_of
 from cms.models import Approval, Content, Item
@@ -32,6 +33,7 @@ class Standing:
     ways: list[Way]
     credit: str
     is_withdrawn: bool
+    progress: str = ""
     findings: list[str] = field(default_factory=list)
     needs_approval: bool = False
     approval: Approval | None = None
@@ -48,19 +50,32 @@ class Standing:
 def standing_of(item: Item, content: Content) -> Standing:
     """How `item` stands now, seen from its wording `content`."""
     now = timezone.now()
-    answers = {use: clearance(item, use, now) for use in Use}
+    answers = {use: clearance(item, use, now) for use in uses_of(content.kind)}
     ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]
     is_waiting = any(answer.refusal == Refusal.NOT_APPROVED for answer in answers.values())
     return Standing(
         ways=ways,
         credit=credit_of(item, content.language),
         is_withdrawn=item.is_withdrawn,
-        findings=[*_missing(item, content), *(finding_sentence(finding) for finding in item.disclosure_findings)],
+        progress=_progress(content),
+        findings=[
+            *_missing(item, content),
+            *(finding_sentence(finding, content) for finding in item.disclosure_findings),
+        ],
         needs_approval=is_waiting,
-        approval=approval_of(item, item.content_digest) if item.is_sensitive else None,
+        approval=approval_of(item, item.content_digest) if item.needs_second_person else None,
         address=address_of(content, item) if answers[Use.WEB].is_cleared and content.live else "",
         approve_url=reverse("approve_item", args=[item.pk]) if is_waiting else "",
     )
+
+
+def _progress(content: Content) -> str:
+    """What the newest words wait for, where they are not what readers see."""
+    if content.current_workflow_state:
+        return _("These words are being reviewed.")
+    if content.live and content.has_unpublished_changes:
+        return _("Readers do not see the last changes until they are published.")
+    return ""
 
 
 def _missing(item: Item, content: Content) -> list[str]:
@@ -70,14 +85,20 @@ def _missing(item: Item, content: Content) -> list[str]:
     return list(missing_for_publishing(item.voice, item.contributor_id, item.consent_id).values())
 
 
-def finding_sentence(finding: dict[str, Any]) -> str:
+def finding_sentence(finding: dict[str, Any], content: Content) -> str:
     """What the disclosure check found, for a person."""
     language, _dot, where = finding["where"].partition(".")
     return _("“%(what)s” appears in %(where)s (%(language)s).") % {
         "what": finding["what"],
-        "where": PLACES.get(where, lambda: where)(),
+        "where": PLACES[where]() if where in PLACES else _field_label(content, where),
         "language": language,
     }
+
+
+def _field_label(content: Content, name: str) -> str:
+    """What the kind itself calls the field."""
+    field: Any = next((field for field in content._meta.concrete_fields if field.name == name), None)
+    return str(field.verbose_name) if field else name
 
 
 PLACES = {
@@ -91,6 +112,7 @@ PLACES = {
     "body": lambda: _("the text"),
     "activity": lambda: _("the activity"),
     "workshop": lambda: _("the workshop's title"),
+    "warning": lambda: _("the content warning"),
     "photo": lambda: _("the photo's title or description"),
     "image": lambda: _("the photo's file name"),
 }

@@ -1,6 +1,6 @@
 """The form in which staff record what a person allows."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -9,8 +9,8 @@ from django.core.validators import FileExtensionValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.snippets.widgets import AdminSnippetChooser
 
+from cms.admin.snippets import Chooser
 from cms.channels import networks
 from cms.consent import Use
 from cms.errors import ConsentTermsError
@@ -20,6 +20,7 @@ from cms.terms import check
 from media.models import CustomDocument
 
 SHOWN = [("face", _("Their face")), ("place", _("The place")), ("organisation", _("Their organisation"))]
+PLAIN = ("credit", "begins_on", "expires_on", "is_minor", "guardian", "how", "explained_in", "note")
 LARGEST = 20 * 1024 * 1024
 
 
@@ -55,6 +56,17 @@ class TermsForm(forms.Form):
         widget=AdminDateInput,
         help_text=_("Last day included. Empty means no end date."),
     )
+    is_minor = forms.BooleanField(
+        label=_("Is under age"),
+        required=False,
+        help_text=_("A guardian decides with them, and a second person approves."),
+    )
+    guardian = forms.CharField(
+        label=_("Guardian"),
+        required=False,
+        max_length=160,
+        help_text=_("Who decides with them. Shown to nobody outside."),
+    )
     how = forms.ChoiceField(label=_("How it was given"), choices=ConsentTerms.How.choices)
     explained_in = forms.CharField(
         label=_("Explained in"), required=False, max_length=60, help_text=_("Language or languages.")
@@ -72,7 +84,7 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = networks()
-        self.fields["networks"].choices = known  # type: ignore[attr-defined]
+        cast(forms.MultipleChoiceField, self.fields["networks"]).choices = known
         if not known:
             del self.fields["networks"]
 
@@ -88,6 +100,8 @@ class TermsForm(forms.Form):
             "shown": [part for part, _label in SHOWN if getattr(terms, f"shows_{part}")],
             "expires_on": terms.expires_on,
             "explained_in": terms.explained_in,
+            "is_minor": terms.is_minor,
+            "guardian": terms.guardian,
         }
 
     def clean_evidence(self) -> Any:
@@ -112,7 +126,7 @@ class TermsForm(forms.Form):
             **{f"allows_{use.value}": use.value in data["uses"] for use in Use},
             **{f"shows_{part}": part in data["shown"] for part, _label in SHOWN},
             "networks": ",".join(data.get("networks", [])) if Use.SOCIAL.value in data["uses"] else "",
-            **{name: data[name] for name in ("credit", "begins_on", "expires_on", "how", "explained_in", "note")},
+            **{name: data[name] for name in PLAIN},
         }
 
     def stored_evidence(self, by: Any) -> CustomDocument | None:
@@ -137,7 +151,7 @@ class TermsForm(forms.Form):
         groups: list[tuple[Any, list[str]]] = [
             ("", ["contributor", "label"]),
             (_("What the person allows"), ["uses", "networks", "credit", "shown", "begins_on", "expires_on"]),
-            (_("How it was given"), ["how", "explained_in", "evidence", "note"]),
+            (_("How it was given"), ["is_minor", "guardian", "how", "explained_in", "evidence", "note"]),
         ]
         return [
             (heading, [self[name] for name in names if name in self.fields])
@@ -158,4 +172,4 @@ class NewConsentForm(TermsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contributor"].widget = AdminSnippetChooser(Contributor, icon="user")
+        self.fields["contributor"].widget = Chooser(model=Contributor, icon="user")

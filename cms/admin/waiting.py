@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from wagtail.models import TaskState, WorkflowState
 
 from cms.channels import Appointment, Waiting, channels
-from cms.consent import has_approval
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Voice
+from cms.consent import has_approval, needs_second_person
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Voice, Withdrawal
 
 EXPIRES_SOON = timedelta(days=30)
 
@@ -23,8 +23,10 @@ def waiting_for(user: Any) -> list[Waiting]:
     found = [
         *reviews(user),
         *returned(user),
+        *collected(user),
         *sensitive(user),
         *expiring(user),
+        *by_themselves(user),
         *(waiting for channel in channels() for waiting in channel.waiting_for(user)),
     ]
     return sorted((waiting for waiting in found if waiting.count), key=lambda waiting: not waiting.is_urgent)
@@ -63,11 +65,31 @@ def returned(user: Any) -> Iterator[Waiting]:
             yield Waiting(label, count, list_url(model, "?state=review"), "edit")
 
 
+def collected(user: Any) -> Iterator[Waiting]:
+    """What people left at a workshop, and nobody of the team has worked on yet."""
+    for model in CONTENT_MODELS:
+        if not user.has_perm(f"cms.change_{model._meta.model_name}"):
+            continue
+        fresh = model.objects.filter(
+            item__captured__isnull=False,
+            item__withdrawn_at__isnull=True,
+            live=False,
+            latest_revision__user__isnull=True,
+        )
+        keys = list(fresh.values_list("pk", flat=True)[:200])
+        if keys:
+            label = ngettext(
+                "%(kind)s from a workshop, to look through", "%(kind)s from a workshop, to look through", len(keys)
+            ) % {"kind": _name(model, len(keys))}
+            edit = reverse(model.snippet_viewset.get_url_name("edit"), args=keys) if len(keys) == 1 else ""
+            yield Waiting(label, len(keys), edit or list_url(model, "?collected=true"), "mobile-alt")
+
+
 def sensitive(user: Any) -> Iterator[Waiting]:
     """Live and sensitive, without a second person's approval; nobody is asked to approve their own."""
     if not user.has_perm("cms.approve_item"):
         return
-    items = Item.objects.not_withdrawn().filter(is_sensitive=True).exclude(has_approval()).exclude(written_by=user)
+    items = Item.objects.not_withdrawn().filter(needs_second_person()).exclude(has_approval()).exclude(written_by=user)
     for model in CONTENT_MODELS:
         live = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         keys = list(items.filter(Exists(live), kind=model.kind).values_list("pk", flat=True))
@@ -89,12 +111,28 @@ def expiring(user: Any) -> Iterator[Waiting]:
     count = len(consents)
     if count:
         viewset = Consent.snippet_viewset
-        only = count == 1 and user.has_perm("cms.change_consent")
+        only = count == 1 and user.has_perm("cms.view_consent")
         url = (
-            reverse(viewset.get_url_name("edit"), args=[consents[0]]) if only else reverse(viewset.get_url_name("list"))
+            reverse(viewset.get_url_name("inspect"), args=[consents[0]])
+            if only
+            else reverse(viewset.get_url_name("list"))
         )
         label = ngettext("consent that expires within 30 days", "consents that expire within 30 days", count)
         yield Waiting(label, count, url, "time")
+
+
+def by_themselves(user: Any) -> Iterator[Waiting]:
+    """What people took back or limited on their own page, until somebody looks at the receipt. The newest first."""
+    if not user.has_perm("cms.withdraw_item"):
+        return
+    keys = list(Withdrawal.objects.filter(by_the_person=True, seen_at=None).values_list("pk", flat=True))
+    if keys:
+        label = ngettext(
+            "change that a person made on their own page: look at it",
+            "changes that people made on their own pages: look at them",
+            len(keys),
+        )
+        yield Waiting(label, len(keys), reverse("withdrawals:receipt", args=[keys[0]]), "no-view")
 
 
 def expiring_consents() -> list[int]:

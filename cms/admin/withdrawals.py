@@ -11,9 +11,10 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
 from cms.admin.receipts import ReceiptView, taken_back_by_hand
+from cms.admin.snippets import OurSnippetViewSet
 from cms.admin.withdrawing import WithdrawConsentView, WithdrawContributorView, WithdrawItemView
 from cms.models import CONTENT_MODELS, Receipt, Withdrawal
 
@@ -69,13 +70,13 @@ def whose(withdrawal: Withdrawal) -> str:
 
 def what(withdrawal: Withdrawal) -> str:
     if withdrawal.is_narrowing:
-        return _("Narrower terms")
+        return withdrawal.get_cause_display()
     if withdrawal.consent:
         return _("A consent: %s") % withdrawal.consent.label
     return _("Withdrawal")
 
 
-class WithdrawalViewSet(SnippetViewSet):
+class WithdrawalViewSet(OurSnippetViewSet):
     model = Withdrawal
     icon = "no-view"
     index_view_class = WithdrawalIndexView

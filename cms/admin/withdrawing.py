@@ -76,7 +76,9 @@ class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
         return context | {
             "target": self.target,
             "items": covered(fresh),
-            "earlier": Withdrawal.objects.filter(items__in=items, terms__isnull=True).first() if not fresh else None,
+            "earlier": Withdrawal.objects.filter(items__in=items, cause=Withdrawal.Cause.WITHDRAWN).first()
+            if not fresh
+            else None,
             "sentences": in_sentences(effect),
             "copies": [(channel.label, copy) for _item, channel, copy in effect],
             "question": self.question(),

@@ -3,17 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Swagger
 
 from cms.api import filters, schemas
+from cms.api.kinds import OFFERS, Offer
 from cms.api.problems import handle_errors
 from cms.api.reading import Page, page, wordings
 from cms.api.writing import write, write_topic
-from cms.models import CONTENT_MODELS, Content, Learning, Quote, Testimony, Topic
-from cms.public.readable import cleared_wordings
+from cms.links import absolute
+from cms.models import CONTENT_MODELS, Content, Topic
+from cms.public.wordings import cleared_wordings
 
 DESCRIPTION = """
 Quotes, testimonies and learnings that may be shown on a website today, as JSON. No account, no key.
@@ -40,38 +41,35 @@ PROBLEMS: dict[int, Any] = {422: schemas.Problem, 429: schemas.Problem}
 NOT_FOUND: dict[int, Any] = {404: schemas.Problem, **PROBLEMS}
 
 
-@api.get("/quotes", response={200: schemas.QuoteList, **PROBLEMS}, tags=["quotes"], summary="List quotes")
-def list_quotes(request: HttpRequest, parameters: Query[filters.ItemFilters]) -> dict[str, Any]:
-    return _listed(request, page(Quote, parameters))
+def offer(kind: Offer) -> None:
+    """Serve the list of a kind, and each of its items."""
+
+    def many(request: HttpRequest, parameters: Any) -> dict[str, Any]:
+        return _listed(request, page(kind.model, parameters))
+
+    def one(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> Any:
+        return _one(kind.model, id, parameters.language)
+
+    # The parameters differ from kind to kind: only now are they known.
+    many.__annotations__["parameters"] = kind.parameters
+    api.get(
+        f"/{kind.path}",
+        response={200: kind.many, **PROBLEMS},
+        tags=[kind.path],
+        summary=f"List {kind.path}",
+        operation_id=f"cms_api_api_list_{kind.path}",
+    )(many)
+    api.get(
+        f"/{kind.path}/{{id}}",
+        response={200: kind.one, **NOT_FOUND},
+        tags=[kind.path],
+        summary=f"One {kind.name}",
+        operation_id=f"cms_api_api_get_{kind.name}",
+    )(one)
 
 
-@api.get("/quotes/{id}", response={200: schemas.Quote, **NOT_FOUND}, tags=["quotes"], summary="One quote")
-def get_quote(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> Any:
-    return _one(Quote, id, parameters.language)
-
-
-@api.get(
-    "/testimonies", response={200: schemas.TestimonyList, **PROBLEMS}, tags=["testimonies"], summary="List testimonies"
-)
-def list_testimonies(request: HttpRequest, parameters: Query[filters.ItemFilters]) -> dict[str, Any]:
-    return _listed(request, page(Testimony, parameters))
-
-
-@api.get(
-    "/testimonies/{id}", response={200: schemas.Testimony, **NOT_FOUND}, tags=["testimonies"], summary="One testimony"
-)
-def get_testimony(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> Any:
-    return _one(Testimony, id, parameters.language)
-
-
-@api.get("/learnings", response={200: schemas.LearningList, **PROBLEMS}, tags=["learnings"], summary="List learnings")
-def list_learnings(request: HttpRequest, parameters: Query[filters.LearningFilters]) -> dict[str, Any]:
-    return _listed(request, page(Learning, parameters))
-
-
-@api.get("/learnings/{id}", response={200: schemas.Learning, **NOT_FOUND}, tags=["learnings"], summary="One learning")
-def get_learning(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> Any:
-    return _one(Learning, id, parameters.language)
+for kind in OFFERS:
+    offer(kind)
 
 
 @api.get("/topics", response={200: schemas.TopicList, **PROBLEMS}, tags=["topics"], summary="List topics")
@@ -115,4 +113,4 @@ def _next(request: HttpRequest, cursor: str) -> str | None:
         return None
     query = request.GET.copy()
     query["cursor"] = cursor
-    return f"{settings.BASE_URL}{request.path}?{query.urlencode()}"
+    return absolute(f"{request.path}?{query.urlencode()}")

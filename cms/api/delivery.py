@@ -3,14 +3,13 @@
 A middleware, so that no endpoint can forget it.
 """
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from cms import limits
 from cms.api.problems import problem
 from cms.public.delivery import revalidated
 
@@ -38,7 +37,7 @@ class ApiDelivery:
             response = problem(405, "This API is only for reading.")
             response["Allow"] = ", ".join(METHODS)
             return response
-        wait = seconds_to_wait(client_of(request), time.time())
+        wait = seconds_to_wait(client_of(request))
         if wait:
             response = problem(429, f"Ask again in {wait} seconds.")
             response["Retry-After"] = str(wait)
@@ -62,16 +61,10 @@ def client_of(request: HttpRequest) -> str:
     return forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else address
 
 
-def seconds_to_wait(client: str, now: float) -> int:
+def seconds_to_wait(client: str) -> int:
     """0 while `client` has asked at most API_REQUESTS_PER_MINUTE times in this minute; else the seconds to the next."""
-    minute = int(now // 60)
-    key = f"api:{client}:{minute}"
-    cache.add(key, 0, timeout=120)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the cache dropped the key between the two calls
-        return 0
-    return 0 if count <= settings.API_REQUESTS_PER_MINUTE else max(1, int((minute + 1) * 60 - now))
+    tally = limits.count(f"api:{client}", 60)
+    return 0 if tally.count <= settings.API_REQUESTS_PER_MINUTE else tally.seconds_left
 
 
 def _preflight() -> HttpResponse:

@@ -12,13 +12,7 @@ from django.utils import timezone
 from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
 from cms.models import Approval, ConsentTerms, Content
-from cms.public.readable import cleared_wordings, one_each
-
-SEARCHED = {
-    "quote": ("text", "context"),
-    "testimony": ("title", "lead", "story"),
-    "learning": ("title", "summary", "body"),
-}
+from cms.public.wordings import cleared_wordings, one_each
 
 
 @dataclass(frozen=True)
@@ -45,8 +39,8 @@ def page(model: type[Content], filters: ItemFilters) -> Page:
     if type_ := getattr(filters, "type", None):
         rows = rows.filter(type=type_)
     for word in (filters.search or "").split():
-        fields = SEARCHED[model.kind]
-        rows = rows.filter(Q(*[(f"{field}__icontains", word) for field in fields], _connector=Q.OR))
+        said = [(f"{field}__icontains", word) for field in model.searched_fields()]
+        rows = rows.filter(Q(*said, _connector=Q.OR))
     if filters.updated_since:
         rows = rows.filter(_changed_since(filters.updated_since))
     if filters.cursor:

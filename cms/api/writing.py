@@ -8,7 +8,8 @@ from cms.models import Kind, Topic
 from cms.public.address import address_of
 from cms.public.languages import INTERFACE_LANGUAGES
 from cms.public.photos import SIZES, photo_of
-from cms.public.readable import Readable, languages_of, readable
+from cms.public.showing import Readable, readable
+from cms.public.wordings import languages_of
 from cms.rich_text import html_of, markdown_of
 
 

@@ -1,25 +1,20 @@
-"""From text to blocks: headings, paragraphs and list entries, with their marks taken off."""
+"""The pieces that a report is made of, whatever file it came in: headings, paragraphs and list entries."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*+•·▪◦]|(?P<number>\d{1,2})[.)])\s+(?P<text>.*)$")
-_RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")
-_UNDERLINE = re.compile(r"^\s*(=+|-+)\s*$")
-_QUOTED = re.compile(r"^\s*>\s?(.*)$")
-_TABLE_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
+# Every pattern here reads a line once, however long it is: no two parts of one may take the same letters.
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.:)–—-]?\s+(?P<text>\S.*)$")
-_ALL_BOLD = re.compile(r"^(\*\*|__)(?=\S).*\1$", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)")
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"\b\w+(?:-\w+)+")
 MOST_WORDS_OF_A_TITLE = 12
+# No word is longer: what is looked at to mend one that was divided at the end of a line.
+_LONGEST_WORD = 100
 
 
 class Shape(StrEnum):
@@ -28,9 +23,29 @@ class Shape(StrEnum):
     BULLET = "bullet"
 
 
+class LeftOut(StrEnum):
+    """Why a block is not among the passages."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    RUNNING = "running"
+    DATE = "date"
+    NUMBER = "number"
+    ANNOUNCED = "announced"
+    CLOSING = "closing"
+    COMMENT = "comment"
+    DUPLICATE = "duplicate"
+    BARE_TITLE = "bare_title"
+    IMAGE = "image"
+
+
 @dataclass(frozen=True)
 class Block:
-    """One piece of a report as it stands. `number` is what was counted before it: "2" in "**2** **Café**"."""
+    """One piece of a report as it stands. `number` is what was counted before it: "2" in "**2** **Café**".
+
+    `page` counts from 1 where the file has pages. `left_out` says why, where the file itself tells that the piece
+    belongs to its pages and not to its text.
+    """
 
     shape: Shape
     text: str
@@ -38,6 +53,8 @@ class Block:
     number: str = ""
     is_bold: bool = False
     is_quoted: bool = False
+    page: int | None = None
+    left_out: LeftOut | None = None
 
     @property
     def words(self) -> int:
@@ -52,92 +69,30 @@ class Block:
     def full_text(self) -> str:
         return f"{self.number} {self.text}".strip()
 
-
-def blocks_of(text: str) -> list[Block]:
-    """The blocks of a Markdown or plain text, in order. Every letter and digit of it is in exactly one."""
-    lines = _normal(text).split("\n")
-    vocabulary = frozenset(re.findall(r"\w+(?:-\w+)+", text.lower()))
-    blocks = [_block(shape, level, rows, vocabulary) for shape, level, rows in _pieces(lines)]
-    return [block for block in blocks if any(letter.isalnum() for letter in block.full_text)]
+    @property
+    def has_words(self) -> bool:
+        return any(letter.isalnum() for letter in self.full_text)
 
 
-def _normal(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\f", "\n\n").replace("\v", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return _INVISIBLE.sub("", _BREAK.sub("\n", text)).replace("\xa0", " ").replace("\u202f", " ")
+def heading(text: str, level: int) -> Block:
+    """A title; the number it begins with is taken apart."""
+    return _numbered(Block(Shape.HEADING, text, level))
 
 
-def _pieces(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:
-    """Lines that belong together: (what they look like, heading level, the lines without their marks)."""
-    shape, rows = "", list[str]()
-
-    def done() -> Iterator[tuple[str, int, list[str]]]:
-        if rows:
-            yield shape, 0, list(rows)
-        rows.clear()
-
-    for line in lines:
-        heading, bullet, quoted = _HEADING.match(line), _BULLET.match(line), _QUOTED.match(line)
-        if rows and shape == "paragraph" and _underlines(line, rows):
-            title = rows.copy()
-            rows.clear()
-            yield "heading", 1 if "=" in line else 2, title
-        elif not line.strip() or _RULE.match(line) or line.strip().startswith(("```", "~~~")):
-            yield from done()
-            if line.strip().strip("`~"):
-                yield from [("paragraph", 0, [line])] if any(map(str.isalnum, line)) else []
-        elif heading:
-            yield from done()
-            yield "heading", len(heading[1]), [heading[2] or ""]
-        elif row := _TABLE_ROW.match(line):
-            yield from done()
-            yield "paragraph", 0, [" · ".join(cell.strip() for cell in row[1].split("|") if cell.strip(" -:"))]
-        elif bullet:
-            yield from done()
-            shape, rows = "bullet", [line.strip()]
-        elif quoted:
-            if shape != "quoted":
-                yield from done()
-            if not quoted[1].strip():
-                yield from done()
-            shape = "quoted"
-            rows += [quoted[1]] if quoted[1].strip() else []
-        else:
-            if not rows or shape == "quoted":
-                yield from done()
-                shape = "paragraph"
-            rows.append(line)
-    yield from done()
-
-
-def _underlines(line: str, rows: list[str]) -> bool:
-    match = _UNDERLINE.match(line)
-    return bool(match) and len(rows) == 1 and (line.strip()[0] == "=" or _is_title(_plain(rows[0])))
-
-
-def _block(shape: str, level: int, rows: list[str], vocabulary: frozenset[str]) -> Block:
-    raw = _join(rows, vocabulary)
-    if shape == "heading":
-        block = _numbered(Block(Shape.HEADING, _plain(raw), level))
-    elif shape == "bullet":
-        match = _BULLET.match(raw)
-        block = Block(Shape.BULLET, _plain(match["text"]), number=match["number"] or "") if match else _paragraph(raw)
-        inner = re.match(r"^#{1,6}\s+(.*)$", block.text)
-        block = _numbered(replace(block, text=inner[1])) if inner and not block.number else block
-    else:
-        block = replace(_paragraph(raw), is_quoted=shape == "quoted")
-    return block
-
-
-def _paragraph(raw: str) -> Block:
-    is_bold = bool(_ALL_BOLD.match(raw.strip()))
-    block = Block(Shape.PARAGRAPH, _plain(raw), is_bold=is_bold)
+def paragraph(text: str, *, is_bold: bool = False) -> Block:
+    """A paragraph, or the title that one is by its number or its capitals."""
+    block = Block(Shape.PARAGRAPH, text, is_bold=is_bold)
     numbered = _numbered(block)
-    if numbered.number and _is_title(numbered.text):
+    if numbered.number and is_title(numbered.text):
         return numbered
     if _is_shouted(block.text):
-        return _numbered(Block(Shape.HEADING, block.text, 2))
+        return heading(block.text, 2)
     return block
+
+
+def numbered_entry(text: str) -> Block:
+    """An entry of a list, whose number stands in its text."""
+    return _numbered(Block(Shape.BULLET, text))
 
 
 def _numbered(block: Block) -> Block:
@@ -147,7 +102,7 @@ def _numbered(block: Block) -> Block:
     return block
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     """Short, beginning like a title and not ending like a sentence."""
     first = next((letter for letter in text if letter.isalnum()), "")
     return len(text.split()) <= MOST_WORDS_OF_A_TITLE and first.isupper() and not text.rstrip().endswith((*".,;:…",))
@@ -156,26 +111,32 @@ def _is_title(text: str) -> bool:
 def _is_shouted(text: str) -> bool:
     """A line of capitals: how plain text marks its titles."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 5 and all(letter.isupper() for letter in letters) and _is_title(text)
+    return len(letters) >= 5 and all(letter.isupper() for letter in letters) and is_title(text)
 
 
-def _join(rows: list[str], vocabulary: frozenset[str]) -> str:
-    """One line of several: hard breaks undone, words divided at the end of a line mended."""
-    joined = ""
-    for row in (row.strip().rstrip("\\").strip() for row in rows):
-        divided = re.search(r"([^\W\d_]+)-$", joined)
-        following = re.match(r"[^\W\d_]+", row)
+def normal(text: str) -> str:
+    """One way to write each letter and each space; nothing that cannot be seen."""
+    text = unicodedata.normalize("NFC", text)
+    return _INVISIBLE.sub("", text).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def compounds_of(text: str) -> frozenset[str]:
+    """The words that `text` writes with a hyphen within a line: those keep it where a line divides them."""
+    return frozenset(_COMPOUND.findall(text.lower()))
+
+
+def joined(rows: Iterable[str], compounds: frozenset[str]) -> str:
+    """One line of several: words divided at the end of a line mended."""
+    parts: list[str] = []
+    end = ""
+    for row in (row.strip() for row in rows):
+        divided = _DIVIDED.search(end)
+        following = _WORD.match(row)
         if divided and following and following[0].islower():
-            compound = f"{divided[1]}-{following[0]}".lower()
-            joined = joined + row if compound in vocabulary else joined[:-1] + row
+            if f"{divided[1]}-{following[0]}".lower() not in compounds:
+                parts[-1], end = parts[-1][:-1], end[:-1]
+            parts.append(row)
         else:
-            joined = f"{joined} {row}" if joined else row
-    return joined
-
-
-def _plain(raw: str) -> str:
-    """Without Markdown's inline marks; a link keeps its address in brackets after its text."""
-    text = _LINK.sub(lambda match: f"{match[1]} ({match[2]})" if match[2] else match[1], raw)
-    text = text.replace("**", "").replace("__", "").replace("`", "")
-    text = _EMPHASIS.sub(r"\2", text)
-    return " ".join(_ESCAPE.sub(r"\1", text).split())
+            parts.append(f" {row}" if end else row)
+        end = (end + parts[-1])[-_LONGEST_WORD:]
+    return "".join(parts)

@@ -1,5 +1,6 @@
 """From an accepted passage to a draft, and back."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -12,8 +13,6 @@ from cms.disclosure import fold
 from cms.errors import CosechaError
 from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
 
-DRAFT_KINDS = ("quote", "testimony", "learning")
-
 
 class DraftInUseError(CosechaError):
     """The draft went on without the report: taking it back would lose somebody's work."""
@@ -23,7 +22,7 @@ class DraftInUseError(CosechaError):
 
 def make_draft(passage: Passage, by: Any) -> Item:
     """The draft that an accepted passage becomes: never live, nobody's consent assumed."""
-    wording = _wording(passage)
+    wording = DRAFTS[passage.kind](passage)
     wording.locale = _locale(passage.report.language)
     wording.live = False
     wording.save()
@@ -32,12 +31,12 @@ def make_draft(passage: Passage, by: Any) -> Item:
         wording.save()
     item = Item.objects.get(translation_key=wording.translation_key)
     item.workshop = passage.report.workshop
-    item.voice = Voice.NOBODY if passage.kind == "learning" else Voice.PERSON
+    item.voice = wording.usual_voice
     item.contributor = _contributor(passage) if item.voice == Voice.PERSON else None
     item.written_by = by
     item.save(update_fields=["workshop", "voice", "contributor", "written_by"])
-    wording.save_revision(user=by)
-    log(wording, "wagtail.create", user=by)
+    revision = wording.save_revision(user=by)
+    log(wording, "wagtail.create", user=by, revision=revision, content_changed=True)
     return item
 
 
@@ -58,14 +57,26 @@ def _is_in_use(wording: Content) -> bool:
     return bool(wording.live or wording.revisions.count() > 1 or wording.current_workflow_state)
 
 
-def _wording(passage: Passage) -> Content:
-    text = passage.wording.strip()
-    title = passage.title.strip() or _start_of(text)
-    if passage.kind == "quote":
-        return Quote(text=text)
-    if passage.kind == "testimony":
-        return Testimony(title=title, lead="", story=paragraphs(text))
-    return Learning(title=title, summary=_after_title(text, title), type=passage.type, activity=passage.activity)
+def _quote(passage: Passage) -> Content:
+    return Quote(text=passage.wording.strip())
+
+
+def _testimony(passage: Passage) -> Content:
+    return Testimony(title=_title(passage), lead="", story=paragraphs(passage.wording.strip()))
+
+
+def _learning(passage: Passage) -> Content:
+    title = _title(passage)
+    summary = _after_title(passage.wording.strip(), title)
+    return Learning(title=title, summary=summary, type=passage.type, activity=passage.activity)
+
+
+# What makes the draft of each kind that a passage may become.
+DRAFTS: dict[str, Callable[[Passage], Content]] = {"quote": _quote, "testimony": _testimony, "learning": _learning}
+
+
+def _title(passage: Passage) -> str:
+    return passage.title.strip() or start_of(passage.wording.strip())
 
 
 def paragraphs(text: str) -> str:
@@ -79,7 +90,8 @@ def _after_title(text: str, title: str) -> str:
     return rest[:1].upper() + rest[1:] if rest != text else text
 
 
-def _start_of(text: str) -> str:
+def start_of(text: str) -> str:
+    """The first words of a text, short enough for a title."""
     words = text.split("\n")[0]
     return words if len(words) <= 160 else words[:158].rsplit(" ", 1)[0] + "…"
 

@@ -3,26 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
-from cms.harvest.blocks import Block, Shape
+from cms.harvest.blocks import Block, LeftOut, Shape
 from cms.harvest.rules import CONTENTS, DATE, THANKS, folded
-
-
-class LeftOut(StrEnum):
-    """Why a block is not among the passages."""
-
-    COVER = "cover"
-    CONTENTS = "contents"
-    RUNNING = "running"
-    DATE = "date"
-    NUMBER = "number"
-    ANNOUNCED = "announced"
-    CLOSING = "closing"
-    COMMENT = "comment"
-    DUPLICATE = "duplicate"
-    BARE_TITLE = "bare_title"
-
 
 _NUMBER_ONLY = re.compile(r"^\W*\d{1,3}(\s*[/.]\s*\d{1,3})?\W*$")
 _COMMENT = re.compile(r"^<!--.*-->$", re.DOTALL)
@@ -50,6 +33,7 @@ def furniture_of(blocks: Sequence[Block]) -> dict[int, LeftOut]:
 
 def contents(blocks: Sequence[Block]) -> range:
     """The table of contents: a title that says so, then nothing but short entries, two of which are titles later."""
+    headings = {folded(block.text): index for index, block in enumerate(blocks) if block.shape == Shape.HEADING}
     for start, block in enumerate(blocks):
         if block.shape != Shape.HEADING or not CONTENTS.fullmatch(folded(block.text)):
             continue
@@ -62,8 +46,8 @@ def contents(blocks: Sequence[Block]) -> range:
                 break
         while end - 1 > start and _NUMBER_ONLY.match(blocks[end - 1].full_text):
             end -= 1
-        later = {folded(other.text) for other in blocks[end:] if other.shape == Shape.HEADING}
-        if len({folded(entry.text) for entry in blocks[start + 1 : end]} & later) >= 2:
+        entries = {folded(entry.text) for entry in blocks[start + 1 : end]}
+        if sum(headings.get(entry, -1) >= end for entry in entries) >= 2:
             return range(start, end)
     return range(0)
 

@@ -1,6 +1,7 @@
 """Which of the content languages a text is written in, by its commonest words."""
 
 import re
+from collections import Counter
 
 _COMMON = {
     "es": "de la que el en y los las se con para por una del al como más su",
@@ -12,7 +13,7 @@ _COMMON = {
 
 def language_of(text: str, default: str = "es") -> str:
     """The code of the language most of its commonest words belong to."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    scores = {code: sum(word in common.split() for word in words) for code, common in _COMMON.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    scores = {code: sum(words[word] for word in set(common.split())) for code, common in _COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores.get(default, 0) else default

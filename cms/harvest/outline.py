@@ -1,11 +1,17 @@
 """The titles of a report as one tree, whatever levels they were given."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
 
-from cms.harvest.blocks import MOST_WORDS_OF_A_TITLE, Block, Shape
-from cms.harvest.furniture import LeftOut, contents, is_part
+from cms.harvest.blocks import MOST_WORDS_OF_A_TITLE, Block, LeftOut, Shape
+from cms.harvest.furniture import is_part
 from cms.harvest.rules import ACTIVITIES, CLOSING_SECTIONS, FACETS, OUTCOMES, folded
+
+# No report has titles within titles beyond this; a file that is not one has them beside each other from here on.
+_DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -21,22 +27,39 @@ class Title:
     is_activity: bool = False
     alias: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         return folded(self.text)
+
+
+class Announceable:
+    """The titles by what they say, to be found after any place without reading them all again."""
+
+    def __init__(self, titles: Iterable[Title]) -> None:
+        self._titles: dict[str, list[Title]] = {}
+        for title in titles:
+            self._titles.setdefault(title.key, []).append(title)
+
+    def first_after(self, index: int, *keys: str) -> Title | None:
+        """The first title after the block at `index` that says one of `keys`."""
+        found = []
+        for key in keys:
+            titles = self._titles.get(key, [])
+            found += titles[(place := bisect_right(titles, index, key=attrgetter("index"))) : place + 1]
+        return min(found, key=attrgetter("index"), default=None)
 
 
 def promote(blocks: Sequence[Block], left_out: dict[int, LeftOut]) -> list[Block]:
     """Numbered or bold lines that stand where titles do become titles, one level below the title above."""
     numbers = {b.number for i, b in enumerate(blocks) if i not in left_out and _may_be_title(b) and b.number}
+    last = next((i for i in reversed(range(len(blocks))) if i not in left_out), -1)
+    counts = {"1", "2"} <= numbers
     promoted, level = [], 0
     for index, block in enumerate(blocks):
         if block.shape == Shape.HEADING:
             level = block.level
-        elif index not in left_out and _may_be_title(block) and (block.is_bold or {"1", "2"} <= numbers):
-            below = next((b for i, b in enumerate(blocks[index + 1 :], index + 1) if i not in left_out), None)
-            if below is not None:
-                block = replace(block, shape=Shape.HEADING, level=min(level + 1, 6) if not block.number else level or 1)
+        elif index not in left_out and index < last and _may_be_title(block) and (block.is_bold or counts):
+            block = replace(block, shape=Shape.HEADING, level=min(level + 1, 6) if not block.number else level or 1)
         promoted.append(block)
     return promoted
 
@@ -52,14 +75,14 @@ def _may_be_title(block: Block) -> bool:
     )
 
 
-def outline_of(blocks: Sequence[Block], left_out: dict[int, LeftOut]) -> dict[int, Title]:
-    """Every title by the index of its block, each with its parent."""
+def outline_of(blocks: Sequence[Block], left_out: dict[int, LeftOut], table: range) -> dict[int, Title]:
+    """Every title by the index of its block, each with its parent. `table` is where the table of contents stands."""
     titles = [
         Title(index, block.text, block.level, block.number, is_part=is_part(blocks, index))
         for index, block in enumerate(blocks)
         if block.shape == Shape.HEADING and index not in left_out
     ]
-    announced, aliases = _announced(blocks, left_out, titles)
+    announced, aliases = _announced(blocks, left_out, titles, table)
     activities = _activities(titles, announced)
     titles = [
         replace(title, is_activity=title.index in activities, alias=aliases.get(title.index, "")) for title in titles
@@ -83,7 +106,6 @@ def _placed(titles: list[Title], announced: dict[int, int]) -> list[Title]:
     last_activity = activities[-1].index if activities else -1
     stack: list[Title] = []
     placed: list[Title] = []
-    siblings: list[Title] = []
     for title in titles:
         holder = announced.get(title.index)
         if holder is not None and any(above.index == holder for above in stack):
@@ -92,16 +114,15 @@ def _placed(titles: list[Title], announced: dict[int, int]) -> list[Title]:
         elif title.is_part:
             stack.clear()
         elif title.is_activity:
-            earlier = next((above for above in siblings if above in stack), None)
+            earlier = next((above for above in stack if above.is_activity), None)
             while stack and (stack[-1].level >= title.level or earlier in stack) and not stack[-1].is_part:
                 stack.pop()
         else:
             _climb(stack, title, shallowest, is_last=title.index > last_activity)
+        del stack[_DEEPEST - 1 :]
         title = replace(title, parent=stack[-1].index if stack else None, level=0 if title.is_part else title.level)
         stack.append(title)
         placed.append(title)
-        if title.is_activity:
-            siblings.append(title)
     return placed
 
 
@@ -140,11 +161,8 @@ def _activities(titles: list[Title], announced: dict[int, int]) -> set[int]:
             by_shape.add(title.index)
     holders = {title.index for title in titles if ACTIVITIES.match(title.key)}
     by_list = {index for index, holder in announced.items() if holder in holders}
-    by_number = {
-        title.index
-        for title in titles
-        if title.number and by_shape & {other.index for other in titles if other.number and other.level == title.level}
-    }
+    levels = {title.level for title in titles if title.number and title.index in by_shape}
+    by_number = {title.index for title in titles if title.number and title.level in levels}
     found = by_shape | by_list | by_number
     if not holders and len(found) < 2:
         return set()
@@ -152,45 +170,46 @@ def _activities(titles: list[Title], announced: dict[int, int]) -> set[int]:
 
 
 def _announced(
-    blocks: Sequence[Block], left_out: dict[int, LeftOut], titles: list[Title]
+    blocks: Sequence[Block], left_out: dict[int, LeftOut], titles: list[Title], table: range
 ) -> tuple[dict[int, int], dict[int, str]]:
     """What lists of what comes say of the titles: whose child each is, and what else it is called."""
     holders: dict[int, int] = {}
     aliases: dict[int, str] = {}
-    table = contents(blocks)
+    announceable = Announceable(titles)
     entries: dict[str, list[str]] = {}
+    part = ""
     for index in table[1:]:
         block = blocks[index]
         if block.shape == Shape.HEADING:
-            entries[folded(block.text)] = []
+            part = folded(block.text)
+            entries[part] = []
         elif entries and left_out[index] != LeftOut.NUMBER:
-            entries[list(entries)[-1]].append(block.text)
+            entries[part].append(block.text)
     for part, names in entries.items():
-        opening = next((title for title in titles if title.key == part and title.index >= table.stop), None)
+        opening = announceable.first_after(table.stop - 1, part)
         if opening is None or not names:
             continue
-        found = _match(names, [title for title in titles if title.index > opening.index])
+        found = _match(names, announceable, opening.index)
         holders |= {title.index: opening.index for title in found.values()}
         missing = [name for name in names if name not in found]
         if len(missing) == 1 and missing[0] == names[-1] and found:
             after = max(title.index for title in found.values())
-            unnamed = next((title for title in titles if title.index > after), None)
-            if unnamed is not None and not unnamed.is_part:
-                aliases[unnamed.index] = missing[0]
+            place = bisect_right(titles, after, key=attrgetter("index"))
+            if place < len(titles) and not titles[place].is_part:
+                aliases[titles[place].index] = missing[0]
     for title in titles:
         names = _entries_under(blocks, title.index)
-        found = _match(names, [other for other in titles if other.index > title.index])
+        found = _match(names, announceable, title.index)
         if len(found) >= 2 and len(found) == len(names):
             holders |= {other.index: title.index for other in found.values()}
     return holders, aliases
 
 
-def _match(names: Sequence[str], titles: list[Title]) -> dict[str, Title]:
-    """The first title that each name announces."""
+def _match(names: Sequence[str], announceable: Announceable, index: int) -> dict[str, Title]:
+    """The first title after the block at `index` that each name announces."""
     found = {}
     for name in names:
-        keys = {_announcement(name), _announcement(name.split(":")[0])}
-        title = next((title for title in titles if title.key in keys), None)
+        title = announceable.first_after(index, _announcement(name), _announcement(name.split(":")[0]))
         if title is not None:
             found[name] = title
     return found
@@ -206,7 +225,8 @@ def _announcement(name: str) -> str:
 
 def _entries_under(blocks: Sequence[Block], index: int) -> list[str]:
     names = []
-    for block in blocks[index + 1 :]:
+    for below in range(index + 1, len(blocks)):
+        block = blocks[below]
         if block.shape == Shape.HEADING:
             break
         if block.shape == Shape.BULLET or (block.number and not block.is_sentence):

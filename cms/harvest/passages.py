@@ -1,14 +1,15 @@
-"""Splitting a report into passages: pure, from text to values.
+"""Splitting a report into passages: pure, from blocks to values.
 
 Every word of the text is in exactly one place: a passage, a title above passages, or what was left out with its reason.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
-from cms.harvest.blocks import Block, Shape, blocks_of
-from cms.harvest.furniture import LeftOut, furniture_of
+from cms.harvest.blocks import Block, LeftOut, Shape
+from cms.harvest.furniture import contents, furniture_of
 from cms.harvest.outline import Title, outline_of, path_to, promote
 from cms.harvest.rules import STORIES, folded
 
@@ -29,7 +30,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Split:
-    """One passage: its text as it reads, with its place. `marker` is the number that stood before it."""
+    """One passage: its text as it reads, with its place.
+
+    `marker` is the number that stood before it; `page` is where it begins, in a file that has pages.
+    """
 
     text: str
     path: tuple[str, ...]
@@ -38,6 +42,7 @@ class Split:
     aliases: tuple[str, ...] = ()
     is_bullet: bool = False
     is_quoted: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,24 +63,30 @@ class Reading:
     left_out: tuple[Omission, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Draft:
     """A passage in the making: the blocks it holds, under the title at `title`."""
 
-    blocks: tuple[Block, ...]
     title: int | None
+    blocks: list[Block] = field(default_factory=list)
+    is_prose: bool = True
+
+    def add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.is_prose = self.is_prose and _is_prose(block)
 
     @property
     def last(self) -> Block:
         return self.blocks[-1]
 
 
-def split(text: str, fallback_title: str = "") -> Reading:
+def split(blocks: Sequence[Block], fallback_title: str = "") -> Reading:
     """Read a report. Never fails; a text without titles has passages without a path."""
-    blocks = blocks_of(text)
-    left_out = furniture_of(blocks)
+    known = [Omission(_source(block), block.left_out) for block in blocks if block.left_out]
+    blocks = [block for block in blocks if not block.left_out]
+    left_out, table = furniture_of(blocks), contents(blocks)
     blocks = promote(blocks, left_out)
-    titles = outline_of(blocks, left_out)
+    titles = outline_of(blocks, left_out, table)
     drafts = _grouped(blocks, left_out, titles)
     omissions = {index: Omission(_source(blocks[index]), reason) for index, reason in left_out.items()}
     passages, used = [], set[int]()
@@ -101,7 +112,7 @@ def split(text: str, fallback_title: str = "") -> Reading:
         _title_of(blocks, left_out, fallback_title),
         headings,
         tuple(passages),
-        tuple(omissions[index] for index in sorted(omissions)),
+        (*known, *(omissions[index] for index in sorted(omissions))),
     )
 
 
@@ -119,6 +130,7 @@ def _grouped(
     """The passages in the making, each with the index of its first block."""
     title: int | None = None
     place, draft = 0, None
+    terms = _terms(blocks)
     for index, block in enumerate(blocks):
         if index in left_out:
             continue
@@ -126,43 +138,42 @@ def _grouped(
             if draft:
                 yield place, draft
             title, draft = index, None
-        elif draft and _belongs(draft, block, blocks, index, titles):
-            draft = replace(draft, blocks=(*draft.blocks, block))
+        elif draft and _belongs(draft, block, titles, is_term=index in terms):
+            draft.add(block)
         else:
             if draft:
                 yield place, draft
-            place, draft = index, _Draft((block,), title)
+            place, draft = index, _Draft(title)
+            draft.add(block)
     if draft:
         yield place, draft
 
 
-def _belongs(draft: _Draft, block: Block, blocks: list[Block], index: int, titles: dict[int, Title]) -> bool:
+def _belongs(draft: _Draft, block: Block, titles: dict[int, Title], *, is_term: bool) -> bool:
     """Whether `block` goes on with what `draft` says."""
     if _ATTRIBUTION.match(block.text) and (draft.last.is_quoted or draft.last.text.startswith(_OPEN_QUOTE)):
         return block.words <= 25
     if block.is_quoted and draft.last.is_quoted:
         return not _ATTRIBUTION.match(draft.last.text)
-    is_terms = block.shape == Shape.BULLET and _is_term_list(blocks, index)
-    if is_terms:
+    if is_term:
         return draft.last.text.rstrip().endswith(":") or draft.last.shape == Shape.BULLET
     if draft.last.shape == Shape.BULLET and draft.last.text.endswith(",") and block.shape == Shape.PARAGRAPH:
         return True
     return _is_story(draft, block, titles)
 
 
-def _is_term_list(blocks: list[Block], index: int) -> bool:
-    """Whether the whole list around `index` is made of terms rather than of sentences."""
-    start = index
-    while start > 0 and blocks[start - 1].shape == Shape.BULLET:
-        start -= 1
-    entries = []
-    for block in blocks[start:]:
-        if block.shape != Shape.BULLET:
-            break
-        entries.append(block)
-    return len(entries) >= 2 and all(
-        entry.words <= _MOST_WORDS_OF_A_TERM and not entry.text.endswith((".", "!", "?", ":")) for entry in entries
-    )
+def _terms(blocks: list[Block]) -> set[int]:
+    """The entries of lists that are made, as a whole, of terms rather than of sentences."""
+    found = set()
+    for is_list, run in groupby(range(len(blocks)), key=lambda index: blocks[index].shape == Shape.BULLET):
+        entries = list(run)
+        if is_list and len(entries) >= 2 and all(_is_term(blocks[index]) for index in entries):
+            found.update(entries)
+    return found
+
+
+def _is_term(entry: Block) -> bool:
+    return entry.words <= _MOST_WORDS_OF_A_TERM and not entry.text.endswith((".", "!", "?", ":"))
 
 
 def _is_story(draft: _Draft, block: Block, titles: dict[int, Title]) -> bool:
@@ -170,9 +181,14 @@ def _is_story(draft: _Draft, block: Block, titles: dict[int, Title]) -> bool:
     return (
         draft.title is not None
         and bool(STORIES.match(titles[draft.title].key))
-        and all(part.shape == Shape.PARAGRAPH and not part.is_quoted for part in (*draft.blocks, block))
+        and draft.is_prose
+        and _is_prose(block)
         and not any(part.text.startswith((*_OPEN_QUOTE, "—", "–")) for part in (draft.last, block))
     )
+
+
+def _is_prose(block: Block) -> bool:
+    return block.shape == Shape.PARAGRAPH and not block.is_quoted
 
 
 def _passage(draft: _Draft, titles: dict[int, Title]) -> Split:
@@ -187,12 +203,13 @@ def _passage(draft: _Draft, titles: dict[int, Title]) -> Split:
         aliases=tuple(title.alias for title in path if title.alias),
         is_bullet=first.shape == Shape.BULLET,
         is_quoted=first.is_quoted,
+        page=first.page,
     )
 
 
 def _text(draft: _Draft) -> str:
     lines = [draft.blocks[0].text]
-    for before, block in zip(draft.blocks, draft.blocks[1:], strict=False):
+    for before, block in pairwise(draft.blocks):
         entry = f"- {block.full_text}" if block.shape == Shape.BULLET else block.full_text
         is_paragraph = before.shape == Shape.PARAGRAPH == block.shape and not _ATTRIBUTION.match(block.text)
         lines.append("\n" + entry if is_paragraph else entry)

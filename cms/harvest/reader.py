@@ -1,61 +1,55 @@
-"""From the bytes of a report to its text, or a sentence that says why not."""
+"""From the bytes of a report to its blocks, or a sentence that says why not."""
 
-from pathlib import PurePath
-
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cms.errors import CosechaError
+from cms.harvest import refusals
+from cms.harvest.apart import read_apart
+from cms.harvest.blocks import Block
+from cms.harvest.formats import kinds, plain
+from cms.harvest.formats.kinds import Kind
+from cms.harvest.formats.problems import Problem, UnreadableError
 
-MAX_BYTES = 2 * 1024 * 1024
-EXTENSIONS = (".md", ".markdown", ".txt")
-NOTHING_TO_HARVEST = _("This file is empty: there is nothing to harvest in it.")
-# What a text never holds: the control characters other than tab, line feed, form feed and carriage return.
-_BINARY = frozenset(range(32)) - {9, 10, 12, 13}
+EXTENSIONS = tuple(kinds.EXTENSIONS)
 
 
 class UnreadableReportError(CosechaError):
     """The file cannot be read in. Nothing of it was kept."""
 
-
-def check_name(filename: str) -> None:
-    """Raises UnreadableReportError for a kind of file that is not read."""
-    if PurePath(filename).suffix.lower() not in EXTENSIONS:
-        raise UnreadableReportError(
-            _("Reports are read as Markdown (.md) or plain text (.txt). Save this one in one of those and try again.")
-        )
+    def __init__(self, problem: Problem, about: str = "", *, detail: str = "") -> None:
+        self.problem, self.about = problem, about
+        super().__init__(refusals.refusal(problem, about), detail=detail)
 
 
-def check_size(size: int) -> None:
-    """Raises UnreadableReportError for a size, in bytes, that is refused without reading."""
-    if size > MAX_BYTES:
-        raise UnreadableReportError(
-            _("This file is too big: a report may have up to 2 MB. Is it really only text?"), detail=f"{size} bytes"
-        )
+def check_name_and_size(filename: str, size: int) -> None:
+    """Raises UnreadableReportError for a kind or a size, in bytes, that is refused without reading."""
+    with _told():
+        kinds.check_size(kinds.kind_by_name(filename), size)
 
 
-def read(data: bytes, filename: str) -> str:
-    """The text of a report: UTF-8, with or without a byte order mark.
+def kind_of(data: bytes, filename: str) -> Kind:
+    """What kind of file it is. Raises UnreadableReportError for one whose first look says that it is not read."""
+    with _told():
+        return kinds.kind_of(data, filename)
 
-    Raises UnreadableReportError with a sentence for what is empty, too big, binary or in another encoding.
+
+def read(data: bytes, filename: str, progress: Callable[[int], object] = lambda percent: None) -> list[Block]:
+    """The blocks of a report. `progress` is told how many per cent are read, every few seconds at least.
+
+    Raises UnreadableReportError with a sentence for what is empty, too big, damaged, encrypted, scanned…
     """
-    check_name(filename)
-    check_size(len(data))
-    if not data.strip():
-        raise UnreadableReportError(NOTHING_TO_HARVEST)
-    if not _BINARY.isdisjoint(data):
-        raise UnreadableReportError(
-            _("This is not a text file, whatever its name says. Open it in your word processor and save it as text.")
-        )
+    with _told():
+        kind = kinds.kind_of(data, filename)
+        blocks = plain.read(data) if kind == Kind.TEXT else read_apart(kind, data, progress)
+        if not any(not block.left_out for block in blocks):
+            raise UnreadableError(Problem.EMPTY)
+        return blocks
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableReportError(
-            _(
-                "The accents of this file cannot be read. Open it in your editor, choose “Save as”, "
-                "and pick the encoding UTF-8."
-            ),
-            detail=str(error),
-        ) from error
-    if not any(letter.isalnum() for letter in text):
-        raise UnreadableReportError(NOTHING_TO_HARVEST)
-    return text
+        yield
+    except UnreadableError as error:
+        raise UnreadableReportError(error.problem, error.about, detail=error.detail) from error

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.harvest.furniture import LeftOut
+from cms.harvest.blocks import LeftOut
 
 # With %(about)s where the reason speaks of something in the report.
 REASONS = {
@@ -35,6 +35,7 @@ OMISSIONS = {
     LeftOut.COMMENT: gettext_lazy("invisible comment"),
     LeftOut.DUPLICATE: gettext_lazy("the same line twice"),
     LeftOut.BARE_TITLE: gettext_lazy("title without text"),
+    LeftOut.IMAGE: gettext_lazy("pages that are only a picture"),
 }
 
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.errors import CosechaError, NotPermittedError
-from cms.harvest.drafts import DRAFT_KINDS, discard_draft, make_draft
+from cms.errors import CosechaError, NotPermittedError, WrongMomentError
+from cms.harvest.drafts import DRAFTS, discard_draft, make_draft
 from cms.models import Item, Learning, Passage, PassageKind, Report
 
 
-class AlreadyDecidedError(CosechaError):
+class AlreadyDecidedError(WrongMomentError):
     """The passage was decided in the meantime."""
 
     sentence = _("This passage was already decided. Undo that first if you want to change it.")
@@ -128,7 +128,7 @@ def _accept(passage: Passage, by: Any) -> Item | None:
     if passage.kind == PassageKind.NOTHING:
         _decide(passage, Passage.State.SKIPPED, by)
     else:
-        if passage.kind in DRAFT_KINDS:
+        if passage.kind in DRAFTS:
             if not by.has_perm(f"cms.add_{passage.kind}"):
                 raise NotPermittedError
             passage.item = make_draft(passage, by)

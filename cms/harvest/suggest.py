@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cms.harvest.passages import Split
 from cms.harvest.rules import (
@@ -24,11 +25,13 @@ from cms.harvest.rules import (
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’-]+(?:\s+(?:de|del|la|las|los|van|den|der|[A-ZÁÉÍÓÚÑÜ][\w'’-]+)){0,4}"
 _SAID = re.compile(
     rf"^(?:«(?P<a>.+)»|“(?P<b>.+)”|\"(?P<c>.+)\"|(?P<d>.+?))[.,]?\s*(?:\n|\s)\s*[—–-]\s*(?P<name>{_NAME})"
-    r"(?:\s*[,(·]\s*(?P<role>[^\n]+?)\)?)?\.?$",
+    r"(?:\s*[,(·]\s*(?P<role>[^\n]{1,240}?)\)?)?\.?$",
     re.DOTALL,
 )
 _TOLD = re.compile(r"[«“\"](?P<words>[^«»“”\"]{20,})[»”\"]", re.DOTALL)
-_SPEAKER = re.compile(rf"(?P<name>{_NAME})(?:,\s*(?P<role>[^,«“:]+)(?=[,:]),?)?\s*(?:\w+\s*){{0,3}}:?\s*$")
+_SPEAKER = re.compile(rf"(?P<name>{_NAME})(?:,\s*(?P<role>[^,«“:]+)(?=[,:]),?)?\s*(?:\b\w+\b\s*){{0,3}}:?\s*$")
+# Who speaks is named right before the words: so many letters are looked through for a name.
+_BEFORE_WORDS = 400
 _WORDS_OF_A_STORY = 60
 _MOST_TOPICS = 3
 _LONGEST_TITLE = 120
@@ -56,37 +59,52 @@ class Suggestion:
     role: str = ""
 
 
+@dataclass(frozen=True)
+class Stems:
+    """A topic and the beginnings of the words that speak of it, on folded text."""
+
+    name: str
+    beginnings: tuple[str, ...]
+    is_in_use: bool
+
+    @cached_property
+    def key(self) -> str:
+        return folded(self.name)
+
+    def weight(self, text: str) -> int:
+        """How many of its words `text`, folded, speaks with."""
+        return sum(f" {beginning}" in f" {text}" for beginning in self.beginnings)
+
+
 @dataclass
 class Surroundings:
-    """What a suggestion may look at besides the passage: what opened the list it stands in, and topics in use."""
+    """What a suggestion may look at besides the passage: what opened the list it stands in, and the topics."""
 
-    topics_in_use: Sequence[str] = ()
+    topics: Sequence[Stems] = ()
     announcements: dict[tuple[str, ...], str] = field(default_factory=dict)
     openings: set[int] = field(default_factory=set)
 
 
 def suggest(passages: Sequence[Split], topics_in_use: Iterable[str] = ()) -> list[Suggestion]:
     """A suggestion for each passage, in the same order."""
-    around = Surroundings(list(topics_in_use))
+    in_use = list(topics_in_use)
+    names = dict.fromkeys([*in_use, *TOPICS])
+    around = Surroundings([Stems(name, TOPICS.get(name) or _stems(name), name in in_use) for name in names])
+    unclaimed = 0
     for place, passage in enumerate(passages):
+        if place and passages[place - 1].path != passage.path:
+            unclaimed = place
         if is_opening(passage):
             around.announcements[passage.path] = passage.text
-            around.openings |= _before_the_list(passages, place)
+            # The paragraphs under the same title that lead to the sentence that opens its list.
+            around.openings.update(range(unclaimed, place))
+            unclaimed = place
     return [_suggestion(place, passage, around) for place, passage in enumerate(passages)]
 
 
 def is_opening(passage: Split) -> bool:
     """Whether it only leads to what comes next."""
     return passage.text.rstrip().endswith(":") or ":\n- " in passage.text
-
-
-def _before_the_list(passages: Sequence[Split], place: int) -> set[int]:
-    """The paragraphs under the same title that lead to the sentence that opens its list."""
-    found = set()
-    while place > 0 and passages[place - 1].path == passages[place].path:
-        place -= 1
-        found.add(place)
-    return found
 
 
 def _suggestion(place: int, passage: Split, around: Surroundings) -> Suggestion:
@@ -99,7 +117,7 @@ def _suggestion(place: int, passage: Split, around: Surroundings) -> Suggestion:
         kind=kind,
         reason=reason,
         type=learning_type,
-        topics=_topics(passage, around.topics_in_use) if kind not in ("nothing", "feedback") else (),
+        topics=_topics(passage, around.topics) if kind not in ("nothing", "feedback") else (),
         title=_title(passage) if kind in ("learning", "testimony") else "",
         words=quote.words if quote else "",
         speaker=quote.speaker if quote else "",
@@ -118,7 +136,9 @@ def _as_quote(passage: Split) -> Suggestion | None:
     told = _TOLD.search(passage.text)
     if told and len(told["words"].split()) >= 5 and not _is_story(passage):
         before = passage.text[: told.start()]
-        speaker = _SPEAKER.search(before) if SPEECH.search(folded(before)) or before.endswith(": ") else None
+        speaker = (
+            _SPEAKER.search(before[-_BEFORE_WORDS:]) if SPEECH.search(folded(before)) or before.endswith(": ") else None
+        )
         if speaker:
             role = (speaker["role"] or "").strip()
             reason = Reason("told_by", speaker["name"])
@@ -201,25 +221,21 @@ def _first(rules: Iterable[Rule], text: str, *, search: bool = False) -> Rule | 
     return next((rule for rule in rules if (rule.pattern.search if search else rule.pattern.match)(text)), None)
 
 
-def _topics(passage: Split, in_use: Sequence[str]) -> tuple[str, ...]:
+def _topics(passage: Split, topics: Sequence[Stems]) -> tuple[str, ...]:
     """Topics that the passage or its innermost title speaks of; the title weighs more, those in use come first."""
     title, text = folded(passage.path[-1] if passage.path else ""), folded(passage.text)
-    scores: dict[str, int] = {}
-    for name in dict.fromkeys([*in_use, *TOPICS]):
-        stems = TOPICS.get(name) or _stems(name)
-        found = sum(2 * _speaks_of(title, stem) + _speaks_of(text, stem) for stem in stems)
-        if found and not any(folded(other) == folded(name) for other in scores):
-            scores[name] = found + (1 if name in in_use else 0)
-    return tuple(sorted(scores, key=lambda name: -scores[name])[:_MOST_TOPICS])
+    scores: dict[str, tuple[int, str]] = {}
+    for topic in topics:
+        found = 2 * topic.weight(title) + topic.weight(text)
+        if found and topic.key not in scores:
+            scores[topic.key] = (found + (1 if topic.is_in_use else 0), topic.name)
+    best = sorted(scores.values(), key=lambda score: -score[0])[:_MOST_TOPICS]
+    return tuple(name for _score, name in best)
 
 
-def _speaks_of(text: str, stem: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(stem)}", text))
-
-
-def _stems(name: str) -> list[str]:
+def _stems(name: str) -> tuple[str, ...]:
     """The beginnings of a topic's telling words: long enough to mean something, short enough to match the plural."""
-    return [word[: max(5, len(word) - 3)] for word in folded(name).split() if len(word) > 4]
+    return tuple(word[: max(5, len(word) - 3)] for word in folded(name).split() if len(word) > 4)
 
 
 def _title(passage: Split) -> str:

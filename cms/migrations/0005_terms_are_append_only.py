@@ -19,10 +19,10 @@ EXECUTE FUNCTION cms_refuse_changed_terms()
 """
 
 
-def create(apps, editor):
+def create(apps, editor, kept=KEPT):
     postgresql = editor.connection.vendor == "postgresql"
     differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
-    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in KEPT)
+    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in kept)
     with editor.connection.cursor() as cursor:
         cursor.execute((POSTGRESQL if postgresql else SQLITE).format(changed=changed))
 

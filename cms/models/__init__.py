@@ -1,22 +1,29 @@
 """The content, whose it is, and what they allowed."""
 
 from cms.models.approval import Approval
-from cms.models.content import CONTENT_MODELS, Content, Learning, Quote, Testimony, model_for
+from cms.models.capture import CaptureEntry, CaptureLink
+from cms.models.content import Content
 from cms.models.items import Item, Kind, Voice
-from cms.models.people import Consent, ConsentTerms, Contributor, Credit, Organisation, Workshop
-from cms.models.reports import Passage, PassageKind, Report
+from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Testimony, model_for
+from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
+from cms.models.reports import Passage, PassageKind, Report, ReportFile
 from cms.models.running import Incident, WorkerBeat
+from cms.models.tables import ImportedRow, QuoteTable
 from cms.models.topics import Topic
 from cms.models.withdrawal import Receipt, Withdrawal
 
 __all__ = [
     "CONTENT_MODELS",
     "Approval",
+    "CaptureEntry",
+    "CaptureLink",
     "Consent",
+    "ConsentNotice",
     "ConsentTerms",
     "Content",
     "Contributor",
     "Credit",
+    "ImportedRow",
     "Incident",
     "Item",
     "Kind",
@@ -25,8 +32,10 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Quote",
+    "QuoteTable",
     "Receipt",
     "Report",
+    "ReportFile",
     "Testimony",
     "Topic",
     "Voice",

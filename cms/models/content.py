@@ -1,16 +1,14 @@
-"""The wording of items: quotes, testimonies and learnings, each in one language."""
+"""The wording of items, each in one language: what all kinds of content share, and what each kind says of itself."""
 
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
-from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -20,7 +18,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from cms.models.items import Item, Kind
+from cms.models.items import Item, Kind, Voice
 from cms.models.locks import WithdrawnLock
 from cms.models.topics import Topic
 
@@ -41,6 +39,13 @@ class Content(
     """
 
     kind: ClassVar[Kind]
+    # Somebody's exact words: shown whole, or as the excerpt that staff cut and marked. Nothing of ours shortens them.
+    is_verbatim: ClassVar[bool] = False
+    # Whose they usually are, until somebody says.
+    usual_voice: ClassVar[Voice] = Voice.PERSON
+    # The field it is known by, and the fields that hold its pictures.
+    headline_field: ClassVar[str] = "title"
+    image_fields: ClassVar[tuple[str, ...]] = ()
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
     # No column: it joins on the translation key, so that lists can select_related() and filter through the item.
@@ -73,10 +78,30 @@ class Content(
     def language(self) -> str:
         return self.locale.language_code
 
+    @classmethod
+    def searched_fields(cls) -> tuple[str, ...]:
+        """The fields in which a search looks for words."""
+        return tuple(field.field_name for field in cls.search_fields if isinstance(field, index.SearchField))
+
     @property
     def headline(self) -> str:
         """One line that stands for it in lists."""
+        return str(getattr(self, self.headline_field))
+
+    @property
+    def heading(self) -> str:
+        """What stands over its words. Over somebody's exact words stands nothing: they begin with themselves."""
+        return "" if self.is_verbatim else self.headline
+
+    @property
+    def gist(self) -> str:
+        """The words that make one want to read on; of exact words, all of them."""
         raise NotImplementedError
+
+    @property
+    def long_text(self) -> str:
+        """The rich text of those kinds that have one."""
+        return ""
 
     def wording(self) -> dict[str, str]:
         """Every text that a reader can see, by field: what approvals and disclosure checks read."""
@@ -85,7 +110,7 @@ class Content(
     @property
     def images(self) -> list[Any]:
         """The images a reader can see."""
-        return []
+        return [image for name in self.image_fields if (image := getattr(self, name))]
 
     def get_lock(self) -> Any:
         if self.pk and Item.objects.filter(translation_key=self.translation_key, withdrawn_at__isnull=False).exists():
@@ -115,132 +140,6 @@ class Content(
 
     def __str__(self) -> str:
         return self.headline
-
-
-class Quote(Content):
-    """The exact words somebody said."""
-
-    kind = Kind.QUOTE
-
-    text = models.TextField(_("words"), help_text=_("Exactly as they were said. Mark what you leave out with “(…)”."))
-    context = models.CharField(
-        _("context"), max_length=240, blank=True, help_text=_("When or about what it was said, if that helps.")
-    )
-
-    search_fields: ClassVar = [
-        index.SearchField("text"),
-        index.AutocompleteField("text"),
-        index.SearchField("context"),
-        index.FilterField("id"),
-        index.FilterField("live"),
-        index.FilterField("locale_id"),
-    ]
-
-    class Meta(Content.Meta):
-        verbose_name = _("quote")
-        verbose_name_plural = _("quotes")
-
-    @property
-    def headline(self) -> str:
-        return Truncator(self.text).chars(90)
-
-    def wording(self) -> dict[str, str]:
-        return {"text": self.text, "context": self.context}
-
-
-class Testimony(Content):
-    """Somebody's story."""
-
-    kind = Kind.TESTIMONY
-
-    title = models.CharField(_("title"), max_length=160)
-    lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences that make one want to read."))
-    story = RichTextField(_("story"))
-    photo = models.ForeignKey(
-        "media.CustomImage", verbose_name=_("photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    place = models.CharField(_("place"), max_length=160, blank=True)
-
-    search_fields: ClassVar = [
-        index.SearchField("title", boost=2),
-        index.AutocompleteField("title"),
-        index.SearchField("lead"),
-        index.SearchField("story"),
-        index.FilterField("id"),
-        index.FilterField("live"),
-        index.FilterField("locale_id"),
-    ]
-
-    class Meta(Content.Meta):
-        verbose_name = _("testimony")
-        verbose_name_plural = _("testimonies")
-
-    @property
-    def headline(self) -> str:
-        return self.title
-
-    @property
-    def images(self) -> list[Any]:
-        return [self.photo] if self.photo else []
-
-    def wording(self) -> dict[str, str]:
-        return {"title": self.title, "lead": self.lead, "story": plain(self.story), "place": self.place}
-
-
-class Learning(Content):
-    """Something the group learned, or proposes."""
-
-    kind = Kind.LEARNING
-
-    class Type(models.TextChoices):
-        LEARNING = "learning", _("Learning")
-        CHALLENGE = "challenge", _("Challenge")
-        RECOMMENDATION = "recommendation", _("Recommendation")
-        PROPOSAL = "proposal", _("Proposal")
-        QUICK_WIN = "quick_win", _("Quick win")
-
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.TextField(_("summary"))
-    body = RichTextField(_("text"), blank=True)
-    type = models.CharField(_("type"), max_length=20, choices=Type.choices, default=Type.LEARNING)
-    activity = models.CharField(
-        _("activity"), max_length=160, blank=True, help_text=_("The workshop activity it came from.")
-    )
-
-    search_fields: ClassVar = [
-        index.SearchField("title", boost=2),
-        index.AutocompleteField("title"),
-        index.SearchField("summary"),
-        index.SearchField("body"),
-        index.FilterField("id"),
-        index.FilterField("live"),
-        index.FilterField("locale_id"),
-        index.FilterField("type"),
-    ]
-
-    class Meta(Content.Meta):
-        verbose_name = _("learning")
-        verbose_name_plural = _("learnings")
-
-    @property
-    def headline(self) -> str:
-        return self.title
-
-    def wording(self) -> dict[str, str]:
-        return {
-            "title": self.title,
-            "summary": self.summary,
-            "body": plain(self.body),
-            "activity": self.activity,
-        }
-
-
-CONTENT_MODELS: tuple[type[Content], ...] = (Quote, Testimony, Learning)
-
-
-def model_for(kind: str) -> type[Content]:
-    """The model that holds the wording of items of `kind`."""
-    return next(model for model in CONTENT_MODELS if model.kind == kind)
 
 
 def plain(rich_text: str) -> str:

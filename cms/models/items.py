@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Kind(models.TextChoices):
-    """What an item is."""
+    """What an item is. The value is the name of the model that holds its words."""
 
     QUOTE = "quote", _("Quote")
     TESTIMONY = "testimony", _("Testimony")
@@ -71,6 +71,12 @@ class Item(models.Model):
         default=False,
         help_text=_("The theme or the person is at risk: a second person must approve it before it goes anywhere."),
     )
+    content_warning = models.CharField(
+        _("content warning"),
+        max_length=160,
+        blank=True,
+        help_text=_("Shown before the words, and by networks that can hide them until somebody chooses to read."),
+    )
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -105,6 +111,12 @@ class Item(models.Model):
             kwargs["update_fields"] = [name for name in concrete if name != "withdrawn_at"]
         super().save(*args, **kwargs)
 
+    @classmethod
+    def field_label(cls, name: str) -> Any:
+        """What a field is called on screen: lazy, in the language of whoever looks at it."""
+        field: Any = cls._meta.get_field(name)
+        return field.verbose_name
+
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
@@ -118,9 +130,14 @@ class Item(models.Model):
         """The terms in force for the person behind it; None with nobody behind it, or without a consent."""
         return self.consent.current_terms if self.has_person and self.consent else None
 
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether somebody other than who wrote it must approve: the theme or the person is at risk, or a minor."""
+        return self.is_sensitive or bool(self.terms and self.terms.is_minor)
+
     def wordings(self, *, live_only: bool = False) -> list["Content"]:
         """Every language's wording, the original's language first."""
-        from cms.models.content import model_for  # content points at this module
+        from cms.models.kinds import model_for  # content points at this module
 
         rows = model_for(self.kind).objects.filter(translation_key=self.translation_key).select_related("locale")
         return list((rows.filter(live=True) if live_only else rows).order_by("pk"))

@@ -67,6 +67,8 @@ class Contributor(index.Indexed, models.Model):
     email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     notes = models.TextField(_("internal notes"), blank=True)
+    # Part of the key to their own page (`cms.own_link`): empty while there is no link, another for each new one.
+    page_nonce = models.CharField(max_length=22, blank=True, default="", editable=False)
 
     search_fields: ClassVar = [index.SearchField("full_name"), index.AutocompleteField("full_name")]
 
@@ -153,6 +155,7 @@ class ConsentTerms(models.Model):
         RECORDED_VOICE = "recorded_voice", _("Recorded voice")
         MESSAGE = "message", _("Message (email, WhatsApp…)")
         WITNESSED = "witnessed", _("Spoken, with a witness")
+        OWN_PAGE = "own_page", _("On the person's own page")
 
     consent = models.ForeignKey(Consent, verbose_name=_("consent"), on_delete=models.PROTECT, related_name="terms")
     allows_web = models.BooleanField(_("website"), default=False)
@@ -181,6 +184,12 @@ class ConsentTerms(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("The signed form or recording. No public address serves it."),
+    )
+    is_minor = models.BooleanField(
+        _("is a minor"), default=False, help_text=_("A guardian decides with them, and a second person approves.")
+    )
+    guardian = models.CharField(
+        _("guardian"), max_length=160, blank=True, help_text=_("Who decides with them. Shown to nobody outside.")
     )
     note = models.TextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(
@@ -220,6 +229,22 @@ class ConsentTerms(models.Model):
     def network_names(self) -> list[str]:
         """The networks the person limited social use to; empty when all are allowed."""
         return decode_networks(self.networks)
+
+
+class ConsentNotice(models.Model):
+    """What the clock already did about the end of some terms: each step once."""
+
+    terms = models.ForeignKey(ConsentTerms, on_delete=models.CASCADE, related_name="notices")
+    days_before = models.PositiveSmallIntegerField(help_text="30, 7 or 1: staff were told; 0: it ended, all is back.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("notice of a consent's end")
+        verbose_name_plural = _("notices of a consent's end")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["terms", "days_before"], name="one_notice_per_step")]
+
+    def __str__(self) -> str:
+        return f"{self.terms_id}: {self.days_before}"
 
 
 def encode_networks(names: list[str]) -> str:

@@ -5,13 +5,25 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.models.items import Item
 from cms.models.people import Workshop
+from cms.models.running import Leased
 
 
-class Report(models.Model):
-    """One file. The same bytes are never read in twice."""
+class Report(Leased):
+    """One file. The same bytes are never read in twice.
+
+    A large one waits for a worker: `percent` says how far it is, `attempts` how often it was begun. One that cannot be
+    read keeps the problem, a code of `cms.harvest.refusals`, and what it speaks of.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        READING = "reading", _("Being read")
+        READY = "ready", pgettext_lazy("state of a report", "Read")
+        FAILED = "failed", _("Could not be read")
 
     title = models.CharField(_("title"), max_length=200)
     filename = models.CharField(_("file name"), max_length=200)
@@ -23,6 +35,11 @@ class Report(models.Model):
     left_out = models.JSONField(
         default=list, blank=True, editable=False, help_text="Page furniture, as it stood: [{text, reason}]."
     )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READY, editable=False)
+    percent = models.PositiveSmallIntegerField(default=0, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    problem = models.CharField(max_length=30, blank=True, editable=False)
+    problem_about = models.CharField(max_length=80, blank=True, editable=False)
     harvested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -35,6 +52,27 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
+
+class ReportFile(models.Model):
+    """The bytes of a report that waits to be read, for any worker on any machine. Gone when it is read."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="file")
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self) -> str:
+        return self.report.filename
 
 
 class PassageKind(models.TextChoices):
@@ -63,6 +101,7 @@ class Passage(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="passages")
     position = models.PositiveIntegerField(_("position"))
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True, help_text="From 1, where the file has pages.")
     heading_path = models.JSONField(_("headings"), default=list, help_text="From the outermost to the innermost.")
     activity = models.CharField(_("activity"), max_length=160, blank=True)
     marker = models.CharField(max_length=12, blank=True, help_text="The number that stood before it.")

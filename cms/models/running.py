@@ -6,6 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Leased(models.Model):
+    """A row that workers claim (`cms.work.claim`). Subclasses have a `state` field."""
+
+    leased_by = models.CharField(max_length=80, blank=True, editable=False)
+    lease_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class WorkerBeat(models.Model):
     """When each worker was last seen."""
 

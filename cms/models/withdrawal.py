@@ -11,7 +11,13 @@ from cms.models.people import Consent, ConsentTerms, Contributor
 
 
 class Withdrawal(models.Model):
-    """One decision to take words back: one item, all that a consent covered, or what narrower terms no longer allow."""
+    """Words taken back: one item, all that a consent covered, or what is no longer allowed of it."""
+
+    class Cause(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("Withdrawn for good")
+        TERMS = "terms", _("Less is allowed")
+        EXPIRED = "expired", _("The consent ended")
+        MOVED = "moved", _("Moved to another consent")
 
     items = models.ManyToManyField(Item, related_name="withdrawals")
     consent = models.ForeignKey(
@@ -32,11 +38,18 @@ class Withdrawal(models.Model):
         on_delete=models.PROTECT,
         related_name="withdrawals",
         verbose_name=_("consent terms"),
-        help_text=_("The narrower terms it follows from; empty when everything is withdrawn."),
+        help_text=_("The terms it follows from: those that allow less, or that have ended."),
     )
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause.choices, default=Cause.WITHDRAWN)
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_the_person = models.BooleanField(
+        _("by the person"), default=False, help_text=_("Done on their own page, by the person or who helps them.")
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    seen_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When staff first looked at what a person did by themself."
+    )
 
     class Meta:
         verbose_name = _("withdrawal")
@@ -49,7 +62,7 @@ class Withdrawal(models.Model):
     @property
     def is_narrowing(self) -> bool:
         """Whether only some uses were taken back, and the words may still be elsewhere."""
-        return self.terms_id is not None
+        return self.cause != self.Cause.WITHDRAWN
 
 
 class Receipt(models.Model):

@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.consent import Use, refusal_of_terms
+from cms.links import link_to
 from cms.models import Content, Item
-
-# The part of the address that names the kind, in Spanish, whatever the reader's language: one item, one address.
-SEGMENTS = {"quote": "citas", "testimony": "testimonios", "learning": "aprendizajes"}
+from cms.public.shelves import shelf_of
 
 
 def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
@@ -21,11 +19,10 @@ def address_of(content: Content, item: Item | None = None, language: str = "") -
     """
     item = item or content.item
     language = language or content.language
+    segment = shelf_of(content.kind).segment
     if settings.ITEM_URL_PATTERN:
-        return settings.ITEM_URL_PATTERN.format(
-            language=language, kind=SEGMENTS[content.kind], slug=item.slug, id=item.pk
-        )
-    return settings.BASE_URL + reverse("item", args=[language, SEGMENTS[content.kind], item.slug])
+        return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=item.slug, id=item.pk)
+    return link_to("item", language, segment, item.slug)
 
 
 def address_for_readers(content: Content, item: Item, at: datetime) -> str:

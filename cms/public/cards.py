@@ -7,19 +7,16 @@ import logging
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from cms.approval import digest_of
-from cms.models import Kind
-from cms.public import phrases
-from cms.public.address import SEGMENTS
+from cms.links import link_to
 from cms.public.delivery import public
 from cms.public.languages import speaking
-from cms.public.readable import Readable
 from cms.public.reading import find_readable
+from cms.public.shelves import label_of, shelf_of
+from cms.public.showing import Readable
 from media.cards import SQUARE, CardContent, CardError, TextTooLongError, Theme, draw_card, theme_of_brand
 from media.models import Brand
 
@@ -40,9 +37,8 @@ def card_of(found: Readable, brand: Brand) -> Card:
     """Where the card of a wording is. Drawing it waits until somebody asks."""
     content = found.content
     digest = _digest(card_content(found), theme_of_brand(brand))
-    arguments = [content.language, SEGMENTS[content.kind], found.item.slug, digest]
-    alt = content.text if content.kind == Kind.QUOTE else content.title
-    return Card(settings.BASE_URL + reverse("card", args=arguments), SQUARE.width, SQUARE.height, alt)
+    arguments = [content.language, shelf_of(content.kind).segment, found.item.slug, digest]
+    return Card(link_to("card", *arguments), SQUARE.width, SQUARE.height, content.heading or content.gist)
 
 
 @public
@@ -64,13 +60,10 @@ def card_content(found: Readable) -> CardContent:
     """What the card says, in the language of the words."""
     content = found.content
     with speaking(content.language):
-        label = phrases.type_name(content.type) if content.kind == Kind.LEARNING else phrases.kind_name(content.kind)
-    if content.kind == Kind.QUOTE:
-        return CardContent(content.kind.value, content.text, found.credit, label)
-    text = content.summary if content.kind == Kind.LEARNING else content.lead
-    if not text:
-        return CardContent(content.kind.value, content.title, found.credit, label)
-    return CardContent(content.kind.value, text, found.credit, label, title=content.title)
+        label = label_of(content)
+    if not content.gist:
+        return CardContent(content.kind.value, content.heading, found.credit, label)
+    return CardContent(content.kind.value, content.gist, found.credit, label, title=content.heading)
 
 
 @lru_cache(maxsize=64)

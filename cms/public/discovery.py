@@ -1,15 +1,14 @@
 """What search engines ask for: robots.txt, and a map of what can be read."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from cms.links import link_to
 from cms.models import CONTENT_MODELS
 from cms.public.address import address_of
 from cms.public.delivery import public
-from cms.public.readable import cleared_wordings
+from cms.public.wordings import cleared_wordings
 
 # The limit of one map. https://www.sitemaps.org/protocol.html
 LARGEST = 50_000
@@ -19,7 +18,7 @@ LARGEST = 50_000
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the team's pages and the API are of no use in a search."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /api/", "Allow: /"]
-    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    lines.append(f"Sitemap: {link_to('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from cms.models import Kind, Topic
-from cms.public import phrases
+from cms.models import Topic
 from cms.public.address import address_of
+from cms.public.languages import interface_language
 from cms.public.layout import list_url
 from cms.public.photos import Photo, photo_of
-from cms.public.readable import readable
+from cms.public.phrases import written_in
+from cms.public.shelves import label_of
+from cms.public.showing import readable
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class TopicLink:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line or card of a list. `language` is that of the words."""
+    """One line or card of a list. `language` is that of the words; the note names it where the page speaks another."""
 
     kind: str
     label: str
@@ -36,6 +38,7 @@ class Entry:
     text: str
     credit: str
     photo: Photo | None
+    language_note: str = ""
 
 
 def entries_of(contents: Iterable[Any], language: str) -> list[Entry]:
@@ -57,18 +60,13 @@ def _entry(content: Any, language: str) -> Entry:
     found = readable(content)
     return Entry(
         kind=content.kind,
-        label=phrases.type_name(content.type) if content.kind == Kind.LEARNING else phrases.kind_name(content.kind),
+        label=label_of(content),
         language=content.language,
         url=address_of(content, found.item, language),
-        title="" if content.kind == Kind.QUOTE else content.title,
-        text=_text(content),
+        title=content.heading,
+        # Exact words stand whole; of the others what makes one want to read.
+        text=content.gist if content.is_verbatim else Truncator(content.gist).chars(240),
         credit=found.credit,
         photo=photo_of(found, "small"),
+        language_note=written_in(content.language) if content.language != interface_language(language) else "",
     )
-
-
-def _text(content: Any) -> str:
-    """A quote whole, for it is never cut; of the others what makes one want to read."""
-    if content.kind == Kind.QUOTE:
-        return str(content.text)
-    return Truncator(content.lead if content.kind == Kind.TESTIMONY else content.summary).chars(240)

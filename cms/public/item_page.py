@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 
-from cms.models import CONTENT_MODELS, Content, Item, Kind
+from cms.models import CONTENT_MODELS, Content, Item
 from cms.public import phrases
 from cms.public.address import address_of
 from cms.public.cards import card_of
@@ -22,8 +22,10 @@ from cms.public.entries import Entry, TopicLink, entries_of, topic_links
 from cms.public.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
 from cms.public.layout import Alternate, sections
 from cms.public.photos import Photo, draft_photo_of, photo_of
-from cms.public.readable import Readable, cleared_wordings, one_each, readable
 from cms.public.reading import find_readable
+from cms.public.shelves import label_of
+from cms.public.showing import Readable, readable
+from cms.public.wordings import cleared_wordings, one_each
 from cms.rich_text import html_of
 from media.models import Brand
 
@@ -35,11 +37,12 @@ class ItemView:
     """What the page shows, ready to be written."""
 
     kind: str
-    kind_name: str
+    label: str
     template: str
     language: str
     direction: str
     title: str
+    heading: str
     description: str
     credit: str
     place: str
@@ -49,8 +52,8 @@ class ItemView:
     photo: Photo | None
     photo_wide: Photo | None
     html: str
-    type_name: str
     language_note: str
+    warning: str
     content: Any
 
 
@@ -81,7 +84,8 @@ def _render(found: Readable, request: HttpRequest, language: str, *, is_preview:
         context = {
             "view": view,
             "is_preview": is_preview,
-            "card": None if is_preview else card_of(found, Brand.load(request)),
+            # A network would show the card, and the words on it, without asking.
+            "card": None if is_preview or found.item.content_warning else card_of(found, Brand.load(request)),
             "related": related,
             "workshop": found.item.workshop if related else None,
             "home_url": f"/{spoken}/",
@@ -98,12 +102,13 @@ def _view_of(found: Readable, language: str, photo: Callable[[Readable, str], Ph
     is_foreign = content.language != language and content.language != interface_language(language)
     return ItemView(
         kind=kind,
-        kind_name=phrases.kind_name(kind),
+        label=label_of(content),
         template=f"public/item_{kind}.html",
         language=content.language,
         direction="rtl" if get_language_info(content.language)["bidi"] else "ltr",
-        title=content.headline,
-        description=_description(content),
+        title=content.heading or label_of(content) if found.item.content_warning else content.headline,
+        heading=content.heading,
+        description=found.item.content_warning or _description(content),
         credit=found.credit,
         place=found.place,
         url=address_of(content, found.item) if found.item.slug else "",
@@ -111,24 +116,16 @@ def _view_of(found: Readable, language: str, photo: Callable[[Readable, str], Ph
         topics=topic_links(content.topics.all(), kind, language),
         photo=photo(found, "medium"),
         photo_wide=photo(found, "large"),
-        html=html_of(_rich_text(content)),
-        type_name=phrases.type_name(content.type) if kind == Kind.LEARNING else "",
+        html=html_of(content.long_text),
         language_note=phrases.language_note(content.language) if is_foreign else "",
+        warning=found.item.content_warning,
         content=content,
     )
 
 
-def _rich_text(content: Any) -> str:
-    """The long text of those kinds that have one."""
-    if content.kind == Kind.TESTIMONY:
-        return str(content.story)
-    return str(content.body) if content.kind == Kind.LEARNING else ""
-
-
 def _description(content: Any) -> str:
     """What search engines and networks show under the title."""
-    text = {Kind.QUOTE: "text", Kind.TESTIMONY: "lead", Kind.LEARNING: "summary"}[content.kind]
-    return Truncator(" ".join(getattr(content, text).split())).chars(200)
+    return Truncator(" ".join(content.gist.split())).chars(200)
 
 
 def _from_same_workshop(found: Readable, language: str) -> list[Entry]:

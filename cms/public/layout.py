@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cms.models import Kind
-from cms.public import phrases
-from cms.public.address import SEGMENTS
 from cms.public.languages import INTERFACE_LANGUAGES, own_name
+from cms.public.shelves import SHELVES, shelf_of
 
 
 @dataclass(frozen=True)
@@ -31,15 +29,12 @@ class Alternate:
 
 def sections(language: str, current: str = "") -> list[Section]:
     """The lists of each kind, in the language of the page."""
-    return [
-        Section(phrases.section_name(kind), list_url(language, kind), kind == current)
-        for kind in (Kind.QUOTE, Kind.TESTIMONY, Kind.LEARNING)
-    ]
+    return [Section(str(shelf.all), list_url(language, shelf.kind), shelf.kind == current) for shelf in SHELVES]
 
 
 def list_url(language: str, kind: str) -> str:
     """Where all of a kind are listed."""
-    return reverse("list", args=[language, SEGMENTS[kind]])
+    return reverse("list", args=[language, shelf_of(kind).segment])
 
 
 def alternates(name: str, language: str, *arguments: str) -> list[Alternate]:

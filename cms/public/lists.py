@@ -1,5 +1,6 @@
 """The first page, and the list of each kind with its topics."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
@@ -10,18 +11,15 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cms.models import Kind, Topic, model_for
-from cms.public import phrases
+from cms.models import Topic, model_for
 from cms.public.delivery import public
 from cms.public.entries import entries_of, topic_links
 from cms.public.languages import speaking, wished_language
 from cms.public.layout import Alternate, alternates, list_url, sections
-from cms.public.readable import cleared_wordings, one_each
-from cms.public.reading import KINDS
+from cms.public.shelves import FIRST_PAGE, Shelf, shelf_at, shelf_of
+from cms.public.wordings import cleared_wordings, one_each
 
 PER_PAGE = 12
-# How many of each kind the first page shows.
-LATEST = {Kind.TESTIMONY: 3, Kind.QUOTE: 6, Kind.LEARNING: 3}
 
 
 @public
@@ -37,15 +35,9 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     """What this is, and the newest of each kind."""
     with speaking(language) as spoken:
         now = timezone.now()
-        latest = {
-            kind: entries_of(one_each(cleared_wordings(model_for(kind), now), language)[:count], language)
-            for kind, count in LATEST.items()
-        }
+        strips = [_strip(shelf_of(kind), language, now) for kind in FIRST_PAGE]
         context = {
-            "testimonies": latest[Kind.TESTIMONY],
-            "quotes": latest[Kind.QUOTE],
-            "learnings": latest[Kind.LEARNING],
-            "urls": {kind.value: list_url(language, kind) for kind in LATEST},
+            "strips": [strip for strip in strips if strip["entries"]],
             "home_url": f"/{spoken}/",
             "sections": sections(language),
             "alternates": alternates("home", language),
@@ -53,12 +45,24 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         return render(request, "public/home.html", context)
 
 
+def _strip(shelf: Shelf, language: str, now: datetime) -> dict[str, Any]:
+    """The newest of a kind, and where the others are."""
+    newest = one_each(cleared_wordings(model_for(shelf.kind), now), language)[: shelf.on_first_page]
+    return {
+        "kind": shelf.kind.value,
+        "name": shelf.all,
+        "url": list_url(language, shelf.kind),
+        "entries": entries_of(newest, language),
+    }
+
+
 @public
 def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
     """All of a kind, newest first; `tema` narrows it to a topic, `pagina` turns the page."""
-    kind = KINDS.get(segment)
-    if kind is None:
+    shelf = shelf_at(segment)
+    if shelf is None:
         raise Http404
+    kind = shelf.kind
     with speaking(language) as spoken:
         wordings = one_each(cleared_wordings(model_for(kind), timezone.now()), language)
         topics = list(Topic.objects.filter(pk__in=wordings.order_by().values("topics")))
@@ -69,8 +73,8 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
         except InvalidPage as error:
             raise Http404 from error
         context = {
-            "title": phrases.section_name(kind),
-            "introduction": phrases.section_introduction(kind),
+            "title": shelf.all,
+            "introduction": shelf.introduction,
             "kind": kind,
             "entries": entries_of(page.object_list, language),
             "topics": topic_links(topics, kind, language, topic.slug if topic else ""),

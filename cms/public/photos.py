@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.images.models import Filter
 
 from cms.consent import Use
+from cms.links import absolute, link_to
 from cms.models import Content, Item
-from cms.public.address import SEGMENTS
 from cms.public.delivery import public
-from cms.public.readable import Readable
 from cms.public.reading import find_readable
+from cms.public.shelves import shelf_of
+from cms.public.showing import Readable
 
 # Widths in pixels. A photo is never enlarged.
 SIZES = {"small": 480, "medium": 960, "large": 1600}
@@ -37,7 +37,7 @@ class Photo:
 
     @property
     def url(self) -> str:
-        return settings.BASE_URL + self.path
+        return absolute(self.path)
 
 
 def photo_of(readable: Readable, size: str) -> Photo | None:
@@ -47,7 +47,7 @@ def photo_of(readable: Readable, size: str) -> Photo | None:
         return None
     width = min(SIZES[size], photo.width)
     height = round(photo.height * width / photo.width)
-    arguments = [readable.content.language, SEGMENTS[readable.content.kind], readable.item.slug, size]
+    arguments = [readable.content.language, shelf_of(readable.content.kind).segment, readable.item.slug, size]
     return Photo(size, reverse("photo", args=arguments), width, height, photo.description)
 
 
@@ -61,7 +61,7 @@ def draft_photo_of(readable: Readable, size: str) -> Photo | None:
 
 def mail_photo_url(content: Content, item: Item) -> str:
     """Where an email's photo of `content` is: it answers only as long as the gate lets it into emails."""
-    return settings.BASE_URL + reverse("photo", args=[content.language, SEGMENTS[content.kind], item.slug, "correo"])
+    return link_to("photo", content.language, shelf_of(content.kind).segment, item.slug, "correo")
 
 
 @public

@@ -5,10 +5,8 @@ from django.utils import timezone
 
 from cms.consent import Refusal, Use, clearance
 from cms.models import Item
-from cms.public.address import SEGMENTS
-from cms.public.readable import Readable, readable
-
-KINDS = {segment: kind for kind, segment in SEGMENTS.items()}
+from cms.public.shelves import shelf_at
+from cms.public.showing import Readable, readable
 
 
 class Gone(Http404):
@@ -20,11 +18,11 @@ def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) ->
 
     Raises Gone where it was withdrawn, and Http404 for anything else that is not cleared: an answer never says more.
     """
-    item = (
-        Item.objects.select_related("workshop", "consent__contributor__organisation")
-        .filter(kind=KINDS.get(segment), slug=slug)
-        .first()
-    )
+    shelf = shelf_at(segment)
+    if shelf is None:
+        raise Http404
+    items = Item.objects.select_related("workshop", "consent__contributor__organisation")
+    item = items.filter(kind=shelf.kind, slug=slug).first()
     if item is None:
         raise Http404
     answer = clearance(item, use, timezone.now())

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from cms.public import cards, discovery, item_page, lists, photos
 from cms.public.brand import brand_css
 from cms.public.languages import LanguageConverter
+from cms.public.own import views as own
 
 register_converter(LanguageConverter, "language")
 
@@ -14,6 +15,12 @@ urlpatterns = [
     path("robots.txt", discovery.robots, name="robots"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("<language:language>/", lists.home, name="home"),
+    # A person's own page. Links to it stand on paper: never change them.
+    path("<language:language>/mi-pagina/<str:token>/", own.home, name="own_page"),
+    path("<language:language>/mi-pagina/<str:token>/retirar/<int:pk>/", own.withdraw_item, name="own_withdraw_item"),
+    path("<language:language>/mi-pagina/<str:token>/retirar-todo/", own.withdraw_all, name="own_withdraw_all"),
+    path("<language:language>/mi-pagina/<str:token>/permitir-menos/<int:pk>/", own.allow_less, name="own_allow_less"),
+    path("<language:language>/mi-pagina/<str:token>/constancia/<int:pk>/", own.receipt, name="own_receipt"),
     path("<language:language>/<slug:segment>/", lists.listing, name="list"),
     path("<language:language>/<slug:segment>/<slug:slug>/", item_page.item, name="item"),
     path("<language:language>/<slug:segment>/<slug:slug>/foto-<slug:size>.jpg", photos.photo, name="photo"),

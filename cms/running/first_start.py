@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from cms.installation import ensure_folder, local_secret
+from cms.links import link_to
 
 USERNAME = "admin"
 # No letter or digit that could be taken for another when it is typed from a screen.
@@ -56,7 +57,7 @@ def generate_password() -> str:
 
 def welcome() -> str:
     """Where to go and how to come in; the password only as long as it is the generated one."""
-    rows = [(_("Address:"), f"{settings.BASE_URL}/admin/")]
+    rows = [(_("Address:"), link_to("wagtailadmin_home"))]
     admin = get_user_model().objects.filter(username=USERNAME).first()
     if admin and admin.check_password(first_password()):
         rows += [(_("User:"), USERNAME), (_("Password:"), first_password())]

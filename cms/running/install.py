@@ -83,7 +83,7 @@ def install(root: Path, requirements: Path) -> None:
     python = str(environment / "bin" / "python")
     options = ["--require-hashes", "--no-input", "--disable-pip-version-check", "--retries", "2"]
     with log.open("w") as file:
-        result = subprocess.run(  # noqa: S603
+        result = subprocess.run(
             [python, "-m", "pip", "install", *options, "-r", str(requirements)],
             stdout=file,
             stderr=subprocess.STDOUT,
@@ -98,10 +98,10 @@ def install(root: Path, requirements: Path) -> None:
 def make_environment(environment: Path) -> None:
     """A fresh virtual environment where there is none that works with this Python."""
     python = environment / "bin" / "python"
-    version = "import sys, pip; sys.exit(sys.version_info[:2] != {})".format(tuple(sys.version_info[:2]))  # noqa: UP032
-    if python.exists() and subprocess.run([str(python), "-c", version], stderr=subprocess.DEVNULL).returncode == 0:  # noqa: S603
+    version = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
+    if python.exists() and subprocess.run([str(python), "-c", version], stderr=subprocess.DEVNULL).returncode == 0:
         return
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(environment)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if result.returncode:

@@ -35,7 +35,7 @@ class Child:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches only its parent."""
         self.due_at = None
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             self.command,
             cwd=self.folder,
             env=self.surroundings,

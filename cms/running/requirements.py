@@ -100,7 +100,7 @@ def _compile(root: Path, name: str, *options: str) -> None:
         output = Path(folder) / name
         if path.exists():
             output.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [
                 *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *options),
                 *("--no-config", "--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"),

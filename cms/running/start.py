@@ -105,7 +105,7 @@ def children() -> list[Child]:
 def web_answers() -> bool:
     """Whether the web server of this installation answers."""
     address = urlsplit(settings.BASE_URL)
-    here = "127.0.0.1" if settings.BIND in ("0.0.0.0", "") else settings.BIND  # noqa: S104
+    here = "127.0.0.1" if settings.BIND in ("0.0.0.0", "") else settings.BIND  # noqa: S104  # it is asked for, not bound
     headers = {"Host": address.netloc, "X-Forwarded-Proto": address.scheme}
     request = urllib.request.Request(f"http://{here}:{settings.PORT}/healthy", headers=headers)
     try:

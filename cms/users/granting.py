@@ -58,7 +58,7 @@ def grant_files() -> None:
         collection=evidence, restriction_type=CollectionViewRestriction.GROUPS
     )
     groups = Group.objects.filter(name__in=ROLES)
-    restriction.groups.set(groups)
+    restriction.groups.set([group for group in groups if "cms.open_evidence" in permissions_of(group.name)])
     codenames = [*OnFiles().images, *OnFiles().documents]
     permissions = Permission.objects.filter(
         codename__in=codenames, content_type__app_label__in=["wagtailimages", "wagtaildocs"]

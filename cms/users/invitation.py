@@ -9,7 +9,6 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +16,13 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 
 from cms.errors import CosechaError, NotPermittedError
+from cms.links import link_to
 from cms.users.models import User
 from cms.users.roles import ADMINISTRATOR, EDITOR, REVIEWER, ROLES
 
 MAY_INVITE = "users.add_user"
 
+ROLE_NAMES = {EDITOR: _("Editor"), REVIEWER: _("Reviewer"), ADMINISTRATOR: _("Administrator")}
 ROLE_LABELS = {
     EDITOR: _("Editor: writes and hands in for review"),
     REVIEWER: _("Reviewer: also publishes, approves and withdraws"),
@@ -85,7 +86,7 @@ def send_invitation(user: User, by: Any) -> None:
 def link_to_choose_a_password(user: User) -> str:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
-    return settings.BASE_URL + reverse("wagtailadmin_password_reset_confirm", args=[uid, token])
+    return link_to("wagtailadmin_password_reset_confirm", uid, token)
 
 
 def days_a_link_lasts() -> int:

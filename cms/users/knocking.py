@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms import limits
 from cms.api.delivery import client_of
 
 
@@ -37,24 +37,22 @@ class KnockLimit:
         name = next((name for name in LIMITS if request.path == reverse(name)), "") if request.method == "POST" else ""
         if not name:
             return self.get_response(request)
-        limit, key = LIMITS[name], f"knock:{name}:{client_of(request)}"
-        if cache.get(key, 0) >= limit.tries:
-            return _too_many(request, limit)
+        limit = LIMITS[name]
+        # Counted before it is tried, or many tries at once would all be let in.
+        tally = limits.count(f"{name}:{client_of(request)}", limit.seconds)
+        if tally.count > limit.tries:
+            return too_many(request, tally.seconds_left)
         response = self.get_response(request)
-        if limit.counts_success or response.status_code == 200:
-            _count(key, limit)
+        if not limit.counts_success and response.status_code != 200:
+            limits.take_back(tally)
         return response
 
 
-def _count(key: str, limit: Limit) -> None:
-    if not cache.add(key, 1, timeout=limit.seconds):
-        cache.set(key, cache.get(key, 0) + 1, timeout=limit.seconds)
-
-
-def _too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
-    sentences = (_("Too many tries"), _("Wait %d minutes and try again.") % (limit.seconds // 60))
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The page that says to wait, for so many seconds."""
+    sentences = (_("Too many tries"), _("Wait %d minutes and try again.") % -(-seconds // 60))
     context = {"status": 429, "sentences": sentences, "home_url": "/"}
     response = render(request, "public/error.html", context, status=429)
-    response["Retry-After"] = str(limit.seconds)
+    response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response

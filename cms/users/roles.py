@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cms.models import Kind
+
 EDITOR = "Editor"
 REVIEWER = "Revisor"
 ADMINISTRATOR = "Administrador"
@@ -20,7 +22,7 @@ def may(verbs: tuple[str, ...], *models: str) -> tuple[str, ...]:
     )
 
 
-WORDINGS = ("cms.quote", "cms.testimony", "cms.learning")
+WORDINGS = tuple(f"cms.{kind.value}" for kind in Kind)
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITOR: (
@@ -30,6 +32,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(("view", "add"), "cms.consentterms"),
         *may(("view",), "cms.item", "cms.withdrawal", "cms.receipt"),
         *may(WRITE, "cms.report", "cms.passage"),
+        *may(WRITE, "cms.capturelink"),
         *may(("view",), "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),
         *may(("view", "change"), "newsletter.edition"),
         *may(("view",), "newsletter.delivery"),

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from cms.errors import CosechaError
-from cms.users.invitation import MAY_INVITE, ROLE_LABELS, MailNotSentError, add_colleague, send_invitation
+from cms.users.invitation import MAY_INVITE, ROLE_LABELS, ROLE_NAMES, MailNotSentError, add_colleague, send_invitation
 from cms.users.models import User
 from cms.users.roles import EDITOR
 
@@ -90,8 +90,8 @@ def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def role_of(user: Any) -> str:
     if user.is_superuser:
-        return _("Everything")
-    return ", ".join(group.name for group in user.groups.all())
+        return _("Runs everything")
+    return ", ".join(str(ROLE_NAMES.get(group.name, group.name)) for group in user.groups.all())
 
 
 def standing_of(user: Any) -> str:
@@ -111,9 +111,9 @@ class TeamIndexView(IndexView):
         """Wagtail's, with the role and whether the person has come, instead of flags."""
         kept = [column for column in super().columns if column.name not in ("is_superuser", "is_active", "username")]
         added = [
-            Column("email", label=_("Email"), sort_key="email", classname="cosecha-wide"),
+            Column("email", label=_("Email"), sort_key="email"),
             Column("role", label=_("Role"), accessor=role_of),
-            Column("standing", label=_("State"), accessor=standing_of, classname="cosecha-wide"),
+            Column("standing", label=_("State"), accessor=standing_of),
         ]
         return [*kept[:-1], *added, kept[-1]]
 

@@ -22,8 +22,20 @@ CREDIT_SIZES = (34, 31, 28, 25)
 
 
 @dataclass(frozen=True)
+class Look:
+    """What sets the cards of a kind apart: an opening quotation mark, and the main colour as their ground."""
+
+    is_quotation: bool = False
+    is_on_colour: bool = False
+
+
+# Kinds that are not here stand on paper, without a mark.
+LOOKS = {"quote": Look(is_quotation=True), "learning": Look(is_on_colour=True)}
+
+
+@dataclass(frozen=True)
 class CardContent:
-    """What a card says. `kind` is `quote`, `testimony` or `learning`; `label` is the small line on top."""
+    """What a card says. `kind` says how it looks; `label` is the small line on top."""
 
     kind: str
     text: str
@@ -31,6 +43,10 @@ class CardContent:
     label: str = ""
     title: str = ""
     footer: str = ""
+
+    @property
+    def look(self) -> Look:
+        return LOOKS.get(self.kind, Look())
 
 
 @dataclass(frozen=True)
@@ -49,7 +65,7 @@ def draw_card(content: CardContent, card_format: Format, theme: Theme) -> bytes:
     """
     content = _composed(content)
     _check_letters(content)
-    palette = _palette(content.kind, theme)
+    palette = _palette(content.look, theme)
     picture = Image.new("RGB", (card_format.width, card_format.height), palette.background)
     _Card(picture, content, card_format, theme, palette).draw()
     file = BytesIO()
@@ -103,7 +119,7 @@ class _Card:
         return top - self._px(30)
 
     def _draw_words(self, top: int, bottom: int) -> None:
-        mark_height = self._px(128) if self.content.kind == "quote" else 0
+        mark_height = self._px(128) if self.content.look.is_quotation else 0
         gap = self._px(28) if self.content.title else 0
         room = bottom - top - mark_height
         title = self._fitted(self.content.title, SERIF_BOLD, TITLE_SIZES, room * 0.6)
@@ -164,10 +180,9 @@ def _check_letters(content: CardContent) -> None:
         raise MissingLettersError("".join(dict.fromkeys(missing)))
 
 
-def _palette(kind: str, theme: Theme) -> _Palette:
-    """Quotes and testimonies on paper, learnings on the main colour."""
+def _palette(look: Look, theme: Theme) -> _Palette:
     paper, ink, primary, accent = (rgb(c) for c in (theme.paper, theme.ink, theme.primary, theme.accent))
-    if kind == "learning":
+    if look.is_on_colour:
         text = readable_on(primary, paper)
         return _Palette(primary, text, readable_on(primary, accent, text), accent, (accent, mix(primary, paper, 0.16)))
     text = readable_on(paper, ink)

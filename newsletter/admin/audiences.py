@@ -1,5 +1,6 @@
 """Audiences in the admin."""
 
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
@@ -7,6 +8,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from newsletter.models import Audience
+from newsletter.rendering import LANGUAGES
+
+MAIN_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES]
 
 
 def main_language(audience: Audience) -> str:
@@ -35,7 +39,7 @@ class AudienceViewSet(ModelViewSet):
             [FieldPanel("from_name"), FieldPanel("from_email"), FieldPanel("reply_to")],
             heading=_("How its mail presents itself"),
         ),
-        FieldPanel("default_language"),
+        FieldPanel("default_language", widget=forms.Select(choices=MAIN_LANGUAGES)),
         HelpPanel(
             content=_("Readers get the edition in their own language, or in the main one where that is missing.")
         ),

@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.errors import CosechaError
+from cms.errors import CosechaError, WrongMomentError
 from newsletter.models import Delivery, Edition
 from newsletter.sending import decisions
 from newsletter.sending.reasons import reason_label
@@ -108,7 +108,7 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
             verb(self.edition, request.user)
             return str(done)
         if action not in DELIVERY_ACTIONS:
-            raise decisions.NotNowError
+            raise WrongMomentError
         unsure = Delivery.objects.filter(edition=self.edition, state=State.UNSURE).select_related("edition")
         if request.POST.get("delivery", "").isdigit():
             unsure = unsure.filter(pk=int(request.POST["delivery"]))

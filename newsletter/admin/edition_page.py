@@ -21,9 +21,10 @@ from newsletter.admin.editions import edition_url
 from newsletter.admin.item_chooser import describe
 from newsletter.approving import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.channel import web_version_of
+from newsletter.freezing import edition_digest
 from newsletter.models import Delivery, Edition
 from newsletter.outlet import send_test
-from newsletter.rendering import LANGUAGES, edition_digest, render_edition
+from newsletter.rendering import LANGUAGES, render_edition
 from newsletter.rendering.preview import MODES, email_view
 from newsletter.sending.decisions import cancel_edition, pause_edition, resume_edition
 
@@ -103,8 +104,8 @@ def edition_email(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
 
 def _test(edition: Edition, request: HttpRequest) -> str:
     language = request.POST.get("language", "es")
-    send_test(edition, request.user, language if language in LANGUAGES else "es")
-    return _("A test is on its way to %(address)s.") % {"address": request.user.email}  # type: ignore[union-attr]
+    address = send_test(edition, request.user, language if language in LANGUAGES else "es")
+    return _("A test is on its way to %(address)s.") % {"address": address}
 
 
 def _approve(edition: Edition, request: HttpRequest) -> str:

@@ -19,15 +19,16 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic import CreateEditViewOptionalFeaturesMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
     EditView,
     IndexView,
-    SnippetViewSet,
 )
 
+from cms.admin.snippets import OurSnippetViewSet
 from newsletter.approving import EDITABLE, void_if_changed
 from newsletter.models import Edition
 
@@ -43,21 +44,21 @@ class EditionForm(WagtailAdminModelForm):
         return self.cleaned_data["month"].replace(day=1)
 
 
-class SavedDeliberatelyMixin:
+class SavedDeliberatelyMixin(CreateEditViewOptionalFeaturesMixin):
     """Saves on request only, remembers who wrote last, and says when an approval was voided by it."""
 
     request: HttpRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
 
     def save_instance(self) -> Edition:
-        self.form.instance.last_edited_by = self.request.user  # type: ignore[attr-defined]
-        return super().save_instance()  # type: ignore[misc]
+        self.form.instance.last_edited_by = self.request.user
+        return super().save_instance()
 
     def get_success_url(self) -> str:
-        return edition_url(self.object)  # type: ignore[attr-defined]
+        return edition_url(self.object)
 
 
 class EditionCreateView(SavedDeliberatelyMixin, CreateView):
@@ -137,7 +138,7 @@ LANGUAGE_FIELDS = [
 ]
 
 
-class EditionViewSet(SnippetViewSet):
+class EditionViewSet(OurSnippetViewSet):
     model = Edition
     icon = "mail"
     menu_label = gettext_lazy("Editions")
@@ -163,7 +164,7 @@ class EditionViewSet(SnippetViewSet):
     delete_view_class = EditionDeleteView
     edit_handler = ObjectList(
         [
-            FieldPanel("subject", classname="title"),
+            FieldPanel("subject"),
             FieldPanel("preheader"),
             FieldPanel("body"),
             MultiFieldPanel(

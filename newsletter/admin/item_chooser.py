@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
 from cms.consent import Use
 from cms.credit import credit_of
-from cms.models import ConsentTerms, Item, Kind, model_for
+from cms.models import ConsentTerms, Item, model_for
+from newsletter.segments import SEGMENTS
 
 
 def items_to_offer(kind: str) -> QuerySet[Item]:
@@ -49,12 +50,12 @@ class SearchForm(BaseFilterForm):
         if not self.search_query:
             return objects
         self.is_searching = True
-        field = "text" if self.kind == Kind.QUOTE else "title"
-        found = model_for(self.kind).objects.filter(live=True, **{f"{field}__icontains": self.search_query})
+        model = model_for(self.kind)
+        found = model.objects.filter(live=True, **{f"{model.headline_field}__icontains": self.search_query})
         return objects.filter(translation_key__in=found.values("translation_key"))
 
 
-class ListingMixin:
+class ListingMixin(BaseChooseView):
     """What the modal and its list of results share."""
 
     kind = ""
@@ -66,13 +67,13 @@ class ListingMixin:
         return type("KindSearchForm", (SearchForm,), {"kind": self.kind})
 
     def get_results_page(self, request: HttpRequest) -> Any:
-        page = super().get_results_page(request)  # type: ignore[misc]
+        page = super().get_results_page(request)
         page.object_list = describe(list(page.object_list), self.kind)
         return page
 
     @property
     def columns(self) -> list[Column]:
-        title = super().title_column  # type: ignore[misc]
+        title = super().title_column
         title.accessor = "headline"
         return [
             title,
@@ -147,25 +148,9 @@ class ItemChooserViewSet(ChooserViewSet):
         return self.construct_view(type("ChooseResultsView", (self.choose_results_view_class,), {"kind": self.kind}))
 
 
-class QuoteChooser(ItemChooserViewSet):
-    kind = Kind.QUOTE
-    choose_one_text = _("Choose a quote")
-
-
-class TestimonyChooser(ItemChooserViewSet):
-    kind = Kind.TESTIMONY
-    icon = "user"
-    choose_one_text = _("Choose a testimony")
-
-
-class LearningChooser(ItemChooserViewSet):
-    kind = Kind.LEARNING
-    icon = "glasses"
-    choose_one_text = _("Choose a learning")
-
-
 CHOOSERS = {
-    Kind.QUOTE: QuoteChooser("choose_quote_item"),
-    Kind.TESTIMONY: TestimonyChooser("choose_testimony_item"),
-    Kind.LEARNING: LearningChooser("choose_learning_item"),
+    segment.kind: ItemChooserViewSet(
+        f"choose_{segment.kind.value}_item", kind=segment.kind, icon=segment.icon, choose_one_text=segment.choose
+    )
+    for segment in SEGMENTS
 }

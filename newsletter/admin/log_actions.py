@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 
 ACTIONS = {
     "cosecha.pause": (_("Pause"), _("Paused while it was being sent")),
-    "cosecha.resume": (_("Go on"), _("Went on sending")),
+    "cosecha.resume": (pgettext_lazy("sending", "Go on"), _("Went on sending")),
     "cosecha.cancel": (_("Cancel"), _("Cancelled: nobody else gets it")),
     "cosecha.compose_edition": (_("Build"), _("Built from what is cleared")),
     "cosecha.unapprove_edition": (_("Take the approval back"), _("Took the approval back")),

@@ -80,7 +80,7 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]
+@csp_replace(  # type: ignore[arg-type]  # its signature leaves the arguments out
     {
         "default-src": [NONE],
         "img-src": [SELF, "data:", "http:", "https:"],

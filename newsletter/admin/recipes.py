@@ -38,32 +38,33 @@ class RecipeForm(WagtailAdminModelForm):
     )
 
 
-class WarnsOfSkippedHours:
-    """Says after saving which months have no such hour, and what happens then."""
+def warn_of_skipped_hours(request: HttpRequest, recipe: Recipe) -> None:
+    """Say which months have no such hour, and what happens then."""
+    zone = ZoneInfo(recipe.time_zone)
+    for day in skipped_hours(timezone.localdate(), recipe.day, recipe.hour, zone)[:2]:
+        moment = send_moment(day.replace(day=1), recipe.day, recipe.hour, zone).astimezone(zone)
+        messages.warning(
+            request,
+            _("On %(day)s the clocks go forward and there is no %(hour)s: that edition goes out on %(moment)s.")
+            % {
+                "day": date_format(day, "DATE_FORMAT"),
+                "hour": time_format(recipe.hour, "TIME_FORMAT"),
+                "moment": date_format(moment, "DATETIME_FORMAT"),
+            },
+        )
 
+
+class RecipeCreateView(generic.CreateView):
     def get_success_url(self) -> str:
-        recipe: Recipe = self.object  # type: ignore[attr-defined]
-        zone = ZoneInfo(recipe.time_zone)
-        skipped = skipped_hours(timezone.localdate(), recipe.day, recipe.hour, zone)
-        for day in skipped[:2]:
-            moment = send_moment(day.replace(day=1), recipe.day, recipe.hour, zone).astimezone(zone)
-            messages.warning(
-                self.request,  # type: ignore[attr-defined]
-                _("On %(day)s the clocks go forward and there is no %(hour)s: that edition goes out on %(moment)s.")
-                % {
-                    "day": date_format(day, "DATE_FORMAT"),
-                    "hour": time_format(recipe.hour, "TIME_FORMAT"),
-                    "moment": date_format(moment, "DATETIME_FORMAT"),
-                },
-            )
-        return super().get_success_url()  # type: ignore[misc]
+        warn_of_skipped_hours(self.request, self.object)
+        return super().get_success_url()
 
 
-class RecipeCreateView(WarnsOfSkippedHours, generic.CreateView):
-    pass
+class RecipeEditView(generic.EditView):
+    def get_success_url(self) -> str:
+        warn_of_skipped_hours(self.request, self.object)
+        return super().get_success_url()
 
-
-class RecipeEditView(WarnsOfSkippedHours, generic.EditView):
     @property
     def header_buttons(self) -> list[Button]:
         url = reverse("newsletter_build", args=[self.object.pk])
@@ -99,7 +100,7 @@ class RecipeViewSet(ModelViewSet):
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("audience"), FieldPanel("is_active")]),
             InlinePanel(
-                "sections", heading=gettext_lazy("What it is made of"), label=gettext_lazy("Section"), min_num=1
+                "sections", heading=gettext_lazy("What it is made of"), label=gettext_lazy("section"), min_num=1
             ),
             MultiFieldPanel(
                 [
@@ -149,7 +150,7 @@ def build_context(recipe: Recipe) -> dict[str, Any]:
     months = [
         {
             "value": month.isoformat(),
-            "label": date_format(month, "F Y"),
+            "label": date_format(month, "YEAR_MONTH_FORMAT"),
             "send_at": send_moment(month, recipe.day, recipe.hour, zone).astimezone(zone),
             "edition": standing_edition(recipe, month),
         }

@@ -127,14 +127,13 @@ class SubscriberViewSet(ModelViewSet):
             label=gettext_lazy("Language"),
             accessor=language_name,
             sort_key="language",
-            classname="cosecha-wide",
         ),
         Column(
             "standing",
             label=gettext_lazy("Gets"),
             accessor=lambda reader: ", ".join(label_of(opt_in) for opt_in in reader.standing) or "—",
         ),
-        DateColumn("created_at", label=gettext_lazy("Since"), sort_key="created_at", classname="cosecha-wide"),
+        DateColumn("created_at", label=gettext_lazy("Since"), sort_key="created_at"),
     )
     filterset_class = SubscriberFilterSet
     search_fields = ("email", "name")

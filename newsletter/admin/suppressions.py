@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
@@ -71,7 +72,7 @@ class SuppressionViewSet(ModelViewSet):
     index_view_class = SuppressionIndexView
     list_display = (
         Column("get_reason_display", label=_("Reason"), sort_key="reason"),
-        Column("audience", label=_("Audience"), accessor=lambda row: row.audience or _("All")),
+        Column("audience", label=_("Audience"), accessor=lambda row: row.audience or pgettext("audiences", "All")),
         Column("source", label=_("Where from"), accessor=lambda row: SOURCES.get(row.source, row.source)),
         Column("fingerprint", label=_("Fingerprint"), accessor=lambda row: row.address_hash[:12]),
         DateColumn("at", label=_("When"), sort_key="at"),

@@ -26,10 +26,10 @@ class Keeper:
         self.mailbox = mailbox
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        content = envelope.content or b""
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
         trace = f"Return-Path: <{envelope.mail_from}>\r\nDelivered-To: {', '.join(envelope.rcpt_tos)}\r\n".encode()
         try:
-            await asyncio.to_thread(self.mailbox.add, trace + bytes(content))  # type: ignore[arg-type]
+            await asyncio.to_thread(self.mailbox.add, trace + content)
         except OSError as error:
             return f"452 4.3.1 The mailbox could not be written: {error.strerror}"
         return "250 2.0.0 Kept"

@@ -16,7 +16,7 @@ class Audience(models.Model):
     description = models.CharField(_("description"), max_length=240, blank=True)
     from_name = models.CharField(_("sender's name"), max_length=120)
     from_email = models.EmailField(_("sender's address"))
-    reply_to = models.EmailField(_("replies go to"), blank=True, help_text=_("Read by a person."))
+    reply_to = models.EmailField(_("replies go to"), blank=True, help_text=_("A person reads them."))
     default_language = models.CharField(_("main language"), max_length=5, default="es")
 
     class Meta:
@@ -29,9 +29,9 @@ class Audience(models.Model):
 
 
 class Subscriber(models.Model):
-    """A reader. `address_hash` is the keyed hash of the normalised address, as in `Suppression`."""
+    """A reader. `email` is kept normalised; `address_hash` is its keyed hash, as in `Suppression`."""
 
-    email = models.EmailField(_("email"), unique=True, help_text="Normalised: see newsletter.addresses.")
+    email = models.EmailField(_("email"), unique=True)
     address_hash = models.CharField(max_length=64, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="es")

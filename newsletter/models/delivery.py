@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.work import Leased
 from newsletter.models.audience import Subscriber
@@ -25,7 +26,7 @@ class Delivery(Leased):
         DEFERRED = "deferred", _("To be tried again")
         REJECTED = "rejected", _("Rejected")
         UNSURE = "unsure", _("Unsure: a person decides")
-        SKIPPED = "skipped", _("Left out")
+        SKIPPED = "skipped", pgettext_lazy("delivery", "Left out")
         CANCELLED = "cancelled", _("Cancelled")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("edition"))

@@ -16,10 +16,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
-from cms.models import Item, Kind, Topic
+from cms.models import Item, Topic
 from cms.work import Leased
 from newsletter.blocks import EditionBody, item_ids
 from newsletter.models.audience import Audience
+from newsletter.rendering.preview import MODES, email_view
+from newsletter.segments import CARRIED
 
 
 class Recipe(ClusterableModel):
@@ -70,7 +72,7 @@ class RecipeSection(models.Model):
     """So many items of a kind."""
 
     recipe = ParentalKey(Recipe, on_delete=models.CASCADE, related_name="sections")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=[(kind.value, kind.label) for kind in CARRIED])
     count = models.PositiveSmallIntegerField(
         _("how many"), default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
@@ -156,7 +158,7 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.audience} · {date_format(self.month, 'F Y')}"
+        return f"{self.audience} · {date_format(self.month, 'YEAR_MONTH_FORMAT')}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
@@ -183,8 +185,6 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        from newsletter.rendering.preview import MODES  # rendering reads these models
-
         return MODES
 
     @property
@@ -195,8 +195,6 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from newsletter.rendering.preview import email_view
-
         return email_view(self, mode_name)
 
 
@@ -209,6 +207,10 @@ class Rendering(models.Model):
     html = models.TextField()
     text = models.TextField()
     digest = models.CharField(max_length=64)
+    words = models.JSONField(
+        default=dict, help_text="What it was made of, from which it is rendered again without what may not be shown."
+    )
+    items = models.ManyToManyField(Item, related_name="+", help_text="Whose words are in it.")
     created_at = models.DateTimeField(auto_now_add=True)
     redacted_at = models.DateTimeField(
         null=True, blank=True, help_text="Its words were blanked because one of its items was withdrawn."

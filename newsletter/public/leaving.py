@@ -5,12 +5,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cms.public.languages import own_name
 from newsletter.public.pages import language_for, page
 from newsletter.rendering import LANGUAGES, language_or
 from newsletter.subscriptions import choose_language, unsubscribe
 from newsletter.tokens import reader_of
-
-LANGUAGE_NAMES = {"es": "Español", "en": "English", "fr": "Français", "nl": "Nederlands"}
 
 
 @csrf_exempt
@@ -41,7 +40,7 @@ def preferences_page(request: HttpRequest, token: str) -> HttpResponse:
         if reader is not None:
             choose_language(reader, chosen)
     language = language_or(request.POST.get("language", ""), language_for(request, reader))
-    languages = [{"code": code, "name": LANGUAGE_NAMES[code], "is_chosen": code == language} for code in LANGUAGES]
+    languages = [{"code": code, "name": own_name(code), "is_chosen": code == language} for code in LANGUAGES]
     leave_url = reverse("newsletter_unsubscribe", args=[token])
     return page(request, "preferences", language, languages=languages, is_saved=is_saved, leave_url=leave_url)
 

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language_from_request, override
 
 from newsletter.models import Subscriber
-from newsletter.public.phrases import PHRASES
 from newsletter.rendering import language_or
 from newsletter.tokens import Reader
 
@@ -23,8 +22,7 @@ def language_for(request: HttpRequest, reader: Reader | None = None) -> str:
 def page(request: HttpRequest, name: str, language: str, status: int = 200, **context: Any) -> HttpResponse:
     """The template `newsletter/public/{name}.html` in `language`."""
     with override(language):
-        words = PHRASES[language]
-        response = render(request, f"newsletter/public/{name}.html", {"words": words, **context}, status=status)
+        response = render(request, f"newsletter/public/{name}.html", context, status=status)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"

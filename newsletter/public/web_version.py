@@ -1,6 +1,7 @@
 """An edition in the browser: the same for everybody, and never more than may be shown today."""
 
 import html
+import re
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
@@ -9,11 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from newsletter.freezing import shown_on_the_web
 from newsletter.links import web_url
 from newsletter.models import Edition
-from newsletter.rendering import LANGUAGES, current_rendering, render_edition
-from newsletter.sending.checks import refused_items
-from newsletter.sending.message import SLOT
+from newsletter.rendering import LANGUAGES
+from newsletter.rendering.phrases import since
+from newsletter.slots import fill, slot
 
 # An email carries its style in its elements; it has no script.
 EMAIL_POLICY = {
@@ -27,15 +29,13 @@ EMAIL_POLICY = {
 
 @csp(EMAIL_POLICY)  # type: ignore[arg-type]  # its signature leaves the arguments out
 def web_version(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    """What was sent, as it was frozen; newly rendered where something in it may no longer be shown."""
+    """What was approved and sent, as it was frozen, without what may no longer be shown."""
     edition = get_object_or_404(Edition.objects.select_related("audience"), slug=slug, frozen_at__isnull=False)
     if language not in LANGUAGES:
         raise Http404
-    rendering = current_rendering(edition, language)
-    if rendering is None or refused_items(edition, timezone.now()):
-        content = render_edition(edition, language).html
-    else:
-        content = rendering.html
+    content = shown_on_the_web(edition, language, timezone.now())
+    if content is None:
+        raise Http404
     response = HttpResponse(filled(content, edition, language))
     response["Content-Language"] = language
     response["Cache-Control"] = "no-cache"
@@ -44,12 +44,13 @@ def web_version(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 
 def filled(content: str, edition: Edition, language: str) -> str:
-    """`content` with slots that name nobody."""
+    """`content` with slots that name nobody, and without the sentence about somebody's subscription."""
+    sentence = re.escape(html.escape(since(language), quote=False))
+    content = re.sub(rf"\s*{sentence}\s*{slot('subscribed_since')}\.", "", content)
     by_mail = f"{reverse('newsletter_by_mail')}?lang={language}"
     slots = {
         "web_url": web_url(edition, language),
         "unsubscribe_url": by_mail,
         "preferences_url": by_mail,
-        "subscribed_since": "—",
     }
-    return SLOT.sub(lambda match: html.escape(slots.get(match[1], "")), content)
+    return fill(content, {name: html.escape(value) for name, value in slots.items()})

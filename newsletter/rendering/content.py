@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.consent import Use
-from cms.models import ConsentTerms, Item, Kind
+from cms.models import ConsentTerms, Item
 from cms.public.address import address_for_readers
 from cms.public.photos import mail_photo_url
-from cms.public.readable import readable
+from cms.public.phrases import written_in
+from cms.public.shelves import type_of
+from cms.public.showing import readable
 from cms.wordings import in_language, live_wordings
 from newsletter.blocks import item_ids
 from newsletter.rendering.markdown_text import html_of, text_of
-from newsletter.rendering.phrases import PHRASES, Phrases
+from newsletter.rendering.phrases import quotation_marks
+from newsletter.segments import segment_in
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,10 @@ class Entry:
     context: str = ""
     label: str = ""
     picture: Picture | None = None
+    warning: str = ""
     opening: str = ""
     closing: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,25 @@ class Part:
     label: str = ""
     url: str = ""
     entries: tuple[Entry, ...] = ()
+
+
+# Everything an edition says in one language, as JSON has it: subject, preheader, month, audience, and its parts.
+Words = dict[str, Any]
+
+
+def items_in(words: Words) -> set[int]:
+    """The items whose words are among `words`."""
+    return {entry["item_id"] for part in words.get("parts", ()) for entry in part["entries"]}
+
+
+def without_items(words: Words, gone: set[int]) -> Words:
+    """`words` as they are when nothing of the items in `gone` is said."""
+    parts = []
+    for part in words.get("parts", ()):
+        entries = [entry for entry in part["entries"] if entry["item_id"] not in gone]
+        if entries or not part["entries"]:
+            parts.append({**part, "entries": entries})
+    return {**words, "parts": parts} if words else words
 
 
 def parts_of(edition: Any, language: str, at: datetime | None = None) -> list[Part]:
@@ -74,7 +98,8 @@ def _part(block: Any, language: str, loaded: dict[int, Entry]) -> Part | None:
     if kind == "button":
         label, written_in = _in_language(value, language)
         return Part(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
-    chosen = [value] if kind == "testimony" else [e["value"] if isinstance(e, dict) else e for e in value]
+    segment = segment_in(kind)
+    chosen = segment.chosen(value) if segment else []
     entries = tuple(loaded[item_id] for item_id in chosen if item_id in loaded)
     return Part(kind, entries=entries, language=language) if entries else None
 
@@ -99,27 +124,30 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry
 def entry_of(item: Item, wording: Any, language: str) -> Entry:
     """`item` in the words of `wording`, for a reader of `language`, showing only what the person's terms allow."""
     found = readable(wording, item, language)
-    written_in = wording.language
-    phrases: Phrases = PHRASES.get(written_in, PHRASES["es"])
-    common = {
-        "item_id": item.pk,
-        "kind": item.kind,
-        "language": written_in,
-        "url": address_for_readers(wording, item, timezone.now()),
-        "credit": found.credit,
-        "topics": tuple(topic.name_in(language) for topic in wording.topics.all()),
-    }
-    if item.kind == Kind.QUOTE:
-        bare = wording.text.strip()[:1] not in '«“"„'
-        marks = (phrases.opening_quote, phrases.closing_quote) if bare else ("", "")
-        return Entry(**common, text=wording.text, context=wording.context, opening=marks[0], closing=marks[1])
-    if item.kind == Kind.LEARNING:
-        label = PHRASES[language].types.get(wording.type, "")
-        return Entry(**common, title=wording.title, text=wording.summary, label=label)
-    picture = Picture(mail_photo_url(wording, item), found.photo.description) if found.photo else None
-    return Entry(**common, title=wording.title, text=wording.lead, place=found.place, picture=picture)
+    opening, closing = quotation_marks(wording.language) if _needs_marks(wording) else ("", "")
+    with override(language):
+        label = type_of(wording)
+        note = written_in(wording.language) if wording.language != language else ""
+    return Entry(
+        item_id=item.pk,
+        kind=item.kind,
+        language=wording.language,
+        url=address_for_readers(wording, item, timezone.now()),
+        credit=found.credit,
+        place=found.place,
+        topics=tuple(topic.name_in(language) for topic in wording.topics.all()),
+        title=wording.heading,
+        text=wording.gist,
+        context=getattr(wording, "context", ""),
+        label=label,
+        warning=item.content_warning,
+        picture=Picture(mail_photo_url(wording, item), found.photo.description) if found.photo else None,
+        opening=opening,
+        closing=closing,
+        note=note,
+    )
 
 
-def absolute(url: str) -> str:
-    """`url` as a reader's mail program can fetch it."""
-    return url if url.startswith(("http://", "https://")) else settings.BASE_URL + url
+def _needs_marks(wording: Any) -> bool:
+    """Exact words stand in quotation marks, unless they bring their own."""
+    return wording.is_verbatim and wording.gist.strip()[:1] not in '«“"„'

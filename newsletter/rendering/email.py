@@ -1,13 +1,12 @@
 """An edition as one language's email: content → Django template → MJML → HTML with its CSS inlined → slots.
 
 The order is fixed: Django's template runs first and writes complete MJML, with every word of content escaped; MJML
-never sees template code. Slots for each reader are put in last, as literal `{{name}}`, and filled on bytes.
+never sees template code. Slots for each reader are put in last (`newsletter.slots`), and filled on bytes.
 """
 
 import re
-import secrets
 import textwrap
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,26 +17,25 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from cms.approval import digest_of
+from cms.links import absolute
 from media.colours import legible
 from media.models import Brand
-from newsletter.rendering.content import absolute, parts_of
-from newsletter.rendering.phrases import PHRASES
+from newsletter.rendering.content import Words, parts_of
+from newsletter.rendering.phrases import since
+from newsletter.slots import MARKS, open_slots
 
-# What differs between readers of the same language. Everything else is rendered once.
-SLOTS = ("unsubscribe_url", "web_url", "name", "preferences_url", "subscribed_since")
-# Nobody who writes content can know it, and so have a reader's own links appear in the middle of a text.
-MARK = f"__slot{secrets.token_hex(8)}_"
 # Gmail clips a message beyond this, and with it the way to unsubscribe.
 CLIPPED_FROM = 102_000
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """One language's email, with its slots still open."""
+    """One language's email, with its slots still open, and the words that it was made of."""
 
     subject: str
     html: str
     text: str
+    words: Words = field(default_factory=dict, compare=False)
 
     @property
     def digest(self) -> str:
@@ -56,38 +54,48 @@ class Rendered:
 
 def render_edition(edition: Any, language: str) -> Rendered:
     """`edition` for readers of `language`, from its items' live words. An item that is not cleared now is left out."""
-    context = context_of(edition, language)
-    text = render_to_string("newsletter/email/edition.txt", context)
-    return Rendered(one_line(context["subject"]), html_from(context), open_slots(fold(text), "{ {"))
+    return render_words(words_of(edition, language), language)
+
+
+def render_words(words: Words, language: str) -> Rendered:
+    """The email that says `words`: those of `words_of`, just read or as they were frozen."""
+    with override(language):
+        context = context_of(words, language)
+        text = render_to_string("newsletter/email/edition.txt", context)
+        return Rendered(one_line(words["subject"]), html_from(context), open_slots(fold(text)), words)
 
 
 def html_from(context: dict[str, Any]) -> str:
-    """The HTML part of what `context` holds."""
+    """The HTML part of what `context` holds, in the language that is spoken."""
     source = render_to_string("newsletter/email/edition.mjml", context)
-    return open_slots(_inliner().inline(mjml.mjml2html(source)), "&#123;&#123;")
+    return open_slots(_inliner().inline(mjml.mjml2html(source)))
 
 
-def context_of(edition: Any, language: str) -> dict[str, Any]:
-    """All that the templates show."""
-    brand = Brand.load()
-    phrases = PHRASES[language]
+def words_of(edition: Any, language: str) -> Words:
+    """What `edition` says to readers of `language`, as plain values that can be kept."""
     with override(language):
-        month = date_format(edition.month, "F Y").capitalize() if edition.month else ""
-    audience = edition.audience if edition.audience_id else None
+        month = date_format(edition.month, "YEAR_MONTH_FORMAT") if edition.month else ""
     return {
-        "language": language,
-        "phrases": phrases,
-        "brand": brand,
-        "colours": colours_of(brand),
-        "logo": absolute(brand.logo.get_rendition("max-400x120|format-png").url) if brand.logo else "",
-        "audience": audience,
-        "why": phrases.why.format(audience=audience.name if audience else ""),
-        "sender": brand.legal_name or brand.name,
         "subject": edition.subject_in(language),
         "preheader": edition.preheader_in(language),
         "month": month,
-        "parts": parts_of(edition, language),
-        "slots": {name: f"{MARK}{name}__" for name in SLOTS},
+        "audience": edition.audience.name if edition.audience_id else "",
+        "parts": [asdict(part) for part in parts_of(edition, language)],
+    }
+
+
+def context_of(words: Words, language: str) -> dict[str, Any]:
+    """All that the templates show: `words`, and what is around them."""
+    brand = Brand.load()
+    return {
+        **words,
+        "language": language,
+        "brand": brand,
+        "colours": colours_of(brand),
+        "logo": absolute(brand.logo.get_rendition("max-400x120|format-png").url) if brand.logo else "",
+        "since": since(language),
+        "sender": brand.legal_name or brand.name,
+        "slots": MARKS,
     }
 
 
@@ -105,12 +113,6 @@ def colours_of(brand: Brand) -> dict[str, str]:
         "on_paper": legible(brand.paper_colour, brand.ink_colour),
         "muted": legible(brand.paper_colour, "#5b6660", brand.ink_colour),
     }
-
-
-def open_slots(text: str, harmless: str) -> str:
-    """Turn the template's marks into `{{slots}}`; braces that stand in the content itself become `harmless`."""
-    text = text.replace("{{", harmless)
-    return re.sub(rf"{MARK}({'|'.join(SLOTS)})__", r"{{\1}}", text)
 
 
 def fold(text: str, width: int = 76) -> str:

@@ -1,6 +1,5 @@
 """An edition as the real email in Wagtail's preview panel: each language, in the dark, and as plain text."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -12,11 +11,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cms.models import Kind
-from newsletter.models import Edition
-from newsletter.rendering.content import Part, entry_of
-from newsletter.rendering.email import context_of, html_from, render_edition
-from newsletter.rendering.phrases import language_or
+from cms.admin.policy import under_policy
+from newsletter.rendering.email import render_edition
+from newsletter.slots import fill
 
 MODES: list[tuple[str, Any]] = [
     ("es", _("In Spanish")),
@@ -42,28 +39,11 @@ def sample_values(language: str) -> dict[str, str]:
     }
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill the slots of one part with `values`, already escaped where they need to be."""
-    for name, value in values.items():
-        text = text.replace("{{" + name + "}}", value)
-    return text
-
-
 def darkened(html: str) -> str:
     """The email as a reader sees it whose device is set to dark."""
     return html.replace("@media (prefers-color-scheme: dark)", "@media all").replace(
         "@media (prefers-color-scheme:dark)", "@media all"
     )
-
-
-def preview_of_content(content: Any) -> str:
-    """One wording as a block of an edition, as it is being written: nothing is asked of the gate or kept."""
-    item, language = content.item, language_or(content.language, "es")
-    part = {Kind.TESTIMONY: "testimony", Kind.LEARNING: "learnings", Kind.QUOTE: "quotes"}[content.kind]
-    edition = Edition(month=timezone.localdate().replace(day=1), subject=str(_("Preview")))
-    context = context_of(edition, language) | {"parts": [Part(part, entries=(entry_of(item, content, language),))]}
-    values = {name: escape(value) for name, value in sample_values(language).items()}
-    return fill(html_from(context), values)
 
 
 # Wagtail asks for a preview through a request of its own, outside the admin's addresses and its wider policy.
@@ -77,9 +57,7 @@ POLICY = {
 
 def email_view(edition: Any, mode: str) -> HttpResponse:
     """`preview_response`, allowed the inline styles that emails are made of, and nothing that runs."""
-    response = preview_response(edition, mode)
-    response._csp_replace = POLICY  # type: ignore[attr-defined]
-    return response
+    return under_policy(preview_response(edition, mode), POLICY)
 
 
 def preview_response(edition: Any, mode: str) -> HttpResponse:

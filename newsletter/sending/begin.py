@@ -12,8 +12,8 @@ from cms.approval import approval_of
 from cms.errors import StaleApprovalError
 from cms.models import Incident
 from cms.work import claim, report_incident
+from newsletter.freezing import edition_digest, freeze_renderings
 from newsletter.models import Edition
-from newsletter.rendering import edition_digest, freeze_renderings
 
 # For an edition without a recipe, which would say it.
 LATE_AFTER = timedelta(hours=6)

@@ -8,8 +8,8 @@ from cms.approval import approval_of, has_approval
 from cms.consent import Use
 from cms.models import Item
 from cms.work import report_incident
+from newsletter.freezing import edition_digest
 from newsletter.models import Edition
-from newsletter.rendering import edition_digest
 from newsletter.sending.begin import edition_address
 
 

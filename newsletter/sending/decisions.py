@@ -8,19 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.approval import approval_of
-from cms.errors import CosechaError, NotPermittedError
+from cms.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.work import nudge
+from newsletter.freezing import edition_digest, freeze_renderings
 from newsletter.models import Delivery, Edition
-from newsletter.rendering import edition_digest, freeze_renderings
 from newsletter.sending.checks import pause
 from newsletter.sending.reasons import Reason
 from newsletter.sending.states import EDITION_TRANSITIONS
-
-
-class NotNowError(CosechaError):
-    """The edition or the delivery is no longer in a state that allows it."""
-
-    sentence = _("This is no longer possible: look at the page again.")
 
 
 class NotApprovedError(CosechaError):
@@ -33,7 +27,7 @@ def pause_edition(edition: Edition, by: Any) -> None:
     """Stop sending at once. Mail that has left is gone; the others wait."""
     _check(by, "newsletter.change_edition")
     if not pause(edition):
-        raise NotNowError
+        raise WrongMomentError
     log(edition, "cosecha.pause", user=by)
 
 
@@ -52,7 +46,7 @@ def cancel_edition(edition: Edition, by: Any) -> int:
     """Give up an edition: those who have not got it will not. How many those are."""
     _check(by, "newsletter.approve_edition")
     if Edition.State.CANCELLED not in EDITION_TRANSITIONS[Edition.State(edition.state)]:
-        raise NotNowError
+        raise WrongMomentError
     _move(edition, Edition.State(edition.state), Edition.State.CANCELLED)
     waiting = Delivery.objects.filter(
         edition=edition, state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED, Delivery.State.DEFERRED)
@@ -85,7 +79,7 @@ def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: 
     unsure = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=Delivery.State.UNSURE)
     count = unsure.update(state=state, reason=reason, leased_by="", lease_ends_at=None, **changes)
     if not count:
-        raise NotNowError
+        raise WrongMomentError
     for edition in {delivery.edition for delivery in deliveries}:
         log(edition, "cosecha.decide", user=by, data={"state": str(state), "deliveries": count})
     return count
@@ -104,7 +98,7 @@ def _check_approved(edition: Edition) -> None:
 def _move(edition: Edition, before: Edition.State, after: Edition.State, **changes: Any) -> None:
     """One step of the table, unless somebody else made another one first."""
     if not Edition.objects.filter(pk=edition.pk, state=before).update(state=after, **changes):
-        raise NotNowError
+        raise WrongMomentError
     edition.refresh_from_db()
 
 

@@ -17,9 +17,8 @@ from email.utils import format_datetime
 from django.utils.translation import gettext_lazy as _
 
 from cms.errors import CosechaError
+from newsletter.slots import SLOT
 
-SLOT_NAMES = ("unsubscribe_url", "web_url", "name", "preferences_url", "subscribed_since")
-SLOT = re.compile(r"\{\{\s*(" + "|".join(SLOT_NAMES) + r")\s*\}\}")
 # Controls, and the separators that some software takes for the end of a line.
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # An encoded word is at most 75 characters long (RFC 2047 §2): 45 octets in base64 and its frame.
@@ -48,7 +47,7 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Copy:
-    """What differs from reader to reader. `slots` are the values of `SLOT_NAMES`, as plain text."""
+    """What differs from reader to reader. `slots` are the values of `SLOTS`, as plain text."""
 
     to_email: str
     to_name: str
@@ -61,7 +60,7 @@ class Copy:
 class Prepared:
     """A mail whose every byte is ready but for the slots."""
 
-    envelope: Envelope
+    subject: bytes
     headers: bytes
     text: tuple[bytes, ...]
     html: tuple[bytes, ...]
@@ -90,19 +89,18 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
         lines.append(b"Reply-To: " + mailbox("", envelope.reply_to))
     if envelope.feedback_id:
         lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
-    refuse_breaks(envelope.subject)
-    return Prepared(envelope, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
+    subject = b"Subject: " + unstructured(one_line(refuse_breaks(envelope.subject)))
+    return Prepared(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
 
 
 def merge(prepared: Prepared, copy: Copy) -> bytes:
     """The complete mail for one reader, with CRLF line ends. Raises BadHeaderError for a bad address."""
-    subject = SLOT.sub(lambda match: copy.slots.get(match[1], ""), prepared.envelope.subject)
     headers = b"\r\n".join(
         (
             b"Date: " + format_datetime(copy.date).encode(),
             b"Message-ID: " + refuse_breaks(copy.message_id).encode("ascii"),
             b"To: " + mailbox(one_line(copy.to_name), copy.to_email),
-            b"Subject: " + unstructured(one_line(subject)),
+            prepared.subject,
             b"List-Unsubscribe: <" + refuse_breaks(copy.slots["unsubscribe_url"]).encode("ascii") + b">",
             prepared.headers,
         )

@@ -25,3 +25,9 @@ def memory_queue(monkeypatch):
 @pytest.fixture(autouse=True)
 def reader_pages_elsewhere(settings):
     settings.ITEM_URL_PATTERN = "https://cosecha.example.org/{language}/{kind}/{slug}/"
+
+
+@pytest.fixture
+def no_pause_before_looking(settings):
+    """What is unsure may be looked for at once."""
+    settings.NETWORK_LOOK_AFTER = 0

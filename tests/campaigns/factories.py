@@ -30,6 +30,7 @@ class Scripted(Network):
         self.before: list[Exception | None] = []
         self.after: list[Exception | None] = []
         self.during: Any = None
+        self.looking: Any = None
 
     def limits(self) -> Limits:
         return Limits(characters=500, url_length=23)
@@ -54,6 +55,8 @@ class Scripted(Network):
 
     def find(self, account: Account, post: Outgoing) -> Live | None:
         self._call("find")
+        if self.looking:
+            self.looking()
         found = next((pk for pk, one in self.posts.items() if one.key == post.key), None)
         return Live(found, f"https://scripted.example/{found}") if found else None
 
@@ -107,3 +110,12 @@ def approve(post: Post) -> None:
 
 def long_ago() -> date:
     return date(2020, 1, 1)
+
+
+def state_of(post: Post) -> str:
+    return Post.objects.get(pk=post.pk).state
+
+
+def hurry(post: Post) -> None:
+    """Its next try is due."""
+    Post.objects.filter(pk=post.pk).update(next_try_at=timezone.now() - timedelta(seconds=1))

@@ -58,20 +58,23 @@ class FaultyProxy:
             def do_POST(self) -> None:
                 proxy.posts += 1
                 fault = proxy.faults.pop(0) if proxy.faults else ""
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 if fault == "502 before":
                     self.send_error(502)
-                    return
-                answer = self._hand_on()
-                proxy.accepted.set()
-                self._fail(fault, answer)
+                elif fault == "late":
+                    self.send_error(504)
+                    threading.Timer(2, self._hand_on, [body]).start()
+                else:
+                    answer = self._hand_on(body)
+                    proxy.accepted.set()
+                    self._fail(fault, answer)
 
             def do_GET(self) -> None:
-                self._answer(self._hand_on())
+                self._answer(self._hand_on(self.rfile.read(int(self.headers.get("Content-Length", 0)))))
 
             do_DELETE = do_GET
 
-            def _hand_on(self) -> httpx.Response:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            def _hand_on(self, body: bytes) -> httpx.Response:
                 headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
                 with httpx.Client(trust_env=False, timeout=60) as client:
                     return client.request(self.command, proxy.target + self.path, content=body, headers=headers)
@@ -137,7 +140,7 @@ class Processes:
             "SANDBOX_URL": self.proxy.url,
             "ITEM_URL_PATTERN": settings.ITEM_URL_PATTERN,
             "NETWORK_TIMEOUT": "2",
-            "NETWORK_LOOK_AFTER": "0.5",
+            "NETWORK_LOOK_AFTER": "0.2",
             "NETWORK_LEASE": "8",
             "DJANGO_SETTINGS_MODULE": "cms.settings",
         }

@@ -47,6 +47,15 @@ def test_answers_that_are_lost_after_the_network_took_the_post_duplicate_nothing
     assert processes.proxy.posts == 7  # each once, and once more the one that surely was not there
 
 
+def test_a_network_that_finishes_long_after_we_gave_up_waiting_gets_no_second_post(processes):
+    posts = due_posts(2)
+    processes.proxy.faults = ["late", ""]
+    processes.worker()
+    processes.until(all_published)
+    check_each_appeared_once(posts)
+    assert processes.proxy.posts == 2
+
+
 def test_a_worker_killed_between_the_networks_yes_and_its_own_note_duplicates_nothing(processes):
     posts = due_posts(3)
     processes.proxy.faults = ["hang"]

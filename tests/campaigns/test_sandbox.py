@@ -14,7 +14,8 @@ from django.utils import timezone
 from campaigns.models import Account, SandboxPost
 from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.networks.sandbox import Sandbox
-from campaigns.rendering import brand_theme, picture
+from campaigns.preparing import brand_theme
+from campaigns.rendering import picture
 from campaigns.sandbox.opening import open_account
 from media.cards import CardContent
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from campaigns.networks.base import Limits
-from campaigns.wording import MARK, ON_THE_CARD, Source, compose, count, is_faithful, measure, quoted, with_utm
+from campaigns.wording import MARK, Source, compose, count, is_faithful, measure, on_the_card, quoted, with_utm
 
 SANDBOX = Limits(characters=500, url_length=23)
 LINK = "https://cosecha.example.org/es/citas/0f3a?utm_source=sandbox&utm_medium=social&utm_campaign=nos-toca"
@@ -16,7 +16,7 @@ letters = st.text("abcdeñáéíóúü ¿?¡!.,’qʼ👩🏽‍🌾", min_size=
 tags = st.lists(st.from_regex(r"#[a-zñ]{1,20}", fullmatch=True), max_size=4).map(tuple)
 sources = st.builds(
     Source,
-    kind=st.sampled_from(["quote", "testimony", "learning"]),
+    is_verbatim=st.booleans(),
     parts=st.lists(letters, min_size=1, max_size=2).map(tuple),
     credit=st.sampled_from(["", "Rosa Huamán", "Una participante, Cusco"]),
     link=st.just(LINK),
@@ -37,8 +37,8 @@ def test_words_are_whole_or_not_there_at_all(source):
     wording = compose(source, SANDBOX)
     assert source.link in wording.text
     if not wording.has_words:
-        assert source.kind == "quote"
-        assert ON_THE_CARD.get(source.language, ON_THE_CARD["es"]) in wording.text
+        assert source.is_verbatim
+        assert on_the_card(source.language) in wording.text
         assert source.parts[0] not in wording.text or len(source.parts[0]) < 3
         return
     assert source.parts[0] in wording.text
@@ -57,21 +57,21 @@ def test_hashtags_go_before_words_do(source):
 
 
 def test_a_short_quote_reads_as_staff_would_write_it():
-    source = Source("quote", ("Sin nosotras no hay asamblea.",), "Rosa Huamán", LINK, ("#NosTocaLiderar",))
+    source = Source(True, ("Sin nosotras no hay asamblea.",), "Rosa Huamán", LINK, ("#NosTocaLiderar",))
     assert compose(source, SANDBOX).text == (
         f"«Sin nosotras no hay asamblea.»\n— Rosa Huamán\n\n{LINK}\n#NosTocaLiderar"
     )
 
 
 def test_a_long_quote_stands_on_its_card_and_the_text_says_so():
-    source = Source("quote", ("Palabra. " * 80 + "Fin.",), "Rosa Huamán", LINK)
+    source = Source(True, ("Palabra. " * 80 + "Fin.",), "Rosa Huamán", LINK)
     wording = compose(source, SANDBOX)
     assert wording.fits
     assert wording.text == f"Rosa Huamán\nSus palabras, completas, en la imagen.\n\n{LINK}"
 
 
 def test_a_learning_that_cannot_fit_is_left_to_a_person():
-    wording = compose(Source("learning", ("a" * 600,), "", LINK), SANDBOX)
+    wording = compose(Source(False, ("a" * 600,), "", LINK), SANDBOX)
     assert not wording.fits
     assert "a" * 600 in wording.text
 
@@ -140,3 +140,9 @@ def test_utm_parameters_join_those_a_link_has(query):
 
 def test_older_utm_parameters_are_replaced():
     assert "utm_source=old" not in with_utm("https://site.example/x?utm_source=old&a=1", "sandbox", "c")
+
+
+def test_what_points_to_the_card_speaks_the_readers_language_and_spanish_to_those_who_read_quechua():
+    told = {language: on_the_card(language) for language in ("es", "en", "fr", "nl", "qu")}
+    assert len(set(told.values())) == 4
+    assert told["qu"] == told["es"]

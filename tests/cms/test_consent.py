@@ -43,6 +43,7 @@ terms = st.fixed_dictionaries(
         "begins_on": near_days,
         "expires_on": st.none() | near_days,
         "is_withdrawal": st.sampled_from([False, False, False, True]),
+        "is_minor": st.sampled_from([False, False, True]),
     }
 )
 situations = st.fixed_dictionaries(

@@ -16,13 +16,13 @@ from cms.channels import Channel, Copy
 from cms.consent import Use, clearance
 from cms.errors import AppendOnlyError, ConsentTermsError, NotPermittedError
 from cms.models import Consent, ConsentTerms, Credit, Item, Receipt
+from cms.narrowing import reveals_less
 from cms.terms import (
     NOTICE,
     Standing,
     effect_of_terms,
     expiring_consents,
     record_terms,
-    reveals_less,
     standing,
     standing_at,
 )

@@ -89,3 +89,11 @@ def test_an_update_without_changes_leaves_the_file_as_it_is(room):
 @pytest.mark.parametrize("room_name", translations.ROOMS)
 def test_spanish_is_complete_in_every_room(room_name):
     assert translations.missing(Path(settings.BASE_DIR) / room_name, "es") == []
+
+
+def test_two_rooms_that_translate_the_same_string_differently_are_told(tmp_path):
+    for room, word in (("cms", "Retirado"), ("campaigns", "Retirada"), ("newsletter", "Retirado")):
+        path = translations.catalogue_path(tmp_path / room, "es")
+        path.parent.mkdir(parents=True)
+        path.write_text(f'msgid "Withdrawn"\nmsgstr "{word}"\n\nmsgctxt "{room}"\nmsgid "All"\nmsgstr "{word}"\n')
+    assert list(translations.clashes(tmp_path)) == [("es", "Withdrawn")]

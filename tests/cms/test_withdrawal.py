@@ -13,7 +13,6 @@ from wagtail.actions.registry import action_registry
 from wagtail.models import Locale, Revision, Task, Workflow, WorkflowState, WorkflowTask
 
 from cms import channels
-from cms.channels import Channel, Copy
 from cms.consent import Use, clearance
 from cms.disclosure import recheck
 from cms.errors import NotPermittedError, WithdrawnError
@@ -27,6 +26,7 @@ from cms.withdrawal import (
     withdraw_contributor,
     withdraw_item,
 )
+from tests.cms.noticeboard import Noticeboard
 from tests.factories import make_consent, make_quote, make_testimony, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,30 +35,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def addresses(settings):
     settings.ITEM_URL_PATTERN = "https://site.example.org/{kind}/{slug}"
-
-
-class Noticeboard(Channel):
-    """A channel with copies of its own: some taken back at once, some later, some forgotten."""
-
-    name = "noticeboard"
-    label = "Tablón"
-    use = Use.SOCIAL
-
-    def __init__(self):
-        self.copies = {}
-        self.forgets = set()
-
-    def put_up(self, item, reference, **fields):
-        self.copies.setdefault(item.pk, {})[reference] = Copy(reference, f"Aviso {reference}", **fields)
-
-    def copies_of(self, item):
-        return list(self.copies.get(item.pk, {}).values())
-
-    def take_back(self, item):
-        mine = self.copies.get(item.pk, {})
-        taken = [copy for reference, copy in mine.items() if reference not in self.forgets]
-        self.copies[item.pk] = {reference: mine[reference] for reference in self.forgets & mine.keys()}
-        return taken
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ class Receiver:
 
 
 def parsed(content: bytes) -> EmailMessage:
-    return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(content, policy=email.policy.default)
 
 
 class ReceiverController(Controller):

@@ -7,20 +7,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.errors import NotPermittedError, SameHandsError, StaleApprovalError
+from cms.errors import NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
 from newsletter.approving import (
     EmptyEditionError,
     NoSendTimeError,
     SendTimePassedError,
-    WrongStateError,
     approve_and_send_now,
     approve_edition,
     standing_approval,
     unapprove_edition,
     void_if_changed,
 )
+from newsletter.freezing import edition_digest
 from newsletter.models import Edition
-from newsletter.rendering import edition_digest
 from tests.factories import add_terms, make_quote, make_user
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +124,7 @@ def test_only_reviewers_approve(edition):
 
 def test_it_cannot_be_approved_twice_or_from_elsewhere(edition, admin):
     approve_edition(edition, edition_digest(edition), admin)
-    with pytest.raises(WrongStateError):
+    with pytest.raises(WrongMomentError):
         approve_edition(edition, edition_digest(edition), admin)
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from cms.channels import Sample, channels
 from cms.withdrawal import withdraw_item
 from newsletter.approving import approve_edition, standing_approval
-from newsletter.blocks import item_ids
+from newsletter.blocks import item_ids, without_item
+from newsletter.correcting import correct_redacted_editions
+from newsletter.freezing import edition_digest, freeze_renderings, newest_rendering
 from newsletter.models import Delivery, Edition, OptIn, Rendering, Subscriber
-from newsletter.rendering import current_rendering, edition_digest, freeze_renderings
 from tests.factories import make_learning, make_quote, make_testimony
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def edition(make_edition, quote):
 
 
 def words(edition: Edition) -> str:
-    return "".join(row.subject + row.html + row.text for row in Rendering.objects.filter(edition=edition))
+    rows = Rendering.objects.filter(edition=edition)
+    return "".join(row.subject + row.html + row.text + str(row.words) for row in rows)
 
 
 def test_it_leaves_a_draft(edition, quote, admin):
@@ -66,7 +68,7 @@ def test_one_being_sent_stops_until_the_rest_is_approved(edition, quote, admin):
     assert "se retiran" not in words(edition)
     approve_edition(edition, edition_digest(edition), admin)
     assert Edition.objects.get().state == State.SENDING
-    assert "quedan" in current_rendering(edition, "es").html
+    assert "quedan" in newest_rendering(edition, "es").html
 
 
 def test_the_web_version_of_a_sent_one_is_corrected(edition, quote, admin, django_capture_on_commit_callbacks):
@@ -78,7 +80,47 @@ def test_the_web_version_of_a_sent_one_is_corrected(edition, quote, admin, djang
     assert (first.html, first.text, first.subject) == ("", "", "")
     assert first.digest
     assert "se retiran" not in words(edition)
-    assert "quedan" in current_rendering(edition, "es").html
+    assert "quedan" in newest_rendering(edition, "es").html
+
+
+def test_a_correction_says_what_was_sent_and_not_what_was_changed_since(
+    make_edition, quote, admin, client, django_capture_on_commit_callbacks
+):
+    learning = make_learning("Escuchar primero")
+    edition = make_edition(("quotes", [quote]), ("learnings", [learning]))
+    freeze_renderings(edition)
+    Edition.objects.update(state=State.SENT)
+    type(learning).objects.update(title="Otro título")
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_item(quote.item, admin)
+    assert "Escuchar primero" in newest_rendering(edition, "es").html
+    assert correct_redacted_editions() == 0
+
+
+def test_one_that_staff_took_out_of_a_paused_edition_is_still_found_where_it_was_sent(edition, quote, admin, channel):
+    freeze_renderings(edition)
+    Edition.objects.update(state=State.PAUSED)
+    edition.body = without_item(edition.body, quote.item.pk)
+    edition.save()
+    assert len(channel.copies_of(quote.item)) == 1
+    withdraw_item(quote.item, admin)
+    assert "se retiran" not in words(edition)
+    assert not channel.copies_of(quote.item)
+
+
+def test_an_edition_goes_on_where_only_an_earlier_version_carried_it(edition, quote, admin):
+    freeze_renderings(edition)
+    Edition.objects.update(state=State.PAUSED)
+    edition = Edition.objects.get()
+    edition.body = without_item(edition.body, quote.item.pk)
+    edition.save()
+    approve_edition(edition, edition_digest(edition), admin)
+    withdraw_item(quote.item, admin)
+    edition = Edition.objects.get()
+    assert edition.state == State.SENDING
+    assert standing_approval(edition)
+    assert "se retiran" not in words(edition)
+    assert "quedan" in newest_rendering(edition, "es").html
 
 
 def test_a_quote_alone_in_its_section_takes_the_section_with_it(make_edition, quote, admin):

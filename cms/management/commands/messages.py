@@ -41,4 +41,6 @@ class Command(BaseCommand):
     def check_complete(self, root: Path) -> None:
         if count := self.report_missing(root):
             raise CommandError(f"{count} strings are not translated. Run manage.py messages and fill them in.")
+        if found := [f"[{language}] {key!r}" for language, key in translations.clashes(root)]:
+            raise CommandError("Two rooms say this in different words:\n" + "\n".join(found))
         self.stdout.write("Spanish is complete, and what readers see in French and Dutch too.")

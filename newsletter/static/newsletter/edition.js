@@ -8,6 +8,18 @@ mode?.addEventListener("change", () => {
   frame.src = parts.join("/");
 });
 
+// The email stands there whole: nobody should scroll inside what is being scrolled.
+const fit = () => {
+  const page = frame.contentDocument?.documentElement;
+  if (page) frame.style.height = `${page.querySelector("body")?.scrollHeight ?? page.scrollHeight}px`;
+};
+if (frame) {
+  frame.addEventListener("load", fit);
+  new ResizeObserver(fit).observe(frame.parentElement);
+  frame.addEventListener("transitionend", fit);
+  fit();
+}
+
 for (const button of document.querySelectorAll("[data-edition-width]")) {
   button.addEventListener("click", () => {
     frame.parentElement.classList.toggle("is-phone", button.dataset.editionWidth === "phone");

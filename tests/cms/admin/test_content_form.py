@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.consent import Use, clearance
 from cms.models import Item, Quote, Voice
-from cms.withdrawal import withdraw_item
+from cms.withdrawal import withdraw_contributor, withdraw_item
 from tests.cms.admin.wordings import quote_form, seen, url
 from tests.factories import make_consent, make_contributor, make_learning, make_quote, make_user, make_workshop
 
@@ -219,9 +219,42 @@ def test_an_editor_does_not_let_published_words_go_without_consent_by_calling_th
     assert not clearance(Item.objects.get(), Use.WEB, timezone.now()).is_cleared
 
 
+def test_calling_words_nobodys_keeps_whose_they_were_taken_for(admin_client, admin):
+    quote = make_quote()
+    contributor = quote.item.contributor
+    admin_client.post(url("edit", quote), quote_form(admin_client, quote, voice="nobody", contributor="", consent=""))
+    item = Item.objects.get()
+    assert (item.voice, item.contributor) == (Voice.NOBODY, contributor)
+    withdraw_contributor(contributor, admin)
+    assert Item.objects.get().is_withdrawn
+
+
+def test_what_readers_saw_as_somebodys_is_not_left_without_a_name(admin_client):
+    quote = make_quote()
+    response = admin_client.post(url("edit", quote), quote_form(admin_client, quote, contributor="", consent=""))
+    assert "No puede quedar vacío" in str(response.context["form"].errors["contributor"])
+    assert Item.objects.get().contributor == quote.item.contributor
+
+
+def test_whose_words_a_draft_holds_may_be_taken_back(admin_client):
+    quote = make_quote(live=False)
+    admin_client.post(url("edit", quote), quote_form(admin_client, quote, contributor="", consent=""))
+    assert Item.objects.get().contributor is None
+
+
 def test_a_draft_says_what_it_still_lacks_and_where_to_record_it(admin_client):
     quote = make_quote(live=False)
     Item.objects.update(consent=None, contributor=None)
     page = admin_client.get(url("edit", quote)).content.decode()
     assert "Elige el consentimiento" in page
     assert f'href="{reverse("wagtailsnippets_cms_consent:add")}" target="_blank"' in page
+
+
+def test_the_form_says_when_the_newest_words_are_not_what_readers_see(admin_client, admin):
+    quote = make_quote("El agua no espera.")
+    quote.save_revision(user=admin).publish(user=admin)
+    hint = "Los últimos cambios no se ven hasta que se publiquen."
+    assert hint not in admin_client.get(url("edit", quote)).content.decode()
+    quote.text = "El agua no espera a nadie."
+    quote.save_revision(user=admin)
+    assert hint in admin_client.get(url("edit", quote)).content.decode()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cms.harvest.passages import Reading, split
+from cms.harvest import passages
+from cms.harvest.formats.plain import blocks_of
+from cms.harvest.passages import Reading
 from cms.harvest.suggest import Suggestion, suggest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,6 +23,11 @@ def real_report() -> Path:
     if not path.exists():
         pytest.skip(f"the real report is not on this machine ({path}); set COSECHA_SHARED")
     return path
+
+
+def split(text: str, fallback_title: str = "") -> Reading:
+    """A text read as a file of Markdown would be."""
+    return passages.split(blocks_of(text), fallback_title)
 
 
 class Harvested:

@@ -12,6 +12,7 @@ from cms.errors import NotPermittedError
 from cms.harvest.intake import harvest_report
 from cms.harvest.reader import UnreadableReportError
 from cms.models import Item, Passage, Report, Topic, Workshop
+from tests.cms.harvest.long_reports import whole_report
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_topic, make_user, make_workshop
 
@@ -102,7 +103,9 @@ def test_an_upload_leads_to_the_review(admin_client):
         ("informe.md", b"", "vacío"),
         ("informe.md", "Reunión".encode("latin-1"), "UTF-8"),
         ("informe.md", b"\x89PNG\x00", "no es un archivo de texto"),
-        ("informe.docx", b"PK", "Markdown"),
+        ("informe.docx", b"PK", "no es lo que dice su nombre"),
+        ("informe.pages", b"PK", "Pages"),
+        ("informe.doc", b"\xd0\xcf\x11\xe0", "Word antiguo"),
         ("informe.md", b"a" * (2 * 1024 * 1024 + 1), "2 MB"),
     ],
 )
@@ -135,3 +138,18 @@ def test_listing_reports_costs_the_same_for_three_as_for_one(admin_client, admin
     harvest_report(b"# Compromisos\n\nIr.", "b.md", admin, make_workshop())
     harvest_report(b"# Compromisos\n\nEstar.", "c.md", admin, make_workshop())
     assert cost() == one
+
+
+def test_keeping_a_report_does_not_ask_the_database_for_each_of_its_passages(admin):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost(lines: int) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            report = harvest_report(whole_report(lines).encode(), "informe.md", admin)
+        return len(queries), report.passages.count()
+
+    few, some = cost(200)
+    many, more = cost(2000)
+    assert more > 5 * some
+    assert many - few <= (more - some) / 20

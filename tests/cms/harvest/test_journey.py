@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from cms.harvest.waiting import read_next
 from cms.models import Learning, Passage, Quote, Report
 from cms.public.address import address_of
+from tests.cms.harvest.formats.laid_out import pdf
 from tests.cms.harvest.reports import SAMPLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,6 +83,18 @@ def test_what_is_decided_survives_closing_the_browser(admin_page):
     page.goto(f"/admin/harvest/{report.pk}/review/")
     waiting = report.passages.filter(state=Passage.State.PENDING).count()
     expect(page.locator("#progress")).to_contain_text(f"{waiting} pasajes por revisar")
+
+
+def test_a_pdf_shows_that_it_is_being_read_and_its_passages_come_by_themselves(admin_page):
+    page = admin_page
+    file = {"name": "informe.pdf", "mimeType": "application/pdf", "buffer": pdf(SAMPLE.read_text(encoding="utf-8"))}
+    page.goto("/admin/harvest/new/")
+    page.set_input_files("input[name=file]", file)
+    page.get_by_role("button", name="Cosechar").click()
+    expect(page.locator(".reading")).to_contain_text("En espera de ser leído")
+    read_next()
+    expect(page.locator("#progress")).to_contain_text("pasajes por revisar")
+    expect(page.locator("article.passage .passage__page").first).to_contain_text("p. ")
 
 
 def test_a_phone_reads_the_report_in_one_column_without_sideways_scrolling(admin_page):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.harvest.furniture import LeftOut
-from cms.harvest.passages import split
+from cms.harvest.blocks import LeftOut
 from cms.harvest.suggest import suggest
+from tests.cms.harvest.reports import split
 
 VOCABULARY = "agua tierra asamblea Objetivo Resultados compromiso mujer dijo Gracias enero 12 2026 sí él ñandú wawa"
 words = st.sampled_from(VOCABULARY.split(" "))
@@ -136,6 +136,22 @@ def test_themes_at_a_shallower_level_still_belong_to_their_activity():
 def test_a_plain_text_with_titles_in_capitals_or_underlined_keeps_its_sections():
     text = "INFORME DEL TALLER\n\nCompromisos\n===========\n\nVolver a la acequia.\n\nVOCES\n\nSe habló."
     assert [passage.path for passage in split(text).passages] == [("Compromisos",), ("Compromisos", "VOCES")]
+
+
+def test_a_bold_line_that_reads_like_a_table_of_contents_does_not_break_the_reading():
+    text = "**Contenido**\n\n2. Mapa largo\n\nENERO\n\n1. Objetivo\n\n# enero\n\n# 4 Objetivo"
+    assert spoken(everything(split(text))) == spoken(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "reads"),
+    [
+        ("Ver [el agua](https://example.org/a_(b)).", "Ver el agua (https://example.org/a_(b))."),
+        ("Ver [1, [la guía](https://example.org/g).", "Ver [1, la guía (https://example.org/g)."),
+    ],
+)
+def test_a_link_keeps_its_whole_address_and_nothing_of_what_stands_before_it(line, reads):
+    assert [passage.text for passage in split(f"# A\n\n{line}").passages] == [reads]
 
 
 def test_a_line_that_begins_with_a_long_number_does_not_hold_the_machine_for_hours():

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from cms.harvest.furniture import LeftOut
+from cms.harvest.blocks import LeftOut
 from tests.cms.harvest.reports import SAMPLE, Harvested, real_report
 from tests.cms.harvest.test_passages import everything, spoken
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from cms.consent import Use, clearance
 from cms.errors import NotPermittedError
@@ -268,3 +269,11 @@ def test_three_times_the_passages_cost_no_more_queries(admin_client, admin):
     few, many = (harvest_report(text(n), f"{n}.md", admin) for n in (4, 12))
     cost(few)
     assert cost(many) == cost(few)
+
+
+def test_the_first_words_of_a_draft_can_be_gone_back_to(learning, admin):
+    accept_passage(learning, admin)
+    draft = Learning.objects.get()
+    entry = ModelLogEntry.objects.for_instance(draft).get(action="wagtail.create")
+    assert entry.revision == draft.latest_revision
+    assert entry.content_changed

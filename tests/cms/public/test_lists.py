@@ -42,6 +42,15 @@ def test_a_list_shows_each_item_once_in_the_readers_language_or_the_originals(cl
     assert "Solo en español." in html
 
 
+def test_words_that_are_not_in_the_readers_language_say_in_which_they_are(client):
+    translated = make_quote("Nadie me calla.")
+    make_quote("Nobody silences me.", language="en", translation_of=translated)
+    make_quote("Solo en español.")
+    assert client.get("/en/citas/").text.count("In Spanish") == 1
+    assert client.get("/nl/citas/").text.count("In het Spaans") == 2
+    assert "entry__language" not in client.get("/es/citas/").text
+
+
 def test_a_list_is_narrowed_by_topic_and_turned_by_page(client):
     topic = make_topic("Género")
     for number in range(14):

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_knocked_yet():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def sign_in(client, password, address="127.0.0.1"):

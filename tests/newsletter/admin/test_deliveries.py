@@ -70,7 +70,7 @@ def test_a_person_says_that_one_was_sent_and_sends_the_other_again(
 def test_what_was_decided_meanwhile_is_not_decided_again(admin_client, edition):
     edition.deliveries.update(state=State.SENT)
     page = admin_client.post(url(edition), {"action": "send_again"}, follow=True).content.decode()
-    assert "Esto ya no es posible" in page
+    assert "Esto ya no se puede hacer" in page
     assert not edition.deliveries.filter(state=State.QUEUED).exists()
 
 

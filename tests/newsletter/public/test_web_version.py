@@ -8,10 +8,15 @@ from django.utils import timezone
 
 from cms.errors import StaleApprovalError
 from cms.withdrawal import withdraw_item
+from newsletter import freezing
+from newsletter.approving import approve_edition
+from newsletter.freezing import edition_digest, freeze_renderings
 from newsletter.links import web_url
 from newsletter.models import Edition, Rendering
-from newsletter.rendering import freeze_renderings, freezing
-from tests.factories import make_learning
+from newsletter.rendering import LANGUAGES
+from newsletter.rendering.phrases import since
+from newsletter.slots import SLOT
+from tests.factories import add_terms, make_learning, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +40,19 @@ def test_it_shows_what_was_sent_with_nobodys_token(client, edition):
     response = client.get(url(edition))
     page = response.content.decode()
     assert "Escuchar primero" in page
-    assert "{{" not in page
+    assert not SLOT.search(page)
     assert "/boletin/baja/?lang=es" in page
     assert web_url(edition, "es").endswith(url(edition))
     assert response["X-Robots-Tag"] == "noindex"
     assert "script-src" not in response["Content-Security-Policy"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_nothing_of_a_subscription_that_nobody_in_particular_has(client, edition, language):
+    page = client.get(url(edition, language)).content.decode()
+    assert since(language) not in page
+    assert "—." not in page
 
 
 def test_what_was_frozen_stays_as_it_was(client, edition):
@@ -56,6 +68,66 @@ def test_what_was_taken_back_is_not_shown(client, edition):
     response = client.get(url(edition))
     assert response.status_code == 200
     assert "Escuchar primero" not in response.content.decode()
+
+
+@pytest.fixture
+def paused(make_edition):
+    """One that stopped on its way, in which staff have begun to write something else."""
+    gone, stays = make_quote("Palabras que se retiran."), make_quote("Palabras que quedan.")
+    edition = make_edition(
+        ("introduction", {"es": "Lo aprobado."}), ("quotes", [gone, stays]), state="paused", frozen_at=timezone.now()
+    )
+    freeze_renderings(edition)
+    edition.gone = gone
+    return edition
+
+
+def rewrite(edition, *blocks) -> Edition:
+    edition = Edition.objects.get(pk=edition.pk)
+    edition.subject = "Asunto sin aprobar"
+    edition.body = [("introduction", {"es": "Borrador sin aprobar."}), *blocks]
+    edition.save()
+    return edition
+
+
+def test_nobody_reads_what_staff_write_before_it_is_approved(client, paused):
+    rewrite(paused)
+    page = client.get(url(paused)).content.decode()
+    assert "sin aprobar" not in page
+    assert "Lo aprobado." in page
+    assert "Palabras que quedan." in page
+
+
+def test_while_the_corrected_one_waits_for_approval_what_was_approved_is_shown_without_what_was_withdrawn(
+    client, paused, admin
+):
+    withdraw_item(paused.gone.item, admin)
+    rewrite(paused, ("quotes", [make_quote("Palabras nuevas.").item]))
+    page = client.get(url(paused)).content.decode()
+    assert "Palabras que quedan." in page
+    assert "Lo aprobado." in page
+    assert "sin aprobar" not in page
+    assert "nuevas" not in page
+    assert "se retiran" not in page
+
+
+def test_what_was_approved_in_its_place_is_shown_from_then_on(client, paused, admin):
+    withdraw_item(paused.gone.item, admin)
+    edition = rewrite(paused, ("quotes", [make_quote("Palabras nuevas.").item]))
+    edition.send_at = timezone.now()
+    edition.save()
+    approve_edition(edition, edition_digest(edition), admin)
+    page = client.get(url(paused)).content.decode()
+    assert "Palabras nuevas." in page
+    assert "Palabras que quedan." not in page
+
+
+def test_what_is_no_longer_allowed_is_not_shown_even_where_staff_took_it_out_of_the_draft(client, paused):
+    rewrite(paused)
+    add_terms(paused.gone.item.consent, allows_newsletter=False)
+    page = client.get(url(paused)).content.decode()
+    assert "se retiran" not in page
+    assert "Palabras que quedan." in page
 
 
 def test_an_edition_that_was_not_sent_has_no_page(client, make_edition):

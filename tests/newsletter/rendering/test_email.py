@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.models import Contributor, Credit
 from cms.public.address import address_of
-from newsletter.rendering import LANGUAGES, edition_digest, freeze_renderings, render_edition
+from newsletter.freezing import edition_digest, freeze_renderings
+from newsletter.rendering import LANGUAGES, render_edition
 from newsletter.rendering.email import fold
-from newsletter.sending.message import SLOT
+from newsletter.slots import SLOT, slot
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,8 @@ def test_both_parts_carry_the_words_and_every_way_out(make_edition):
     rendered = render_edition(make_edition(("introduction", HELLO), ("quotes", [quote])), "es")
     for part in (rendered.html, rendered.text):
         assert "El agua no espera." in part
-        for slot in ("{{unsubscribe_url}}", "{{web_url}}", "{{preferences_url}}", "{{subscribed_since}}"):
-            assert slot in part
+        for name in ("unsubscribe_url", "web_url", "preferences_url", "subscribed_since"):
+            assert slot(name) in part
     assert "<strong>todas</strong>" in rendered.html
     assert "todas" in rendered.text
     assert "<" not in rendered.text
@@ -43,6 +44,9 @@ def test_each_language_reads_its_own_words_and_marks_those_that_are_not(make_edi
     assert "Hello" in english.text
     assert french.subject == "Noviembre"
     assert re.search(r'<blockquote[^>]*lang="es"[^>]*>«El agua no espera\.»', french.html)
+    assert "En espagnol" in french.html
+    assert "En espagnol" in french.text
+    assert "In English" not in english.html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,6 +72,7 @@ def test_words_of_content_are_never_read_as_code(make_edition):
     assert "<script" not in rendered.html
     assert rendered.subject == "Uno & <dos>"
     assert rendered.html.count("{{unsubscribe_url}}") == rendered.text.count("{{unsubscribe_url}}") == 1
+    assert SLOT.findall(rendered.html).count("unsubscribe_url") == 1
     assert "{% now" in rendered.text
 
 
@@ -159,12 +164,3 @@ def test_the_text_part_has_short_lines_and_whole_addresses():
     assert all(len(line) <= 76 for line in lines if line != address)
     assert address in lines
     assert "\n\n\n" not in "\n".join(lines)
-
-
-def test_a_slot_typed_into_the_content_shows_no_readers_links(make_edition):
-    typed = "__slot_unsubscribe_url__ {{unsubscribe_url}}"
-    edition = make_edition(("text", {"es": typed}))
-    rendered = render_edition(edition, "es")
-    links = SLOT.findall(rendered.html), SLOT.findall(rendered.text)
-    clean = render_edition(make_edition(("text", {"es": "Hola"})), "es")
-    assert links == (SLOT.findall(clean.html), SLOT.findall(clean.text))

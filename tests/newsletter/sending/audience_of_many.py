@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.approval import approve
+from newsletter.freezing import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
-from newsletter.rendering import edition_digest
 from tests.factories import make_learning, make_user
 
 

@@ -1,4 +1,4 @@
-"""If these fail, somebody is left out, mailed twice, mailed against their will, or mailed what nobody approved."""
+"""If these fail, somebody is left out, mailed twice, or kept waiting by somebody else's address."""
 
 from __future__ import annotations
 
@@ -8,32 +8,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.approval import void_approvals
 from cms.models import Incident
-from newsletter.models import Delivery, Edition, OptIn, Suppression
-from newsletter.sending import engine
-from newsletter.sending.begin import begin_edition, report_unapproved
-from newsletter.sending.checks import pause
+from newsletter.models import Delivery, Edition, Suppression
+from newsletter.sending.begin import begin_edition
 from newsletter.sending.engine import finish_edition, send_edition, settle_abandoned
 from newsletter.sending.freeze import freeze_audience
-from newsletter.sending.transports import Answer, Outcome, SmtpTransport
-from newsletter.subscriptions import unsubscribe
-from newsletter.suppressions import suppress
-from newsletter.tokens import Reader
+from tests.newsletter.sending.steps import reload, send_all
 
 pytestmark = pytest.mark.django_db
 
 State = Delivery.State
-
-
-def reload(edition: Edition) -> Edition:
-    return Edition.objects.get(pk=edition.pk)
-
-
-def send_all(edition: Edition) -> Edition:
-    while send_edition(edition.pk):
-        pass
-    return reload(edition)
 
 
 def test_every_active_reader_gets_one_mail_in_their_language(approved_edition, make_reader, receiver, states):
@@ -132,66 +116,6 @@ def test_mail_refused_for_our_own_fault_pauses_the_edition_and_rejects_nobody(ap
     assert Incident.objects.filter(key=f"edition-refused:{edition.pk}").exists()
 
 
-def test_somebody_who_leaves_between_freeze_and_claim_gets_nothing(approved_edition, make_reader, receiver, states):
-    ana, zoe = make_reader("ana@example.org"), make_reader("zoe@example.org")
-    begin_edition(approved_edition.pk, timezone.now())
-    freeze_audience(reload(approved_edition))
-    unsubscribe(Reader(ana.pk, approved_edition.audience_id, ana.address_hash))
-    edition = send_all(approved_edition)
-    assert states(edition) == {"ana@example.org": "skipped", "zoe@example.org": "sent"}
-    assert [recipient for recipient, _ in receiver.messages] == [zoe.email]
-
-
-def test_somebody_who_leaves_while_their_slice_is_being_sent_gets_nothing(approved_edition, make_reader, states):
-    ana, zoe = make_reader("ana@example.org"), make_reader("zoe@example.org")
-
-    class LeavesInBetween(SmtpTransport):
-        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
-            suppress(zoe.address_hash, None, Suppression.Reason.COMPLAINED, source="webhook")
-            return Answer(Outcome.ACCEPTED)
-
-    while send_edition(approved_edition.pk, LeavesInBetween):
-        pass
-    assert states(approved_edition) == {ana.email: "sent", zoe.email: "skipped"}
-
-
-def test_suppressed_and_erased_readers_are_skipped_with_their_reason(approved_edition, make_reader, receiver):
-    suppressed, erased = make_reader("ana@example.org"), make_reader("bea@example.org")
-    Suppression.objects.create(address_hash=suppressed.address_hash, reason=Suppression.Reason.COMPLAINED)
-    begin_edition(approved_edition.pk, timezone.now())
-    freeze_audience(reload(approved_edition))
-    erased.delete()
-    edition = send_all(approved_edition)
-    assert list(edition.deliveries.values_list("state", "reason")) == [("skipped", "complained"), ("skipped", "erased")]
-    assert receiver.messages == []
-
-
-def test_the_audience_is_frozen_once_and_late_comers_wait_for_the_next(approved_edition, make_reader, monkeypatch):
-    from newsletter.sending import freeze
-
-    monkeypatch.setattr(freeze, "BATCH", 3)
-    for number in range(8):
-        make_reader(f"r{number}@example.org")
-    begin_edition(approved_edition.pk, timezone.now())
-    late = make_reader("late@example.org")
-    OptIn.objects.filter(subscriber=late).update(asked_at=timezone.now(), confirmed_at=timezone.now())
-    assert freeze_audience(reload(approved_edition)) == 8
-    assert freeze_audience(reload(approved_edition)) == 8
-    assert approved_edition.deliveries.count() == 8
-
-
-def test_a_freeze_that_was_interrupted_goes_on_where_it_stopped(approved_edition, make_reader, monkeypatch):
-    from newsletter.sending import freeze
-
-    monkeypatch.setattr(freeze, "BATCH", 3)
-    for number in range(8):
-        make_reader(f"r{number}@example.org")
-    begin_edition(approved_edition.pk, timezone.now())
-    freeze._freeze_batch(approved_edition.pk)
-    assert approved_edition.deliveries.count() == 3
-    assert freeze_audience(reload(approved_edition)) == 8
-
-
 def test_a_bad_address_or_name_stops_nobody_else(approved_edition, make_reader, receiver, states):
     from newsletter.models import Subscriber
 
@@ -205,93 +129,6 @@ def test_a_bad_address_or_name_stops_nobody_else(approved_edition, make_reader, 
     (message,) = receiver.to("ana@example.org")
     assert message["Bcc"] is None
     assert [recipient for recipient, _ in receiver.messages] == ["ana@example.org"]
-
-
-def test_nothing_is_sent_that_changed_after_its_approval(approved_edition, make_reader, receiver):
-    make_reader("ana@example.org")
-    Edition.objects.filter(pk=approved_edition.pk).update(subject="Otra cosa")
-    edition = send_all(approved_edition)
-    assert edition.state == Edition.State.DRAFT
-    assert receiver.messages == []
-    assert not edition.deliveries.exists()
-    assert Incident.objects.filter(key=f"edition-changed:{edition.pk}").exists()
-
-
-def test_nothing_is_sent_too_late_without_asking(approved_edition, make_reader, receiver):
-    make_reader("ana@example.org")
-    Edition.objects.filter(pk=approved_edition.pk).update(send_at=timezone.now() - timedelta(hours=7))
-    edition = send_all(approved_edition)
-    assert edition.state == Edition.State.LATE
-    assert receiver.messages == []
-    assert Incident.objects.filter(key=f"edition-late:{edition.pk}").exists()
-
-
-def test_an_unapproved_edition_is_not_sent_and_staff_are_told_once(approved_edition, receiver):
-    Edition.objects.filter(pk=approved_edition.pk).update(state=Edition.State.DRAFT)
-    assert send_edition(approved_edition.pk) is False
-    report_unapproved(timezone.now())
-    report_unapproved(timezone.now())
-    assert Incident.objects.get().count == 1
-
-
-def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(
-    approved_edition, make_reader, receiver, learning, monkeypatch
-):
-    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
-    make_reader("ana@example.org")
-    make_reader("zoe@example.org")
-    assert send_edition(approved_edition.pk) is True
-    learning.item.withdrawn_at = timezone.now()
-    learning.item.save()
-    edition = send_all(approved_edition)
-    assert edition.state == Edition.State.PAUSED
-    assert len(receiver.messages) == 1
-    assert Incident.objects.filter(key=f"edition-paused:{edition.pk}").exists()
-
-
-def test_a_voided_approval_stops_the_sending(approved_edition, make_reader, receiver, monkeypatch):
-    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
-    make_reader("ana@example.org")
-    make_reader("zoe@example.org")
-    send_edition(approved_edition.pk)
-    void_approvals(approved_edition)
-    assert send_all(approved_edition).state == Edition.State.PAUSED
-    assert len(receiver.messages) == 1
-
-
-def test_a_pause_stops_before_the_next_mail_of_the_same_slice(approved_edition, make_reader):
-    for number in range(4):
-        make_reader(f"r{number}@example.org")
-    sent = []
-
-    class PausedBySomebody(SmtpTransport):
-        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
-            sent.append(recipient)
-            pause(approved_edition)
-            return Answer(Outcome.ACCEPTED)
-
-    assert send_edition(approved_edition.pk, PausedBySomebody) is False or sent
-    assert len(sent) == 1
-    assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"sent": 1, "queued": 3}
-
-
-def test_a_correction_stops_letters_that_were_already_written(approved_edition, make_reader):
-    from newsletter.models import Rendering
-
-    for number in range(3):
-        make_reader(f"r{number}@example.org")
-    sent = []
-
-    class CorrectedMeanwhile(SmtpTransport):
-        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
-            sent.append(recipient)
-            Rendering.objects.filter(edition=approved_edition).update(redacted_at=timezone.now())
-            return Answer(Outcome.ACCEPTED)
-
-    begin_edition(approved_edition.pk, timezone.now())
-    freeze_audience(reload(approved_edition))
-    engine.send_slice(reload(approved_edition), CorrectedMeanwhile)
-    assert len(sent) == 1
 
 
 def test_what_a_dead_worker_left_goes_back_or_waits_for_a_person(approved_edition, make_reader, receiver, states):

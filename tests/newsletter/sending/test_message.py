@@ -11,7 +11,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsletter.sending.message import (
-    SLOT,
     BadHeaderError,
     Copy,
     Envelope,
@@ -21,6 +20,8 @@ from newsletter.sending.message import (
     one_line,
     prepare,
 )
+from newsletter.slots import SLOT, slot
+from newsletter.slots import SLOTS as NAMES
 
 ENVELOPE = Envelope(
     "Red Killari",
@@ -32,7 +33,7 @@ ENVELOPE = Envelope(
     "1:k:b:c",
 )
 URL = "https://example.org/boletin/baja/abc_-1/"
-SLOTS = ["{{unsubscribe_url}}", "{{web_url}}", "{{name}}", "{{ preferences_url }}", "{{subscribed_since}}"]
+SLOTS = [slot(name) for name in NAMES]
 
 letters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029{}")
 words = st.text(letters | st.just("\n"), max_size=120)
@@ -64,7 +65,9 @@ def expected(text: str, copy: Copy, escape=lambda value: value) -> str:
 
 @given(text=texts, html_text=texts, name=names)
 @example(text=".\n..\n.", html_text="a" * 50_000, name="")
-@example(text="fin {{name}}\n", html_text=" {{name}} {{name}}", name="Ñusta 🌽\r\nBcc: x@example.org")
+@example(
+    text=f"fin {slot('name')}\n", html_text=f" {slot('name')} {slot('name')}", name="Ñusta 🌽\r\nBcc: x@example.org"
+)
 def test_what_arrives_is_what_was_written_with_the_slots_filled(text, html_text, name):
     import html
 
@@ -145,5 +148,5 @@ def test_a_domain_with_accents_travels_in_its_ascii_form():
 
 
 def test_a_name_that_looks_like_a_slot_is_not_filled_again():
-    message = parsed(merge(prepare(ENVELOPE, "Hola {{name}}", "h"), copy_for("{{unsubscribe_url}}")))
-    assert body(message, "plain") == "Hola {{unsubscribe_url}}"
+    message = parsed(merge(prepare(ENVELOPE, f"Hola {slot('name')}", "h"), copy_for(slot("unsubscribe_url"))))
+    assert body(message, "plain") == f"Hola {slot('unsubscribe_url')}"

@@ -1,0 +1,36 @@
+"""What the API offers of each kind of content. A kind that is not here is not in the API."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ninja import Query
+
+from cms.api import schemas
+from cms.api.filters import ItemFilters, LearningFilters
+from cms.models import Content, Learning, Quote, Testimony
+
+AnyParameters = Query[ItemFilters]
+LearningParameters = Query[LearningFilters]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind: `path` is its list's address, `one` and `many` say what is answered, `parameters` what may be asked."""
+
+    model: type[Content]
+    path: str
+    one: type[schemas.ItemBase]
+    many: type
+    parameters: Any = AnyParameters
+
+    @property
+    def name(self) -> str:
+        """One of them, in English."""
+        return str(self.model.kind.value)
+
+
+OFFERS = (
+    Offer(Quote, "quotes", schemas.Quote, schemas.QuoteList),
+    Offer(Testimony, "testimonies", schemas.Testimony, schemas.TestimonyList),
+    Offer(Learning, "learnings", schemas.Learning, schemas.LearningList, LearningParameters),
+)

@@ -1,0 +1,42 @@
+"""The website's part of a drill: every address at which somebody without an account could find the words."""
+
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from cms.api.kinds import OFFERS
+from cms.channels import Place
+from cms.drill.looking import answers, page_has_words
+from cms.links import absolute, link_to
+from cms.models import Content, Item, Kind
+from cms.public.address import address_of
+from cms.public.cards import card_of
+from cms.public.photos import SIZES, photo_of
+from cms.public.showing import readable
+from media.models import Brand
+
+IN_API = {offer.model.kind: offer.path for offer in OFFERS}
+
+
+def places(items: list[Item]) -> list[Place]:
+    """Pages, pictures, lists, and what other websites read."""
+    found = [Place(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
+    for item in items:
+        listed = absolute(f"/api/v1/{IN_API[Kind(item.kind)]}")
+        found += [
+            Place(_("the API's list"), partial(page_has_words, listed)),
+            Place(_("the API's own entry"), partial(page_has_words, f"{listed}/{item.translation_key}")),
+            *(place for wording in item.wordings(live_only=True) for place in _of(wording, item)),
+        ]
+    return found
+
+
+def _of(wording: Content, item: Item) -> list[Place]:
+    shown = readable(wording, item)
+    label = f"{item.get_kind_display()}, {wording.language}"
+    photo = next((photo for size in SIZES if (photo := photo_of(shown, size))), None)
+    return [
+        Place(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(wording, item))),
+        Place(_("card (%(what)s)") % {"what": label}, partial(answers, card_of(shown, Brand.load()).url)),
+        *([Place(_("photo (%(what)s)") % {"what": label}, partial(answers, photo.url))] if photo else []),
+    ]

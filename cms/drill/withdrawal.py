@@ -1,0 +1,148 @@
+"""The withdrawal drill: a person's words put out everywhere, withdrawn, and looked for in every place.
+
+    python -m cms.drill.withdrawal
+
+Runs within an installation made by `cms.drill.surroundings`, beside its web server, worker and mailbox.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cms.drill import words
+
+EACH_OUT_WITHIN = 120
+ALL_BACK_WITHIN = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place, and whether the words were there before and after."""
+
+    channel: str
+    place: str
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the drill went. `seconds`: from the button to the last receipt. `problems` is empty when it went well."""
+
+    found: list[Found]
+    receipts: dict[str, int]
+    seconds: float
+    problems: list[str]
+
+
+def drill() -> Outcome:
+    """Put out, look, withdraw, wait for the receipts, look again."""
+    from django.contrib.auth import get_user_model
+
+    from cms.channels import channels, copies_of
+    from cms.models import Receipt
+    from cms.withdrawal import withdraw_contributor
+
+    staff = get_user_model().objects.get(username="admin")
+    items = publish(staff)
+    for channel in channels():
+        channel.rehearse(items, staff)
+    places = [(str(channel.label), place) for channel in channels() for place in channel.places(items)]
+    before = [wait_until(place.has_words, EACH_OUT_WITHIN) for _channel, place in places]
+    copies = sum(1 for item in items for _copy in copies_of(item))
+
+    began = time.monotonic()
+    withdrawal = withdraw_contributor(items[0].contributor, staff, "Ensayo")
+    pending = withdrawal.receipts.filter(state=Receipt.State.PENDING)
+    wait_until(lambda: not pending.exists(), ALL_BACK_WITHIN)
+    seconds = time.monotonic() - began
+
+    found = [
+        Found(channel, place.label, was, place.has_words())
+        for (channel, place), was in zip(places, before, strict=True)
+    ]
+    states = list(withdrawal.receipts.values_list("state", flat=True))
+    receipts = {state: states.count(state) for state in sorted(set(states))}
+    return Outcome(found, receipts, seconds, [*_still_there(found), *_without_receipt(receipts, copies), *_let(items)])
+
+
+def _still_there(found: list[Found]) -> list[str]:
+    never = [f"{row.channel}, {row.place}: the words never appeared" for row in found if not row.before]
+    return never + [f"{row.channel}, {row.place}: the words are still there" for row in found if row.after]
+
+
+def _without_receipt(receipts: dict[str, int], copies: int) -> list[str]:
+    missing = [f"{copies} copies and {sum(receipts.values())} receipts"] if sum(receipts.values()) < copies else []
+    open_ones = {state: count for state, count in receipts.items() if state != "taken_back"}
+    return missing + [f"{count} receipts are {state}" for state, count in open_ones.items()]
+
+
+def _let(items: list[Any]) -> list[str]:
+    """The uses for which the gate still lets any of them through."""
+    from django.utils import timezone
+
+    from cms.consent import Use
+    from cms.models import Item
+
+    mine = Item.objects.filter(pk__in=[item.pk for item in items])
+    return [f"the gate lets them go to: {use}" for use in Use if mine.cleared_for(use, timezone.now()).exists()]
+
+
+def publish(staff: Any) -> list[Any]:
+    """A person's quote in two languages and testimony with a picture, allowed everywhere."""
+    from django.core.files.base import ContentFile
+    from wagtail.models import Locale
+
+    from cms.models import Consent, Contributor, Item, Quote, Testimony
+    from cms.sample.picture import mountain_picture
+    from cms.terms import record_terms
+    from media.models import CustomImage
+
+    person = Contributor.objects.create(full_name=words.NAME, role="lideresa")
+    consent = Consent.objects.create(contributor=person, label="Ensayo")
+    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
+    shown = {"shows_face": True, "shows_place": True, "shows_organisation": True}
+    record_terms(consent, staff, credit="full_name", how="witnessed", **everything, **shown)
+    photo = CustomImage.objects.create(title="Ensayo", file=ContentFile(mountain_picture(), name="ensayo.jpg"))
+    spanish = Locale.objects.get(language_code="es")
+    quote = Quote(text=words.QUOTE, locale=spanish, live=False)
+    story = {"title": words.TITLE, "lead": words.STORY, "story": f"<p>{words.STORY}</p>"}
+    testimony = Testimony(**story, photo=photo, locale=spanish, live=False)
+    for content in (quote, testimony):
+        content.save()
+        Item.objects.filter(translation_key=content.translation_key).update(contributor=person, consent=consent)
+    english = quote.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.text, english.live = words.QUOTE_EN, False
+    english.save()
+    for content in (quote, testimony, english):
+        content.save_revision(user=staff).publish(user=staff)
+    keys = [quote.translation_key, testimony.translation_key]
+    return list(Item.objects.filter(translation_key__in=keys).select_related("contributor").order_by("pk"))
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Whether it became so in time."""
+    ends_at = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > ends_at:
+            return False
+        time.sleep(0.5)
+    return True
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    import django
+
+    django.setup()
+    outcome = drill()
+    print(json.dumps(asdict(outcome), ensure_ascii=False))
+    return 1 if outcome.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

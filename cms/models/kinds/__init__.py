@@ -1,0 +1,13 @@
+"""The kinds of content there are, in the order in which screens and pages name them."""
+
+from cms.models.content import Content
+from cms.models.kinds.learning import Learning
+from cms.models.kinds.quote import Quote
+from cms.models.kinds.testimony import Testimony
+
+CONTENT_MODELS: tuple[type[Content], ...] = (Quote, Testimony, Learning)
+
+
+def model_for(kind: str) -> type[Content]:
+    """The model that holds the wording of items of `kind`."""
+    return next(model for model in CONTENT_MODELS if model.kind == kind)

@@ -1,0 +1,64 @@
+"""Learnings."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.fields import RichTextField
+
+from cms.models.content import Content, plain
+from cms.models.items import Kind, Voice
+
+
+class Learning(Content):
+    """Something the group learned, or proposes."""
+
+    kind = Kind.LEARNING
+    usual_voice = Voice.NOBODY
+
+    class Type(models.TextChoices):
+        LEARNING = "learning", _("Learning")
+        CHALLENGE = "challenge", _("Challenge")
+        RECOMMENDATION = "recommendation", _("Recommendation")
+        PROPOSAL = "proposal", _("Proposal")
+        QUICK_WIN = "quick_win", _("Quick win")
+
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("summary"))
+    body = RichTextField(_("text"), blank=True)
+    type = models.CharField(_("type"), max_length=20, choices=Type.choices, default=Type.LEARNING)
+    activity = models.CharField(
+        _("activity"), max_length=160, blank=True, help_text=_("The workshop activity it came from.")
+    )
+
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=2),
+        index.AutocompleteField("title"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("id"),
+        index.FilterField("live"),
+        index.FilterField("locale_id"),
+        index.FilterField("type"),
+    ]
+
+    class Meta(Content.Meta):
+        verbose_name = _("learning")
+        verbose_name_plural = _("learnings")
+
+    @property
+    def gist(self) -> str:
+        return self.summary
+
+    @property
+    def long_text(self) -> str:
+        return str(self.body)
+
+    def wording(self) -> dict[str, str]:
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "body": plain(self.body),
+            "activity": self.activity,
+        }

@@ -1,0 +1,88 @@
+"""Where each kind of content stands on the website, and what readers call it. A new kind gets its shelf here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Kind, Learning
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One kind, as readers find it.
+
+    `segment` is the part of the address that names the kind, in Spanish, whatever the reader's language: one item, one
+    address. `types` names what sorts of it there are; `on_first_page` says how many of the newest stand there.
+    """
+
+    kind: Kind
+    segment: str
+    one: Promise
+    all: Promise
+    introduction: Promise
+    on_first_page: int
+    types: Mapping[str, Promise] = field(default_factory=dict)
+
+
+# In the order of the navigation.
+SHELVES = (
+    Shelf(
+        Kind.QUOTE,
+        segment="citas",
+        one=_("Quote"),
+        all=_("Quotes"),
+        introduction=_("What people said, in their own words."),
+        on_first_page=6,
+    ),
+    Shelf(
+        Kind.TESTIMONY,
+        segment="testimonios",
+        one=_("Testimony"),
+        all=_("Testimonies"),
+        introduction=_("Stories told by those who lived them."),
+        on_first_page=3,
+    ),
+    Shelf(
+        Kind.LEARNING,
+        segment="aprendizajes",
+        one=_("Learning"),
+        all=_("Learnings"),
+        introduction=_("What we learned together, and what we propose."),
+        on_first_page=3,
+        types={
+            Learning.Type.LEARNING: _("Learning"),
+            Learning.Type.CHALLENGE: _("Challenge"),
+            Learning.Type.RECOMMENDATION: _("Recommendation"),
+            Learning.Type.PROPOSAL: _("Proposal"),
+            Learning.Type.QUICK_WIN: _("Quick win"),
+        },
+    ),
+)
+# What the first page shows, from its top.
+FIRST_PAGE = (Kind.TESTIMONY, Kind.QUOTE, Kind.LEARNING)
+
+_by_kind = {shelf.kind: shelf for shelf in SHELVES}
+_by_segment = {shelf.segment: shelf for shelf in SHELVES}
+
+
+def shelf_of(kind: str) -> Shelf:
+    """The shelf of a kind."""
+    return _by_kind[Kind(kind)]
+
+
+def shelf_at(segment: str) -> Shelf | None:
+    """The shelf whose address has `segment`."""
+    return _by_segment.get(segment)
+
+
+def type_of(content: Any) -> str:
+    """What sort of its kind a wording is; empty where the kind has no types."""
+    return str(shelf_of(content.kind).types.get(getattr(content, "type", ""), ""))
+
+
+def label_of(content: Any) -> str:
+    """What a wording is, in the reader's words: its type, where its kind has types."""
+    return type_of(content) or str(shelf_of(content.kind).one)

@@ -1,0 +1,66 @@
+"""How each kind of content stands in an edition. A kind without a segment is not carried by the monthly email.
+
+A segment is a block of the body; `newsletter/email/{block}.mjml` and `.txt` say how readers see it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Kind
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One kind. `label` and `choose` are for staff; one that `stands_alone` is a block an item, others hold a list."""
+
+    kind: Kind
+    block: str
+    label: Promise
+    choose: Promise
+    icon: str
+    stands_alone: bool = False
+
+    def blocks(self, items: list[Any]) -> list[tuple[str, Any]]:
+        """The blocks in which `items` stand."""
+        if self.stands_alone:
+            return [(self.block, item) for item in items]
+        return [(self.block, items)] if items else []
+
+    def chosen(self, value: Any) -> list[int]:
+        """The items in the raw value of a block."""
+        entries = [value] if self.stands_alone else value
+        numbers = [entry["value"] if isinstance(entry, dict) else entry for entry in entries]
+        return [number for number in numbers if number]
+
+
+# In the order in which staff find them among the blocks.
+SEGMENTS = (
+    Segment(
+        Kind.TESTIMONY,
+        block="testimony",
+        label=_("Testimony of the month"),
+        choose=_("Choose a testimony"),
+        icon="user",
+        stands_alone=True,
+    ),
+    Segment(Kind.LEARNING, block="learnings", label=_("Learnings"), choose=_("Choose a learning"), icon="glasses"),
+    Segment(Kind.QUOTE, block="quotes", label=_("Quotes"), choose=_("Choose a quote"), icon="openquote"),
+)
+
+_by_kind = {segment.kind: segment for segment in SEGMENTS}
+_by_block = {segment.block: segment for segment in SEGMENTS}
+# The kinds that the monthly email carries.
+CARRIED = tuple(kind for kind in Kind if kind in _by_kind)
+
+
+def segment_of(kind: str) -> Segment:
+    """How content of a carried kind stands in an edition."""
+    return _by_kind[Kind(kind)]
+
+
+def segment_in(block: str) -> Segment | None:
+    """The segment that a block of this type is; None for one that holds no items."""
+    return _by_block.get(block)

@@ -1,0 +1,47 @@
+"""Words that may hurt are not thrust upon a reader: the page, the email and the approval carry the warning."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from cms.attribution import Attribution, attribute
+from cms.consent import Use, clearance
+from cms.models import Item
+from newsletter.rendering.content import load_entries
+from tests.factories import make_consent, make_contributor, make_quote
+
+pytestmark = pytest.mark.django_db
+WARNING = "Habla de violencia en la pareja."
+
+
+def warn(item: Item, by, warning: str = WARNING) -> Item:
+    seen = Attribution.of(item)
+    attribute(item, Attribution(**(vars(seen) | {"content_warning": warning})), seen, by)
+    return Item.objects.get(pk=item.pk)
+
+
+def test_the_page_asks_before_it_shows_the_words(client, admin):
+    item = warn(make_quote("Me fui una madrugada.").item, admin)
+    page = client.get(f"/es/citas/{item.slug}/").content.decode()
+    assert page.index("<details") < page.index("Leer de todos modos") < page.index("Me fui una")
+    assert f'content="{WARNING}"' in page
+    assert "og:image" not in page
+    assert "<details" not in client.get(f"/es/citas/{warn(item, admin, '').slug}/").content.decode()
+
+
+def test_the_email_says_it_before_the_words(admin):
+    item = warn(make_quote().item, admin)
+    assert load_entries([item.pk], "es", timezone.now())[item.pk].warning == WARNING
+
+
+def test_a_warning_that_names_a_hidden_person_holds_the_words_back(admin):
+    consent = make_consent(make_contributor("Rosa Huamán Tito", first_name="Rosa"), credit="anonymous")
+    item = warn(make_quote(consent=consent).item, admin, "Rosa Huamán cuenta una agresión.")
+    assert not clearance(item, Use.WEB, timezone.now()).is_cleared
+
+
+def test_an_approval_is_of_the_warning_too(admin):
+    item = make_quote().item
+    before = item.content_digest
+    assert warn(item, admin).content_digest != before

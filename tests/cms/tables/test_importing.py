@@ -1,0 +1,350 @@
+"""Rows of a table become drafts once, all or none, never live, with consent only where it is complete."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Revision
+
+from cms.consent import Use, clearance
+from cms.errors import NotPermittedError, WrongMomentError
+from cms.models import (
+    Consent,
+    ConsentTerms,
+    Contributor,
+    Credit,
+    ImportedRow,
+    Item,
+    Learning,
+    Organisation,
+    Quote,
+    QuoteTable,
+    Testimony,
+    Topic,
+    Voice,
+    Workshop,
+)
+from cms.tables.importing import UnfinishedTableError, import_table, keep_table, plan_of
+from cms.tables.plan import Fate
+from cms.users.roles import EDITOR
+from cms.withdrawal import withdraw_contributor, withdraw_item
+from tests.cms.tables_of_quotes import ALLOWED, CONSENT, HEADINGS, as_csv, with_consent
+from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_topic, make_user, make_workshop
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = (*HEADINGS, *CONSENT)
+
+
+@pytest.fixture
+def editor():
+    return make_user("editora", groups=(EDITOR,))
+
+
+def keep(*rows, by, headings=HEADINGS, **choices):
+    return keep_table(as_csv(*rows, headings=headings), "citas.csv", by)
+
+
+def fates(table, by):
+    return [card.fate for card in plan_of(table, by).cards]
+
+
+def everything():
+    models = (Item, Quote, Contributor, Topic, Consent, ConsentTerms, ImportedRow, Revision, Organisation, Workshop)
+    return [model.objects.count() for model in models]
+
+
+def test_a_row_becomes_a_draft_with_its_person_topics_and_consent(editor):
+    water = make_topic("agua")
+    row = (*with_consent("El agua no se vende.", "Rosa Quispe", region="Cusco"), "Encuentro", "Red de Mujeres")
+    import_table(keep(row, by=editor, headings=(*EVERYTHING, "Taller", "Organización")), editor)
+    quote = Quote.objects.select_related("item__consent__contributor__organisation").get()
+    item, terms = quote.item, quote.item.consent.current_terms
+    assert (quote.text, quote.live, quote.language) == ("El agua no se vende.", False, "es")
+    assert (item.contributor.full_name, item.contributor.first_name) == ("Rosa Quispe", "Rosa")
+    assert (item.contributor.region, item.contributor.organisation.name) == ("Cusco", "Red de Mujeres")
+    assert (item.workshop.title, item.written_by, item.voice) == ("Encuentro", editor, Voice.PERSON)
+    assert {topic.name for topic in quote.topics.all()} == {"agua", "Género"}
+    assert water in quote.topics.all()
+    assert (terms.allows_web, terms.allows_newsletter, terms.allows_social) == (True, True, False)
+    assert (terms.credit, str(terms.begins_on), str(terms.expires_on)) == (Credit.FULL_NAME, "2026-01-10", "2030-12-31")
+    assert terms.recorded_by == editor
+    assert not clearance(item, Use.WEB, timezone.now()).is_cleared
+
+
+def test_a_draft_is_edited_and_published_like_any_other(editor, admin):
+    import_table(keep(with_consent("El agua no se vende.", "Rosa Quispe"), by=editor, headings=EVERYTHING), editor)
+    quote = Quote.objects.get()
+    assert [topic.name for topic in quote.latest_revision.as_object().topics.all()] == ["Agua", "Género"]
+    quote.latest_revision.publish(user=admin)
+    item = Item.objects.get()
+    assert clearance(item, Use.WEB, timezone.now()).is_cleared
+    assert not clearance(item, Use.SOCIAL, timezone.now()).is_cleared
+    assert ModelLogEntry.objects.filter(action="wagtail.create", user=editor, object_id=str(quote.pk)).exists()
+
+
+def test_testimonies_and_learnings_too(editor):
+    rows = [
+        ("testimonio", "Su camino", "Empezó sola.\n\nHoy son cien.", "Ana"),
+        ("aprendizaje", "", "Escuchar antes de proponer.", ""),
+    ]
+    import_table(keep(*rows, by=editor, headings=("Tipo", "Título", "Palabras", "Persona")), editor)
+    assert Testimony.objects.get().story == "<p>Empezó sola.</p><p>Hoy son cien.</p>"
+    learning = Learning.objects.get()
+    assert (learning.title, learning.item.voice) == ("Escuchar antes de proponer.", Voice.NOBODY)
+
+
+def test_importing_again_makes_nothing_twice(editor):
+    rows = [with_consent("El agua no se vende.", "Rosa Quispe"), ("Sola no puedo.", "", "", "", "", "")]
+    import_table(keep(*rows, by=editor, headings=EVERYTHING), editor)
+    before = everything()
+    again = keep(*rows, by=editor, headings=EVERYTHING)
+    assert fates(again, editor) == [Fate.KNOWN, Fate.KNOWN]
+    assert import_table(again, editor).drafts == 0
+    shouted = keep(("«EL AGUA no se vende!»", "ROSA  QUISPE"), by=editor)
+    assert import_table(shouted, editor).drafts == 0
+    assert everything() == before
+
+
+def test_a_table_is_imported_once_and_what_it_held_is_forgotten(editor):
+    table = keep(("Hola", "Rosa Quispe"), by=editor)
+    import_table(table, editor)
+    with pytest.raises(WrongMomentError):
+        import_table(table, editor)
+    assert QuoteTable.objects.get().content is None
+
+
+def test_words_that_are_here_by_another_way_are_not_made_again(editor):
+    rosa = make_contributor("Rosa Quispe")
+    make_quote("Sí se puede.", consent=make_consent(rosa))
+    table = keep(("Sí, se puede", "Rosa Quispe"), ("Sí, se puede", "Ana Condori"), by=editor)
+    assert fates(table, editor) == [Fate.KNOWN, Fate.NEW]
+
+
+def test_a_draft_that_staff_deleted_does_not_come_back(editor):
+    import_table(keep(("Hola", "Rosa"), by=editor), editor)
+    Quote.objects.get().delete()
+    Item.objects.get().delete()
+    assert fates(keep(("Hola", "Rosa"), by=editor), editor) == [Fate.KNOWN]
+
+
+def test_one_row_with_an_error_stops_all_of_them_unless_it_is_left_out(editor):
+    good, bad = with_consent("Una.", "Rosa"), with_consent("Otra.", "Ana", consent=("quizás", *ALLOWED[1:]))
+    before = everything()
+    table = keep(good, bad, by=editor, headings=EVERYTHING)
+    (problem,) = plan_of(table, editor).cards[1].row.problems
+    assert problem.column == "Web"
+    with pytest.raises(UnfinishedTableError):
+        import_table(table, editor)
+    assert everything() == before
+    assert import_table(table, editor, leaves_out_errors=True).drafts == 1
+    mended = keep(good, with_consent("Otra.", "Ana"), by=editor, headings=EVERYTHING)
+    assert import_table(mended, editor).drafts == 1
+
+
+def test_a_failure_in_the_middle_leaves_nothing(editor, monkeypatch):
+    monkeypatch.setattr("cms.tables.drafts._make_revisions", lambda *args: 1 / 0)
+    before = everything()
+    table = keep(with_consent("Una.", "Rosa"), by=editor, headings=EVERYTHING)
+    with pytest.raises(ZeroDivisionError):
+        import_table(table, editor)
+    assert everything() == before
+    assert fates(table, editor) == [Fate.NEW]
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        ("sí", "sí", "no", "nombre completo", "", "2026-01-10", ""),
+        ("sí", "", "no", "nombre completo", "mensaje", "2026-01-10", ""),
+        ("sí", "sí", "no", "", "mensaje", "2026-01-10", ""),
+        ("sí", "sí", "no", "anónima", "mensaje", "", ""),
+    ],
+)
+def test_a_consent_that_is_not_complete_is_not_recorded_and_the_draft_waits(editor, consent):
+    table = keep(with_consent("Una.", "Rosa", consent), by=editor, headings=EVERYTHING)
+    assert plan_of(table, editor).cards[0].notes
+    import_table(table, editor)
+    assert Item.objects.get().consent is None
+    assert not ConsentTerms.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("Web", "quizás"),
+        ("Nombrada como", "Rosita"),
+        ("Cómo lo dio", "telepatía"),
+        ("Dado el", "31/02/2026"),
+        ("Dado el", "2199-01-01"),
+        ("Hasta", "2025-01-01"),
+    ],
+)
+def test_a_consent_that_says_something_else_is_an_error_in_its_column(editor, column, value):
+    consent = tuple(value if name == column else answer for name, answer in zip(CONSENT, ALLOWED, strict=True))
+    card = plan_of(keep(with_consent("Una.", "Rosa", consent), by=editor, headings=EVERYTHING), editor).cards[0]
+    assert [problem.column for problem in card.row.problems] == [column]
+
+
+def test_what_one_person_allowed_in_the_same_way_is_one_consent(editor):
+    other = ("no", *ALLOWED[1:])
+    rows = [with_consent("Una.", "Rosa"), with_consent("Dos.", "rosa"), with_consent("Tres.", "Rosa", other)]
+    import_table(keep(*rows, by=editor, headings=EVERYTHING), editor)
+    assert [consent.items.count() for consent in Consent.objects.order_by("pk")] == [2, 1]
+
+
+def test_who_may_not_record_consents_imports_drafts_without_them():
+    from django.contrib.auth.models import Permission
+
+    writer = make_user()
+    names = ["add_quote", "add_contributor", "add_topic"]
+    writer.user_permissions.set(Permission.objects.filter(codename__in=names, content_type__app_label="cms"))
+    table = keep(with_consent("Una.", "Rosa"), by=writer, headings=EVERYTHING)
+    assert plan_of(table, writer).cards[0].notes
+    import_table(table, writer)
+    assert Item.objects.get().consent is None
+
+
+def test_nobody_without_the_permissions_imports(editor):
+    with pytest.raises(NotPermittedError):
+        keep(("Hola", "Rosa"), by=make_user())
+    table = keep(("Hola", "Rosa"), by=editor)
+    with pytest.raises(NotPermittedError):
+        import_table(table, make_user())
+    assert not Item.objects.exists()
+
+
+def test_words_that_were_withdrawn_stay_out_unless_the_consent_was_given_after(editor, admin):
+    row = with_consent("El agua no se vende.", "Rosa Quispe")
+    import_table(keep(row, by=editor, headings=EVERYTHING), editor)
+    withdraw_item(Item.objects.get(), admin)
+    again = keep(row, by=editor, headings=EVERYTHING)
+    assert fates(again, editor) == [Fate.WITHDRAWN]
+    assert import_table(again, editor).drafts == 0
+    Item.objects.update(withdrawn_at=timezone.now() - timedelta(days=3))
+    newer = (*ALLOWED[:5], str(timezone.localdate() - timedelta(days=1)), "")
+    renewed = keep(with_consent("El agua no se vende.", "Rosa Quispe", newer), by=editor, headings=EVERYTHING)
+    assert import_table(renewed, editor).drafts == 1
+    assert import_table(keep(row, by=editor, headings=EVERYTHING), editor).drafts == 0
+
+
+def test_an_older_consent_than_the_persons_last_word_is_not_recorded(editor, admin):
+    withdrawn = make_consent(make_contributor("Rosa Quispe"))
+    withdraw_contributor(withdrawn.contributor, admin)
+    narrowed = make_consent(make_contributor("Ana Condori"))
+    add_terms(narrowed, allows_social=False, begins_on="2026-06-01")
+    rows = [with_consent("Una.", "Rosa Quispe"), with_consent("Otra.", "Ana Condori")]
+    table = keep(*rows, by=editor, headings=EVERYTHING)
+    assert all(card.notes for card in plan_of(table, editor).cards)
+    import_table(table, editor)
+    assert not Item.objects.filter(consent__isnull=False).exists()
+
+
+def test_between_two_people_of_one_name_it_asks(editor):
+    rosa, _other = make_contributor("Rosa Quispe", region="Cusco"), make_contributor("Rosa Quispe", region="Puno")
+    table = keep(("Una.", "rosa quispe", "", "Cusco"), ("Dos.", "Rosa Quispe", "", ""), by=editor)
+    assert fates(table, editor) == [Fate.QUESTION, Fate.QUESTION]
+    (question,) = plan_of(table, editor).questions
+    with pytest.raises(UnfinishedTableError):
+        import_table(table, editor)
+    table.choices = {question.key: f"known:{rosa.pk}"}
+    table.save()
+    assert import_table(table, editor).drafts == 2
+    assert {item.contributor for item in Item.objects.all()} == {rosa}
+
+
+def test_a_choice_that_was_never_offered_decides_nothing(editor):
+    make_contributor("Rosa Quispe"), make_contributor("Rosa Quispe")
+    stranger = make_contributor("Ana Condori")
+    table = keep(("Una.", "Rosa Quispe"), by=editor)
+    table.choices = {plan_of(table, editor).questions[0].key: f"known:{stranger.pk}"}
+    assert fates(table, editor) == [Fate.QUESTION]
+
+
+def test_the_only_person_of_a_name_is_asked_about_where_the_place_differs(editor):
+    make_contributor("Rosa Quispe", region="Cusco")
+    assert fates(keep(("Una.", "Rosa Quispe", "", "Puno"), by=editor), editor) == [Fate.QUESTION]
+    assert fates(keep(("Una.", "Rosa Quispe", "", "cusco"), by=editor), editor) == [Fate.NEW]
+
+
+def test_two_of_one_name_in_the_table_may_be_one_or_two(editor):
+    rows = [("Una.", "Rosa Quispe", "", "Cusco"), ("Dos.", "Rosa Quispe", "", "Puno")]
+    table = keep(*rows, by=editor)
+    (question,) = plan_of(table, editor).questions
+    (same, new) = question.options
+    table.choices = {question.key: same}
+    table.save()
+    assert len(plan_of(table, editor).new_people) == 1
+    table.choices = {question.key: new}
+    table.save()
+    import_table(table, editor)
+    assert sorted(Contributor.objects.values_list("region", flat=True)) == ["Cusco", "Puno"]
+
+
+def test_two_workshops_of_one_title_are_an_error(editor):
+    make_workshop("Encuentro"), make_workshop("encuentro")
+    table = keep(("Una.", "Encuentro"), by=editor, headings=("Cita", "Taller"))
+    assert fates(table, editor) == [Fate.ERROR]
+
+
+def test_more_rows_cost_no_more_queries_but_those_that_write(editor):
+    def queries(first, count):
+        rows = [with_consent(f"Cita {n}.", f"Persona {n}") for n in range(first, first + count)]
+        table = keep(*rows, by=editor, headings=EVERYTHING)
+        with CaptureQueriesContext(connection) as captured:
+            import_table(table, editor)
+        return [query["sql"] for query in captured if not query["sql"].startswith(("INSERT", "UPDATE"))]
+
+    queries(0, 1)
+    few, many = queries(100, 20), queries(200, 60)
+    assert len(many) == len(few)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_the_same_rows_at_once_make_them_once(editor):
+    tables = [keep(with_consent("Una.", "Rosa"), by=editor, headings=EVERYTHING) for _ in range(2)]
+    barrier, outcomes = threading.Barrier(2), []
+
+    def run(table):
+        try:
+            barrier.wait(timeout=30)
+            outcomes.append(import_table(table, editor).drafts)
+        except WrongMomentError:
+            outcomes.append(0)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[table]) for table in tables]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [0, 1]
+    assert Quote.objects.count() == 1
+
+
+def test_the_command_looks_first_then_imports_once(admin, tmp_path, capsys):
+    path = tmp_path / "citas.csv"
+    path.write_bytes(as_csv(with_consent("Una.", "Rosa"), headings=EVERYTHING))
+    before = everything()
+    call_command("import_quotes", str(path), "--dry-run")
+    assert everything() == before
+    assert not QuoteTable.objects.exists()
+    call_command("import_quotes", str(path))
+    call_command("import_quotes", str(path))
+    assert Quote.objects.count() == 1
+    assert "Rosa" in capsys.readouterr().out
+
+
+def test_the_command_imports_nothing_where_a_row_has_an_error(admin, tmp_path):
+    path = tmp_path / "citas.csv"
+    path.write_bytes(as_csv(("Una.", "Rosa", "", "", "", ""), ("", "Ana", "", "", "", "")))
+    with pytest.raises(CommandError):
+        call_command("import_quotes", str(path))
+    assert not Quote.objects.exists()
+    assert not QuoteTable.objects.exists()
