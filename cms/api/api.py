@@ -22,6 +22,9 @@ Quotes, testimonies and learnings that may be shown on a website today, as JSON.
 **Whoever shared these words can take them back.** An item that is withdrawn answers 404 and leaves the lists at once:
 ask again at least every day, do not keep what is gone, and show the credit exactly as it comes.
 
+**Some words may hurt.** Where `content_warning` is not null, show it before the words, and the words only to whoever
+then chooses to read them; leave them out of previews and cards.
+
 Lists are newest first; follow `next` to its end. To keep a copy in step, ask with `updated_since` for what changed, and
 compare the identifiers of a full list for what is gone. Answers carry an `ETag`: send it back as `If-None-Match`.
 """

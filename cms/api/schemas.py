@@ -40,6 +40,10 @@ class ItemBase(Schema):
     id: UUID = Field(description="The same in every language, and for good.")
     language: str
     available_languages: list[str] = Field(description="The language of the original comes first.")
+    content_warning: str | None = Field(
+        description="What the words are about, where they may hurt. Show it first, and the words to whoever then wants "
+        "to read them. Null where there is none."
+    )
     url: str = Field(description="Where readers read it.")
     credit: str = Field(description="How the person is to be named. Show it as it is; empty where there is nobody.")
     topics: list[TopicRef]

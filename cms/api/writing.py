@@ -33,6 +33,7 @@ def _shared(found: Readable, languages: list[str]) -> dict[str, Any]:
         "id": content.translation_key,
         "language": content.language,
         "available_languages": languages,
+        "content_warning": found.item.content_warning or None,
         "url": address_of(content, found.item),
         "credit": found.credit,
         "topics": [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from cms.api.kinds import OFFERS
 from cms.attribution import Attribution, attribute
 from cms.consent import Use, clearance
 from cms.models import Item
 from newsletter.rendering.content import load_entries
+from tests.cms.refused import KINDS, SECRET, make_readable
 from tests.factories import make_consent, make_contributor, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,19 @@ def test_the_page_asks_before_it_shows_the_words(client, admin):
     assert f'content="{WARNING}"' in page
     assert "og:image" not in page
     assert "<details" not in client.get(f"/es/citas/{warn(item, admin, '').slug}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_content_api_says_it_before_the_words(client, admin, kind):
+    content = make_readable(kind)
+    addresses = [f"/api/v1/{offer.path}" for offer in OFFERS if offer.name == kind]
+    addresses += [f"{address}/{content.translation_key}" for address in addresses]
+    for address in addresses:
+        assert '"content_warning": null' in client.get(address).text
+    warn(content.item, admin)
+    for address in addresses:
+        text = client.get(address).text
+        assert text.index(WARNING) < text.index(SECRET)
 
 
 def test_the_email_says_it_before_the_words(admin):
