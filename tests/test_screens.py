@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
+from playwright.sync_api import expect
 from wagtail.admin.menu import admin_menu
 from wagtail.documents import get_document_model
 
@@ -107,11 +108,13 @@ def test_a_title_has_room_and_its_menu_stands_beside_it(admin_page, lived_in):
 def test_a_file_is_chosen_by_a_button_in_spanish_with_the_keyboard_or_by_dropping_it(admin_page, tmp_path):
     report = tmp_path / "memoria-del-taller.md"
     report.write_text("# Taller\n\n> El agua no espera.\n")
+    admin_page.on("filechooser", lambda chooser: None)  # from the start, so that no key comes before somebody listens
     admin_page.goto("/admin/harvest/new/")
     zone, field = admin_page.locator(".harvest__drop"), admin_page.get_by_label("Elige el archivo")
     assert zone.get_by_text("Elegir un archivo").is_visible()
 
     field.focus()
+    expect(field).to_be_focused()
     with admin_page.expect_file_chooser() as asked:
         admin_page.keyboard.press("Enter")
     asked.value.set_files(report)

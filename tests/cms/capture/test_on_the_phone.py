@@ -143,6 +143,7 @@ def test_without_a_signal_it_is_kept_and_arrives_once_when_there_is_one(phone):
 def test_a_lost_answer_does_not_double_the_words(phone):
     link = make_link()
     phone.goto(f"/recoger/{link.token}/")
+    ready_for_offline(phone)
     lost = []
 
     def lose_the_first_answer(route):
