@@ -24,6 +24,10 @@ ACTIONS = {
     "cosecha.accept_passage": (_("Accept passage"), _("Accepted a passage of the report")),
     "cosecha.edit_passage": (_("Edit passage"), _("Edited a passage of the report")),
     "cosecha.skip_passage": (_("Skip passage"), _("Left a passage of the report out")),
+    "cosecha.split_passage": (_("Divide passage"), _("Divided a passage of the report in two")),
+    "cosecha.join_passages": (_("Join passages"), _("Joined two passages of the report")),
+    "cosecha.undo_recut": (_("Undo division"), _("Took back how a passage was divided or joined")),
+    "cosecha.whose_passage": (_("Say whose words"), _("Said whose words a passage holds, and under which consent")),
     "cosecha.undo_passage": (_("Undo decision"), _("Took back a decision about a passage")),
 }
 

@@ -1,6 +1,7 @@
 """From an accepted passage to a draft, and back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from cms.attribution import Attribution, attribute
 from cms.disclosure import fold
 from cms.errors import CosechaError
 from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
@@ -32,18 +34,26 @@ def make_draft(passage: Passage, by: Any) -> Item:
     item = Item.objects.get(translation_key=wording.translation_key)
     item.workshop = passage.report.workshop
     item.voice = wording.usual_voice
-    item.contributor = _contributor(passage) if item.voice == Voice.PERSON else None
+    is_unsaid = item.voice == Voice.PERSON and passage.contributor_id is None
+    item.contributor = _contributor(passage) if is_unsaid else None
     item.written_by = by
     item.save(update_fields=["workshop", "voice", "contributor", "written_by"])
     revision = wording.save_revision(user=by)
     log(wording, "wagtail.create", user=by, revision=revision, content_changed=True)
+    if item.has_person and passage.contributor_id:
+        seen = Attribution.of(item)
+        attribute(item, replace(seen, contributor=passage.contributor_id, consent=passage.consent_id), seen, by)
+        item.refresh_from_db()
     return item
 
 
-def discard_draft(item: Item) -> None:
-    """Remove a draft that nobody has touched since it was made. Raises DraftInUseError for any other."""
+def discard_draft(item: Item, consent: int | None = None) -> None:
+    """Remove a draft that nobody has touched since it was made. Raises DraftInUseError for any other.
+
+    `consent` is the one that was chosen for it in the report.
+    """
     wordings = item.wordings()
-    if item.is_withdrawn or item.consent_id or any(_is_in_use(wording) for wording in wordings):
+    if item.is_withdrawn or item.consent_id not in (None, consent) or any(_is_in_use(wording) for wording in wordings):
         raise DraftInUseError
     try:
         for wording in wordings:

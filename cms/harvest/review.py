@@ -43,7 +43,7 @@ def accept_passage(passage: Passage, by: Any) -> Item | None:
 
     Accepting again answers the same item. Answers None where there is no draft.
     """
-    locked = _locked(passage, by)
+    locked = locked_passage(passage, by)
     if locked.state == Passage.State.ACCEPTED:
         return locked.item
     if locked.state == Passage.State.SKIPPED:
@@ -55,11 +55,11 @@ def accept_passage(passage: Passage, by: Any) -> Item | None:
 def accept_section(report: Report, path: Iterable[str], by: Any) -> list[Passage]:
     """Accept every passage under the title at `path` that still waits; those with nothing to keep are left out."""
     above = list(path)
-    _check_permission(by)
+    check_permission(by)
     waiting = Passage.objects.select_for_update(of=("self",)).select_related("report__workshop")
     passages = [
         passage
-        for passage in waiting.filter(report=report, state=Passage.State.PENDING).order_by("position")
+        for passage in waiting.filter(report=report, state=Passage.State.PENDING).order_by("position", "part")
         if passage.heading_path[: len(above)] == above
     ]
     for passage in passages:
@@ -70,10 +70,10 @@ def accept_section(report: Report, path: Iterable[str], by: Any) -> list[Passage
 @transaction.atomic
 def leave_out_rest(report: Report, by: Any) -> list[Passage]:
     """Leave out every passage that still waits and holds nothing to keep."""
-    _check_permission(by)
+    check_permission(by)
     waiting = Passage.objects.select_for_update(of=("self",)).select_related("report__workshop")
     nothing = waiting.filter(report=report, state=Passage.State.PENDING, kind=PassageKind.NOTHING)
-    passages = list(nothing.order_by("position"))
+    passages = list(nothing.order_by("position", "part"))
     for passage in passages:
         _accept(passage, by)
     return passages
@@ -82,7 +82,7 @@ def leave_out_rest(report: Report, by: Any) -> list[Passage]:
 @transaction.atomic
 def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     """Record what a person says a passage is. The passage keeps how it reads in the report beside it."""
-    locked = _locked(passage, by)
+    locked = locked_passage(passage, by)
     if locked.state != Passage.State.PENDING:
         raise AlreadyDecidedError
     _check_choice(choice)
@@ -93,34 +93,34 @@ def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     locked.topics = list(dict.fromkeys(name for name in (" ".join(topic.split()) for topic in choice.topics) if name))
     locked.speaker, locked.role = choice.speaker.strip(), choice.role.strip()
     locked.save()
-    log(locked.report, "cosecha.edit_passage", user=by, data=_about(locked))
+    log(locked.report, "cosecha.edit_passage", user=by, data=about(locked))
     return locked
 
 
 @transaction.atomic
 def skip_passage(passage: Passage, by: Any) -> Passage:
     """Leave a passage out. Skipping again changes nothing."""
-    locked = _locked(passage, by)
+    locked = locked_passage(passage, by)
     if locked.state == Passage.State.ACCEPTED:
         raise AlreadyDecidedError
     if locked.state == Passage.State.PENDING:
         _decide(locked, Passage.State.SKIPPED, by)
-        log(locked.report, "cosecha.skip_passage", user=by, data=_about(locked))
+        log(locked.report, "cosecha.skip_passage", user=by, data=about(locked))
     return locked
 
 
 @transaction.atomic
 def undo_decision(passage: Passage, by: Any) -> Passage:
     """Take a decision back; a draft it made goes too, unless somebody has worked on it (DraftInUseError)."""
-    locked = _locked(passage, by)
+    locked = locked_passage(passage, by)
     if locked.state == Passage.State.PENDING:
         return locked
     item, locked.item = locked.item, None
     locked.state, locked.decided_by, locked.decided_at = Passage.State.PENDING, None, None
     locked.save()
     if item is not None:
-        discard_draft(item)
-    log(locked.report, "cosecha.undo_passage", user=by, data=_about(locked))
+        discard_draft(item, locked.consent_id)
+    log(locked.report, "cosecha.undo_passage", user=by, data=about(locked))
     return locked
 
 
@@ -133,7 +133,7 @@ def _accept(passage: Passage, by: Any) -> Item | None:
                 raise NotPermittedError
             passage.item = make_draft(passage, by)
         _decide(passage, Passage.State.ACCEPTED, by)
-    log(passage.report, "cosecha.accept_passage", user=by, data=_about(passage) | {"item": passage.item_id})
+    log(passage.report, "cosecha.accept_passage", user=by, data=about(passage) | {"item": passage.item_id})
     return passage.item
 
 
@@ -142,14 +142,16 @@ def _decide(passage: Passage, state: Passage.State, by: Any) -> None:
     passage.save()
 
 
-def _locked(passage: Passage, by: Any) -> Passage:
+def locked_passage(passage: Passage, by: Any) -> Passage:
     """The passage as it is now, held until the transaction ends: two people decide one after the other."""
-    _check_permission(by)
-    rows = Passage.objects.select_for_update(of=("self",)).select_related("report__workshop", "item")
+    check_permission(by)
+    rows = Passage.objects.select_for_update(of=("self",)).select_related(
+        "report__workshop", "item", "contributor", "consent"
+    )
     return rows.get(pk=passage.pk)
 
 
-def _check_permission(by: Any) -> None:
+def check_permission(by: Any) -> None:
     if not by.has_perm("cms.change_report"):
         raise NotPermittedError
 
@@ -168,5 +170,5 @@ def _check_choice(choice: Choice) -> None:
         raise IncompletePassageError(_("The name of a topic has room for 80 letters. Make it shorter."))
 
 
-def _about(passage: Passage) -> dict[str, Any]:
+def about(passage: Passage) -> dict[str, Any]:
     return {"passage": passage.pk, "position": passage.position, "kind": passage.kind}

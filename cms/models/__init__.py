@@ -6,7 +6,7 @@ from cms.models.content import Content
 from cms.models.items import Item, Kind, Voice
 from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Testimony, model_for
 from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
-from cms.models.reports import Passage, PassageKind, Report, ReportFile
+from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.running import Incident, WorkerBeat
 from cms.models.tables import ImportedRow, QuoteTable
 from cms.models.topics import Topic
@@ -34,6 +34,7 @@ __all__ = [
     "Quote",
     "QuoteTable",
     "Receipt",
+    "Recut",
     "Report",
     "ReportFile",
     "Testimony",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.models.items import Item
-from cms.models.people import Workshop
+from cms.models.people import Consent, Contributor, Workshop
 from cms.models.running import Leased
 
 
@@ -87,11 +87,26 @@ class PassageKind(models.TextChoices):
     NOTHING = "nothing", _("Nothing to keep")
 
 
+class Recut(models.Model):
+    """One passage made into two, or two into one: how the rows were before and after, so that it can be undone."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="recuts")
+    before = models.JSONField(help_text="The passages there were, every field of each.")
+    after = models.JSONField(help_text="The passages it made of them.")
+
+    class Meta:
+        verbose_name = _("passage cut or joined")
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {len(self.before)} → {len(self.after)}"
+
+
 class Passage(models.Model):
     """A paragraph or list entry of a report with its place, what it seems to be, and what staff made of it.
 
-    `text` is how it reads in the report and never changes. `kind`, `type`, `title`, `wording`, `topics` and the speaker
-    begin as the suggestion and become what staff chose.
+    `text` is how it reads in the report: cut in two or joined with the next, and never a word of it changed. `kind`,
+    `type`, `title`, `wording`, `topics` and the speaker begin as the suggestion and become what staff chose.
+    `contributor` and `consent` are whose words they will be, as staff said; once there is an item, it says so.
     """
 
     class State(models.TextChoices):
@@ -101,6 +116,8 @@ class Passage(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="passages")
     position = models.PositiveIntegerField(_("position"))
+    part = models.PositiveSmallIntegerField(default=0, help_text="From 1, where the passage at `position` was cut.")
+    recut = models.ForeignKey(Recut, null=True, blank=True, on_delete=models.SET_NULL, related_name="passages")
     page = models.PositiveIntegerField(_("page"), null=True, blank=True, help_text="From 1, where the file has pages.")
     heading_path = models.JSONField(_("headings"), default=list, help_text="From the outermost to the innermost.")
     activity = models.CharField(_("activity"), max_length=160, blank=True)
@@ -117,6 +134,17 @@ class Passage(models.Model):
     topics = models.JSONField(_("topics"), default=list, blank=True, help_text="Names: new ones are made on accepting.")
     speaker = models.CharField(_("who said it"), max_length=160, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
+    contributor = models.ForeignKey(
+        Contributor,
+        verbose_name=_("contributor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="passages",
+    )
+    consent = models.ForeignKey(
+        Consent, verbose_name=_("consent"), null=True, blank=True, on_delete=models.SET_NULL, related_name="passages"
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     item = models.ForeignKey(
         Item, null=True, blank=True, on_delete=models.SET_NULL, related_name="passages", verbose_name=_("item")
@@ -130,8 +158,10 @@ class Passage(models.Model):
     class Meta:
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
-        ordering: ClassVar = ["report", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "position"], name="one_passage_per_place")]
+        ordering: ClassVar = ["report", "position", "part"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "position", "part"], name="one_passage_per_place")
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -139,6 +169,11 @@ class Passage(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.state == self.State.PENDING
+
+    @property
+    def place(self) -> str:
+        """Which passage of the report it is: its number, and which part of it where it was cut."""
+        return f"{self.position}.{self.part}" if self.part else str(self.position)
 
     @property
     def is_edited(self) -> bool:
