@@ -1,7 +1,7 @@
 """What campaigns answer to the rest of Cosecha: copies, withdrawal, what waits, what goes out, previews, the sample."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import tasks
-from campaigns.copy_words import copy_label
+from campaigns import effect, tasks
+from campaigns.copy_words import copy_label, facts_of
 from campaigns.editing import cancel
 from campaigns.kinds import CARRIED
 from campaigns.models import Account, Piece, Post
@@ -67,6 +67,12 @@ class CampaignsChannel(Channel):
         Piece.objects.filter(item__in=items).exclude(pk__in=untouched).update(is_cancelled=True)
         nudge(tasks.work)
         return by_item(posts)
+
+    def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
+        return copy_label(facts)
+
+    def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
+        return effect.sentences(effect.tally({int(copy.reference.removeprefix("post:")) for _item, copy in taken}))
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
@@ -143,8 +149,10 @@ def by_item(posts: Iterable[Post]) -> dict[int, list[Copy]]:
 def copy_of(post: Post) -> Copy:
     """A post as one appearance of its item. One in doubt counts as out."""
     is_out = post.state not in Post.PLANNED
-    label = copy_label(post, is_out=is_out)
-    return Copy(reference_of(post), label, post.url, is_pending=is_out, network=post.account.network)
+    facts = facts_of(post, is_out=is_out)
+    return Copy(
+        reference_of(post), copy_label(facts), post.url, is_pending=is_out, network=post.account.network, facts=facts
+    )
 
 
 def state_of(posts: list[Post]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from cms.approval import void_approvals
-from cms.disclosure import recheck
+from cms.disclosure import hidden_by, recheck
 from cms.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Item, Voice, Withdrawal
 from cms.narrowing import Narrowed, narrowings
@@ -111,9 +111,11 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: An
 
 def _narrowed(before: Item, after: Item, *, is_renamed: bool) -> Narrowed | None:
     """What is out of the item as it was `before`, and is not covered by the terms it has from now on."""
-    if after.is_withdrawn or not after.has_person:
+    if after.is_withdrawn:
         return None
-    return Narrowed([before], narrowings(before.terms, after.terms, timezone.localdate(), is_renamed=is_renamed))
+    today = timezone.localdate()
+    asked = narrowings(before.terms, after.terms, today, is_renamed=is_renamed) if after.has_person else []
+    return Narrowed([before], asked, hidden=hidden_by([after], after.terms))
 
 
 def was_seen(item: Item) -> bool:

@@ -4,7 +4,7 @@ Each channel registers itself in its `AppConfig.ready()`. So withdrawal, the hom
 live here, while the newsletter and the campaigns stay in their own rooms.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,8 @@ class Copy:
 
     `reference` is the channel's own name for it (for example "post:12"), unique within the channel. `is_pending` says
     that taking it back needs a network: the channel calls `cms.withdrawal.settle` when it is done. `network` names the
-    one it is on, for consents limited to some networks. `short` is the label where the words stand beside it.
+    one it is on, for consents limited to some networks. `short` is the label where the words stand beside it. `facts`
+    say what it is in plain values, none of them anybody's words: from them `Channel.label_of` words it in any language.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Copy:
     is_pending: bool = False
     network: str = ""
     short: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,18 @@ class Channel:
             item.pk: self.take_back(item) if networks is None else self.take_back_from(item, networks) for item in items
         }
 
-    def effect(self, copies: list[Copy]) -> list[str]:
-        """What taking `copies` back will do, in sentences: shown before it is done."""
+    def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
+        """What a copy with these `facts` is called, in the reader's language. `headline` tells apart whose words it
+        is a copy of, where several stand together. Empty where the channel keeps no facts."""
+        return ""
+
+    def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
+        """What taking these copies of these items back will do, in sentences: shown before it is done."""
+        count = len({copy.reference for _item, copy in taken})
         sentence = ngettext(
-            "%(channel)s: %(count)d copy is taken back.", "%(channel)s: %(count)d copies are taken back.", len(copies)
+            "%(channel)s: %(count)d copy is taken back.", "%(channel)s: %(count)d copies are taken back.", count
         )
-        return [sentence % {"channel": self.label, "count": len(copies)}] if copies else []
+        return [sentence % {"channel": self.label, "count": count}] if count else []
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         """What waits for `user`."""

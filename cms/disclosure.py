@@ -6,7 +6,8 @@ is reached again whenever wording, terms, contributor, organisation or picture c
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,21 +110,32 @@ def recheck(item: Item) -> None:
 @transaction.atomic
 def recheck_all(items: Iterable[Item]) -> None:
     """`recheck` many items: as many queries for one of them as for a thousand, except for writing the verdicts."""
-    from cms.wordings import live_wordings  # wordings point at items, whose verdicts these are
-
     rows = list(items)
-    prefetch_related_objects(rows, "consent__contributor__organisation", "contributor__organisation", "workshop")
     consents = {item.consent_id for item in rows if item.has_person and item.consent_id}
-    terms = {row.consent_id: row for row in newest_terms().filter(consent__in=consents)} if consents else {}
-    wordings = live_wordings(rows)
-    for item in rows:
-        found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
-        _judge(item, found, terms.get(item.consent_id or 0) if item.has_person else None)
+    _judge_all(rows, {row.consent_id: row for row in newest_terms().filter(consent__in=consents)} if consents else {})
     stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
     if len(rows) == 1:
         Item.objects.filter(pk=rows[0].pk).update(**{name: getattr(rows[0], name) for name in stored})
     else:
         Item.objects.bulk_update(rows, stored, batch_size=100)
+
+
+def hidden_by(items: Iterable[Item], terms: ConsentTerms | None) -> list[Item]:
+    """The items that may be seen now and whose words say more than `terms` would allow: nothing is stored."""
+    rows = [copy(item) for item in items if item.disclosure_is_clean]
+    _judge_all(rows, {row.consent_id: terms for row in rows if row.consent_id})
+    return [row for row in rows if not row.disclosure_is_clean]
+
+
+def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> None:
+    """Set the verdicts on `items`, with the terms of each consent."""
+    from cms.wordings import live_wordings  # wordings point at items, whose verdicts these are
+
+    prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
+    wordings = live_wordings(items)
+    for item in items:
+        found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
+        _judge(item, found, terms.get(item.consent_id or 0) if item.has_person else None)
 
 
 def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:

@@ -1,10 +1,11 @@
 """What is out, and what less allows: taking back exactly the copies that a change of consent no longer covers.
 
 Three changes narrow what is allowed: newer terms, the end of a consent's last day, and moving an item to another
-consent. Each asks the channels here, and leaves a receipt for each copy.
+consent. Each asks the channels here, and leaves a receipt for each copy. Words that then say more than is allowed are
+hidden by the gate, which is taking them back too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -63,21 +64,30 @@ class Narrowed:
     items: list[Item]
     asked: list[Narrowing]
     at: datetime | None = None
+    hidden: Sequence[Item] = ()
     seen: list[tuple[Removal, Copies]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """`at` looks as of an earlier moment: what vanished by itself since then has its receipt too."""
+        """`at` looks as of an earlier moment: what vanished by itself since then has its receipt too.
+
+        `hidden` are the items that the gate will let go nowhere, for what their words say.
+        """
         removals = [Removal(self.items, narrowing.channel, narrowing.networks) for narrowing in self.asked]
+        whole = {narrowing.channel.name for narrowing in self.asked if narrowing.networks is None}
+        if self.hidden:
+            others = (channel for channel in channels() if channel.use is not None and channel.name not in whole)
+            removals += [Removal(list(self.hidden), channel) for channel in others]
         self.seen = [(removal.only(copies), copies) for removal in removals if (copies := removal.copies(self.at))]
 
     def effect(self) -> Iterable[tuple[Item, Channel, Copy]]:
         """Every copy that would be taken back."""
         items = {item.pk: item for item in self.items}
-        return [
-            (items[item], removal.channel, copy)
+        found = {
+            (removal.channel.name, item, reference): (items[item], removal.channel, copy)
             for removal, copies in self.seen
-            for (item, _reference), copy in copies.items()
-        ]
+            for (item, reference), copy in copies.items()
+        }
+        return found.values()
 
     def take_back(self, cause: Withdrawal.Cause, by: Any, **whose: Any) -> Withdrawal | None:
         """Take all of it back; None where nothing was out. `whose`: the fields that say what it follows from."""

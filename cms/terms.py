@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from cms.channels import Channel, Copy, networks
 from cms.consent import Use
+from cms.disclosure import hidden_by
 from cms.errors import ConsentTermsError, NotPermittedError
 from cms.log_many import log_many
 from cms.models import Consent, ConsentTerms, Item, Withdrawal
@@ -84,7 +85,7 @@ def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, C
     if consent.pk is None:
         return []
     items = list(consent.items.not_withdrawn())
-    return list(Narrowed(items, narrowings(consent.current_terms, terms, timezone.localdate())).effect())
+    return list(_narrowed(items, consent.current_terms, terms).effect())
 
 
 def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
@@ -164,12 +165,19 @@ def _record(consent: Consent, by: Any, terms: dict[str, Any]) -> ConsentTerms:
     if before is not None and before.is_withdrawal:
         raise ConsentTermsError(_("This consent was withdrawn for good. Record a new consent instead."))
     items = Item.objects.select_for_update().filter(consent=consent, withdrawn_at__isnull=True).order_by("pk")
-    narrowed = Narrowed(list(items), narrowings(before, row, timezone.localdate()))
+    narrowed = _narrowed(list(items), before, row)
     row.save()
     whose = {"consent": consent, "contributor": consent.contributor, "terms": row, "by_the_person": by is None}
     narrowed.take_back(Withdrawal.Cause.TERMS, by, **whose)
     log(consent, "cosecha.terms", user=by, data={"terms": row.pk})
     return row
+
+
+def _narrowed(items: list[Item], before: ConsentTerms | None, after: ConsentTerms) -> Narrowed:
+    """What of `items` is out now and may not be under `after`."""
+    shows_less = before is not None and reveals_less(before, after)
+    asked = narrowings(before, after, timezone.localdate())
+    return Narrowed(items, asked, hidden=hidden_by(items, after) if shows_less else ())
 
 
 def allows_more(before: ConsentTerms, after: ConsentTerms) -> bool:

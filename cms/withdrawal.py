@@ -27,10 +27,10 @@ def effect_of_withdrawing(items: Iterable[Item]) -> list[tuple[Item, Channel, Co
 
 def in_sentences(effect: Iterable[tuple[Item, Channel, Copy]]) -> list[str]:
     """An effect as staff read it, channel by channel."""
-    by_channel: dict[str, tuple[Channel, list[Copy]]] = {}
-    for _item, channel, copy in effect:
-        by_channel.setdefault(channel.name, (channel, []))[1].append(copy)
-    return [sentence for channel, copies in by_channel.values() for sentence in channel.effect(copies)]
+    by_channel: dict[str, tuple[Channel, list[tuple[Item, Copy]]]] = {}
+    for item, channel, copy in effect:
+        by_channel.setdefault(channel.name, (channel, []))[1].append((item, copy))
+    return [sentence for channel, taken in by_channel.values() for sentence in channel.effect(taken)]
 
 
 def items_of(contributor: Contributor) -> Any:
@@ -182,7 +182,8 @@ def _receipt(
         item_id=item,
         channel=channel.name,
         reference=reference,
-        label=copy.label[:240],
+        facts=dict(copy.facts),
+        label="" if copy.facts else copy.label[:240],
         url=copy.url,
         state=state,
         settled_at=timezone.now() if state == Receipt.State.TAKEN_BACK else None,
@@ -200,7 +201,7 @@ def settle_by_hand(receipt: Receipt, by: Any) -> None:
     """A person took back what no channel could."""
     _check_permission(by)
     settle(receipt.channel, receipt.reference, Receipt.State.TAKEN_BACK, str(_("Taken back by hand: %s") % by))
-    log(receipt.withdrawal, "cosecha.settle", user=by, data={"receipt": receipt.pk, "copy": receipt.label})
+    log(receipt.withdrawal, "cosecha.settle", user=by, data={"receipt": receipt.pk, "copy": receipt.reference})
 
 
 def _earlier(items: list[Item], consents: list[Consent]) -> Withdrawal | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from cms.models import Content, Item, Kind, model_for
+from cms.models import CONTENT_MODELS, Content, Item, Kind, model_for
 
 
 def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
@@ -19,6 +19,16 @@ def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
         rows = model.objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
         for wording in rows.select_related("locale", *model.image_fields).prefetch_related("topics"):
             found[wording.translation_key][wording.language] = wording
+    return found
+
+
+def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
+    """One wording for each item, the original's language, by translation key: one query for each kind."""
+    keys = [item.translation_key for item in items]
+    found: dict[Any, Content] = {}
+    for model in CONTENT_MODELS:
+        for wording in model.objects.filter(translation_key__in=keys).order_by("-pk"):
+            found[wording.translation_key] = wording
     return found
 
 

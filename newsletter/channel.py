@@ -1,7 +1,7 @@
 """The newsletter as a way content goes out: what `cms` asks of it, answered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
 from cms.consent import Use
 from cms.models import Item
+from newsletter import effect
 from newsletter.content_preview import preview_of_content
-from newsletter.copy_words import copy_label
+from newsletter.copy_words import copy_label, facts_of
 from newsletter.correcting import editions_with, take_out
 from newsletter.links import web_url
 from newsletter.models import Delivery, Edition
@@ -61,7 +62,15 @@ class NewsletterChannel(Channel):
         return found
 
     def _copy(self, edition: Edition) -> Copy:
-        return Copy(f"edition:{edition.pk}", copy_label(edition)[:240], web_version_of(edition))
+        facts = facts_of(edition)
+        return Copy(f"edition:{edition.pk}", copy_label(facts), web_version_of(edition), facts=facts)
+
+    def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
+        return copy_label(facts)
+
+    def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
+        counted = effect.tally((item.pk, int(copy.reference.removeprefix("edition:"))) for item, copy in taken)
+        return effect.sentences(counted)
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         if not user.has_perm("newsletter.view_edition"):

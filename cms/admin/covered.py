@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.consent import Refusal, Use, refusal_of_terms
-from cms.models import CONTENT_MODELS, Content, Item
+from cms.models import Content, Item
+from cms.wordings import wordings_of
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,6 @@ class CoveredItem:
     url: str
     goes: list[Any]
     reason: str
-
-
-def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
-    """One wording for each item, the original's language, by translation key: one query for each kind."""
-    keys = [item.translation_key for item in items]
-    found: dict[Any, Content] = {}
-    for model in CONTENT_MODELS:
-        for wording in model.objects.filter(translation_key__in=keys).order_by("-pk"):
-            found[wording.translation_key] = wording
-    return found
 
 
 def covered(items: Iterable[Item]) -> list[CoveredItem]:

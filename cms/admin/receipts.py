@@ -17,6 +17,7 @@ from cms.admin.covered import covered
 from cms.channels import channels
 from cms.errors import CosechaError
 from cms.models import Receipt, Withdrawal
+from cms.receipts import labels_of
 from cms.terms_in_words import in_words
 from cms.withdrawal import settle_by_hand
 
@@ -49,12 +50,13 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, withdrawals, {"url": "", "label": _("Receipt %d") % self.withdrawal.pk}]
 
     def copies(self) -> dict[str, Any]:
-        labels = {channel.name: channel.label for channel in channels()}
+        names = {channel.name: channel.label for channel in channels()}
         receipts = list(self.withdrawal.receipts.select_related("item"))
+        labels = labels_of(receipts)
         states = [receipt.state for receipt in receipts]
         return {
             "withdrawal": self.withdrawal,
-            "receipts": [(receipt, labels.get(receipt.channel, receipt.channel)) for receipt in receipts],
+            "receipts": [(row, names.get(row.channel, row.channel), labels[row.pk]) for row in receipts],
             "pending": states.count(Receipt.State.PENDING),
             "failed": states.count(Receipt.State.FAILED),
             "done": states.count(Receipt.State.TAKEN_BACK),

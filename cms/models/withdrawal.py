@@ -77,7 +77,14 @@ class Receipt(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="receipts")
     channel = models.CharField(_("channel"), max_length=40)
     reference = models.CharField(max_length=80, help_text="The channel's own name for the copy, for example post:12.")
-    label = models.CharField(_("copy"), max_length=240)
+    facts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What it is, in plain values: its channel words it in any language.",
+    )
+    label = models.CharField(
+        _("copy"), max_length=240, blank=True, help_text="Its name as it was written down, where there are no facts."
+    )
     url = models.URLField(blank=True, max_length=500)
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
     detail = models.CharField(_("detail"), max_length=240, blank=True)
@@ -92,4 +99,4 @@ class Receipt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.get_state_display()}"
+        return f"{self.channel}, {self.reference}: {self.get_state_display()}"

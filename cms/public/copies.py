@@ -1,6 +1,7 @@
 """The public pages and the content API as a channel: where an item can be read on the web."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, Place, Waiting
 from cms.consent import Use
-from cms.models import Content, Item, Receipt
+from cms.models import Content, Item, Kind, Receipt, model_for
 from cms.public import copy_words
 from cms.public.address import address_of
 from cms.wordings import live_wordings
@@ -42,38 +43,31 @@ class WebChannel(Channel):
         pages = [
             Copy(
                 f"page:{wording.pk}",
-                copy_words.page_label(wording),
+                copy_words.copy_label(facts, wording.headline),
                 address_of(wording, item),
-                short=copy_words.short_page_label(wording),
+                short=copy_words.short_label(facts),
+                facts=facts,
             )
             for wording in wordings
+            for facts in [copy_words.page_facts(wording.language)]
         ]
-        feed = Copy(f"api:{item.pk}", copy_words.feed_label(), short=copy_words.short_feed_label())
-        return [*pages, feed]
+        feed = copy_words.FEED
+        label, short = copy_words.copy_label(feed), copy_words.short_label(feed)
+        return [*pages, Copy(f"api:{item.pk}", label, short=short, facts=feed)]
+
+    def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
+        return copy_words.copy_label(facts, headline)
 
     def places(self, items: list[Item]) -> list[Place]:
         from cms.drill import website  # only a drill needs it
 
         return website.places(items)
 
-    def effect(self, copies: list[Copy]) -> list[str]:
-        pages = sum(copy.reference.startswith("page:") for copy in copies)
-        feeds = len(copies) - pages
-        return [
-            *([ngettext("%d public page disappears.", "%d public pages disappear.", pages) % pages] if pages else []),
-            *(
-                [
-                    ngettext(
-                        "%d item leaves the content that other websites read (API).",
-                        "%d items leave the content that other websites read (API).",
-                        feeds,
-                    )
-                    % feeds
-                ]
-                if feeds
-                else []
-            ),
-        ]
+    def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
+        feeds = Counter(Kind(item.kind) for item, copy in taken if copy.reference.startswith("api:"))
+        pages = sum(copy.reference.startswith("page:") for _item, copy in taken)
+        gone = [ngettext("%d public page disappears.", "%d public pages disappear.", pages) % pages] if pages else []
+        return [_leaves(kind, feeds[kind]) for kind in Kind if feeds[kind]] + gone
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         if not user.has_perm("cms.withdraw_item"):
@@ -85,3 +79,15 @@ class WebChannel(Channel):
         newest = stuck.order_by("-pk").values_list("withdrawal_id", flat=True).first()
         url = reverse("withdrawals:receipt", args=[newest])
         return [Waiting(str(_("Withdrawn copies that a person must take down")), count, url, "warning", is_urgent=True)]
+
+
+def _leaves(kind: Kind, count: int) -> str:
+    """That items of a kind leave the API, by the kind's own name."""
+    names = model_for(kind)._meta
+    name = names.verbose_name if count == 1 else names.verbose_name_plural
+    sentence = ngettext(
+        "%(count)d %(kind)s leaves the API that other websites read.",
+        "%(count)d %(kind)s leave the API that other websites read.",
+        count,
+    )
+    return sentence % {"count": count, "kind": name}

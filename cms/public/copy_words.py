@@ -1,29 +1,34 @@
-"""What a copy on the website is called, to staff and to the person whose words they are."""
+"""What a copy on the website is called, to staff and to the person whose words they are, in the reader's language."""
+
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cms.models import Content
+FEED = {"place": "feed"}
 
 
-def page_label(wording: Content) -> str:
-    return _("Public page in %(language)s: “%(words)s”") % {"language": _language(wording), "words": wording.headline}
+def page_facts(language: str) -> dict[str, str]:
+    return {"place": "page", "language": language}
 
 
-def short_page_label(wording: Content) -> str:
-    return _("Page in %(language)s") % {"language": _language(wording)}
+def copy_label(facts: Mapping[str, str], headline: str = "") -> str:
+    """With the words that the page shows, where they are known: beside several, it tells them apart."""
+    if facts["place"] == "feed":
+        return _("Content for other websites (API)")
+    language = _language(facts["language"])
+    if not headline:
+        return _("Page in %(language)s") % {"language": language}
+    return _("Public page in %(language)s: “%(words)s”") % {"language": language, "words": headline}
 
 
-def feed_label() -> str:
-    return _("Content for other websites (API)")
+def short_label(facts: Mapping[str, str]) -> str:
+    """Where the words stand beside it."""
+    return _("Other websites that take what we publish") if facts["place"] == "feed" else copy_label(facts)
 
 
-def short_feed_label() -> str:
-    return _("Other websites that take what we publish")
-
-
-def _language(wording: Content) -> str:
+def _language(code: str) -> str:
     """Its name inside a sentence: Spanish and French write languages small, English and Dutch do not."""
-    name = str(dict(settings.LANGUAGES).get(wording.language, wording.language))
+    name = str(dict(settings.LANGUAGES).get(code, code))
     return name.lower() if get_language() in ("es", "fr") else name

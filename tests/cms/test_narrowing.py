@@ -137,3 +137,12 @@ def test_what_a_minor_said_waits_for_a_second_person(admin):
     assert Item.objects.cleared_for(Use.WEB, timezone.now()).exists()
     add_terms(consent, is_minor=False)
     assert not Item.objects.get(pk=item.pk).needs_second_person
+
+
+def test_calling_words_nobodys_that_name_the_person_takes_them_back_with_a_receipt(admin, noticeboard):
+    consent = make_consent()
+    item = make_quote(f"Lo dijo {consent.contributor.full_name}.", consent=consent).item
+    noticeboard.put_up(item, "board:1")
+    move(item, admin, voice=Voice.NOBODY)
+    assert not clearance(Item.objects.get(pk=item.pk), Use.WEB, timezone.now()).is_cleared
+    assert set(Receipt.objects.values_list("channel", flat=True)) == {"noticeboard", "web"}

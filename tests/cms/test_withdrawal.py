@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.actions.registry import action_registry
 from wagtail.models import Locale, Revision, Task, Workflow, WorkflowState, WorkflowTask
@@ -18,6 +19,7 @@ from cms.disclosure import recheck
 from cms.errors import NotPermittedError, WithdrawnError
 from cms.models import ConsentTerms, Item, Quote, Receipt, Withdrawal
 from cms.publishing import WithdrawnWordsError
+from cms.receipts import labels_of
 from cms.withdrawal import (
     effect_of_withdrawing,
     settle,
@@ -249,3 +251,20 @@ def test_the_same_words_read_in_again_come_back_only_with_a_consent_given_after_
     renewed.latest_revision.publish(user=admin)
     renewed.refresh_from_db()
     assert renewed.live
+
+
+def test_a_receipt_is_worded_in_the_language_of_whoever_reads_it_and_holds_none_of_the_words(admin):
+    item = make_quote("Palabras que nadie debe guardar.").item
+    receipts = list(withdraw_item(item, admin).receipts.select_related("item"))
+    with override("es"):
+        assert set(labels_of(receipts).values()) == {"Página en español", "Contenido para otros sitios web (API)"}
+    with override("en"):
+        assert "Page in Spanish" in labels_of(receipts).values()
+    stored = Receipt.objects.values("label", "facts", "detail", "url")
+    assert "nadie" not in str(list(stored))
+
+
+def test_a_receipt_of_before_says_what_was_written_down_then(admin):
+    withdrawal = withdraw_item(make_quote().item, admin)
+    withdrawal.receipts.update(facts={}, label="Página pública en español: “Lo de antes”")
+    assert set(labels_of(withdrawal.receipts.all()).values()) == {"Página pública en español: “Lo de antes”"}

@@ -143,7 +143,7 @@ CHOICES = ("uses", "networks", "credit", "parts", "end", "end_day")
 def receipt(request: HttpRequest, contributor: Contributor, language: str, token: str, pk: int) -> HttpResponse:
     """Their copy: what became of each copy of their words, for as long as they hold the link."""
     withdrawal = get_object_or_404(_receipts_of(contributor), pk=pk)
-    places = words.settled_places(withdrawal.receipts.all(), channels())
+    places = words.settled_places(withdrawal.receipts.select_related("item"), channels())
     return page(
         request,
         "receipt",

@@ -12,6 +12,7 @@ from cms.channels import Channel, Copy, networks
 from cms.consent import Use
 from cms.models import ConsentTerms, Credit, Item, Receipt
 from cms.public.shelves import label_of, shelf_of
+from cms.receipts import labels_of
 
 
 def use_name(use: str) -> str:
@@ -113,18 +114,20 @@ def places(copies: Iterable[tuple[Channel, Copy]], *, is_beside_words: bool = Tr
 
 
 def settled_places(receipts: Iterable[Receipt], known: Iterable[Channel]) -> dict[str, list[Place]]:
-    """What became of each copy. Where it was is as staff see it; what staff noted about it is theirs."""
+    """What became of each copy. What staff noted about it is theirs."""
     by_name = {channel.name: channel for channel in known}
+    rows = list(receipts)
+    labels = labels_of(rows)
     said = {
         Receipt.State.TAKEN_BACK: _("Taken away"),
         Receipt.State.PENDING: _("On its way: it takes a few minutes"),
         Receipt.State.FAILED: _("Not yet: a person of our team is seeing to it"),
     }
     found: dict[str, list[Place]] = {}
-    for row in receipts:
+    for row in rows:
         where = _where(by_name[row.channel]) if row.channel in by_name else row.channel
         url = row.url if row.state != Receipt.State.TAKEN_BACK else ""
-        found.setdefault(where, []).append(Place(row.label, url, row.state, said[Receipt.State(row.state)]))
+        found.setdefault(where, []).append(Place(labels[row.pk], url, row.state, said[Receipt.State(row.state)]))
     return found
 
 
