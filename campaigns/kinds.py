@@ -2,4 +2,4 @@
 
 from cms.models import Kind
 
-CARRIED = (Kind.QUOTE, Kind.TESTIMONY, Kind.LEARNING)
+CARRIED = (Kind.QUOTE, Kind.TESTIMONY, Kind.LEARNING, Kind.RESOURCE)

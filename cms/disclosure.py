@@ -30,6 +30,10 @@ class Hidden:
     is_name: bool = False
 
 
+# Where words are joined to each other: the names of files, and addresses.
+JOINED = frozenset({"image", "file", "address", "link"})
+
+
 def fold(text: str) -> str:
     """Lower case without accents, so that "Quispe" finds "QUÍSPE"."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
@@ -66,14 +70,14 @@ def initials(full_name: str) -> str:
 def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, str]]:
     """Where something hidden stands in `texts`, whatever the case and accents: `{"where", "what"}`.
 
-    The keys of `texts` say how to read them: "qu.…" is Quechua, which joins its suffixes to a name, and "….image" and
-    "address" hold file names and addresses, which join words to each other.
+    The keys of `texts` say how to read them: "qu.…" is Quechua, which joins its suffixes to a name, and those that end
+    in one of JOINED hold file names and addresses, which join words to each other.
     """
     findings = []
     for word in hidden:
         for where, text in texts.items():
             language, _dot, field = where.rpartition(".")
-            found = _in_file_name(text, word) if field in ("image", "address") else _in_text(text, word, language)
+            found = _in_file_name(text, word) if field in JOINED else _in_text(text, word, language)
             if found:
                 findings.append({"where": where, "what": word.words})
     return findings
@@ -148,6 +152,9 @@ def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:
         for image in wording.images:
             texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
             texts[f"{wording.language}.image"] = image.filename
+        for document in wording.files:
+            texts[f"{wording.language}.document"] = document.title
+            texts[f"{wording.language}.file"] = document.filename
         texts[f"{wording.language}.warning"] = item.content_warning
         if item.workshop:
             # Pages and the API name it beside the words.
@@ -170,10 +177,12 @@ def _shown_with(item: Item, wordings: Iterable[Any], terms: ConsentTerms | None)
         for wording in wordings
         for image in wording.images
     ]
+    files = [[file.pk, file.filename, file.file_hash] for wording in wordings for file in wording.files]
     person = item.consent.contributor if item.consent and terms else None
     credits = [credit_line(person, allowed, wording.language) for wording in wordings]
     warned = [item.content_warning] if item.content_warning else []
-    return [pictures, credits, allowed.shows_face, allowed.shows_place, *warned]
+    # Only where there are any, so that what was approved before there could be any stays approved.
+    return [pictures, credits, allowed.shows_face, allowed.shows_place, *warned, *([files] if files else [])]
 
 
 def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
@@ -183,13 +192,14 @@ def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     return hidden_words(item.contributor, None) if item.contributor else []
 
 
-def items_showing(image: Any) -> list[Item]:
-    """The items in whose wordings a picture is."""
+def items_showing(shown: Any) -> list[Item]:
+    """The items in whose wordings a picture or a document is."""
     from cms.models.kinds import CONTENT_MODELS
 
     shown_in = [
-        model.objects.filter(**{name: image}).values("translation_key")
+        model.objects.filter(**{name: shown}).values("translation_key")
         for model in CONTENT_MODELS
-        for name in model.image_fields
+        for name in model.loaded_with()
+        if isinstance(shown, model._meta.get_field(name).related_model)
     ]
     return [item for keys in shown_in for item in Item.objects.filter(translation_key__in=keys)]

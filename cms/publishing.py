@@ -28,6 +28,10 @@ class WithdrawnWordsError(CosechaError):
     )
 
 
+class IncompleteError(CosechaError):
+    """Something that its kind cannot do without is not there yet."""
+
+
 def missing_for_publishing(voice: str, contributor: object, consent: object) -> dict[str, str]:
     """What has to be said first, by field of the item; empty when nothing is missing."""
     if voice != Voice.PERSON:
@@ -59,6 +63,12 @@ def check_words(wording: Content, item: Item) -> None:
         is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
         if words and not is_renewed and told_in(earlier) == words:
             raise WithdrawnWordsError
+
+
+def check_complete(wording: Content, item: Item) -> None:
+    """Raise IncompleteError where `wording` lacks what its kind cannot do without."""
+    for sentence in wording.lacking(has_person=item.has_person).values():
+        raise IncompleteError(sentence)
 
 
 def told_in(wording: Content) -> str:

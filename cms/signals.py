@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils.text import slugify
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.signals import published
 
@@ -24,7 +25,8 @@ def connect() -> None:
     post_save.connect(on_organisation_saved, sender=Organisation, dispatch_uid="organisation_saved")
     post_save.connect(on_workshop_saved, sender=Workshop, dispatch_uid="workshop_saved")
     post_save.connect(on_item_saved, sender=Item, dispatch_uid="item_saved")
-    post_save.connect(on_image_saved, sender=get_image_model(), dispatch_uid="image_saved")
+    post_save.connect(on_shown_saved, sender=get_image_model(), dispatch_uid="image_saved")
+    post_save.connect(on_shown_saved, sender=get_document_model(), dispatch_uid="document_saved")
 
 
 def on_wording_saved(sender: type[Content], instance: Content, raw: bool = False, **_: Any) -> None:
@@ -78,7 +80,7 @@ def on_item_saved(
         recheck(instance)
 
 
-def on_image_saved(sender: type[Any], instance: Any, created: bool = False, raw: bool = False, **_: Any) -> None:
+def on_shown_saved(sender: type[Any], instance: Any, created: bool = False, raw: bool = False, **_: Any) -> None:
     if not raw and not created:
         recheck_all(items_showing(instance))
 

@@ -9,7 +9,7 @@ from cms.models import CONTENT_MODELS, Content, Item, Kind, model_for
 
 
 def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
-    """Every live wording of `items`, by translation key and language, the original's first, with topics and photo."""
+    """Every live wording of `items`, by translation key and language, the original's first, with topics and files."""
     keys = defaultdict(set)
     for item in items:
         keys[Kind(item.kind)].add(item.translation_key)
@@ -17,7 +17,7 @@ def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
     for kind, of_kind in keys.items():
         model = model_for(kind)
         rows = model.objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
-        for wording in rows.select_related("locale", *model.image_fields).prefetch_related("topics"):
+        for wording in rows.select_related("locale", *model.loaded_with()).prefetch_related("topics"):
             found[wording.translation_key][wording.language] = wording
     return found
 

@@ -47,6 +47,13 @@ SEGMENTS = (
         stands_alone=True,
     ),
     Segment(Kind.LEARNING, block="learnings", label=_("Learnings"), choose=_("Choose a learning"), icon="glasses"),
+    Segment(
+        Kind.RESOURCE,
+        block="resources",
+        label=_("Resources"),
+        choose=_("Choose a resource"),
+        icon="folder-open-inverse",
+    ),
     Segment(Kind.QUOTE, block="quotes", label=_("Quotes"), choose=_("Choose a quote"), icon="openquote"),
 )
 

@@ -6,6 +6,7 @@ import itertools
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -19,12 +20,14 @@ from cms.models import (
     Learning,
     Organisation,
     Quote,
+    Resource,
     Testimony,
     Topic,
     Voice,
     Workshop,
 )
 from cms.users.models import User
+from media.models import CustomDocument
 
 _numbers = itertools.count(1)
 
@@ -102,6 +105,28 @@ def make_learning(title: str = "", *, summary: str = "", voice: str = Voice.NOBO
         "body": "<p>Escuchar antes de proponer ahorra meses de trabajo.</p>",
     }
     return _make(Learning, fields, voice=voice, **options)
+
+
+def make_resource(title: str = "", *, voice: str = Voice.NOBODY, file: Any = None, **options: Any) -> Resource:
+    words = {
+        name: options.pop(name) for name in ("summary", "authors", "link", "licence", "languages") if name in options
+    }
+    fields = {
+        "title": title or f"Guía {next(_numbers)}",
+        "summary": "Para preparar la próxima asamblea.",
+        "body": "<p>Paso a paso, con ejemplos.</p>",
+        "link": "" if file else "https://biblioteca.example.org/guia",
+        "file": file,
+    }
+    return _make(Resource, fields | words, voice=voice, **options)
+
+
+def make_document(
+    name: str = "guia.pdf", data: bytes = b"%PDF-1.4 una gu\xc3\xada", title: str = "Guía"
+) -> CustomDocument:
+    document = CustomDocument(title=title)
+    document.file.save(name, ContentFile(data))
+    return document
 
 
 def _make(

@@ -1,4 +1,4 @@
-"""Contenido: quotes, testimonies, learnings and topics.
+"""Contenido: every kind of content, and the topics.
 
 Another module adds its entry to this menu with `@hooks.register("register_content_menu_item")`, answering a MenuItem,
 or with a viewset whose `menu_hook` is "register_content_menu_item".
@@ -19,7 +19,7 @@ from cms.admin.content_list import WordingFilterSet, WordingIndexView
 from cms.admin.content_panels import wording_form
 from cms.admin.content_views import WordingCreateView, WordingEditView, WordingWorkflowActionView
 from cms.admin.snippets import OurSnippetViewSet
-from cms.models import CONTENT_MODELS, Learning, Quote, Testimony, Topic
+from cms.models import CONTENT_MODELS, Learning, Quote, Resource, Testimony, Topic
 
 
 def filters_for(content_model: type[Model]) -> type[WordingFilterSet]:
@@ -81,7 +81,22 @@ class LearningViewSet(WordingViewSet):
     )
 
 
-WORDINGS = (QuoteViewSet, TestimonyViewSet, LearningViewSet)
+class ResourceViewSet(WordingViewSet):
+    model = Resource
+    icon = "folder-open-inverse"
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("type"),
+        FieldPanel("summary"),
+        FieldPanel("file"),
+        FieldPanel("link"),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("authors"), FieldPanel("licence")]),
+        FieldPanel("languages"),
+    )
+
+
+WORDINGS = (QuoteViewSet, TestimonyViewSet, LearningViewSet, ResourceViewSet)
 
 
 def wordings_about(topic: Any) -> int:

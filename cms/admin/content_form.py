@@ -133,6 +133,16 @@ class ContentForm(WagtailAdminModelForm):
             self._check_going_out()
         return data
 
+    def _post_clean(self) -> None:
+        """What the kind itself needs is asked of the words as they were typed, which only now are in place."""
+        super()._post_clean()
+        if not self.is_going_out:
+            return
+        has_person = self.cleaned_data.get("voice") == Voice.PERSON
+        for field, sentence in self.instance.lacking(has_person=has_person).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+
     def _check_attribution(self) -> None:
         item = self.item or Item(voice=self.current.voice)
         try:

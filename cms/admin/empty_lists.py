@@ -59,6 +59,15 @@ say_when_empty(
             ),
             _("Write the first learning"),
         ),
+        "cms.resource": EmptyList(
+            "folder-open-inverse",
+            _("No resources yet"),
+            _(
+                "Resources are the digital library: guides, case studies, tools, reports and videos. Each is a file or "
+                "a link, with its authors and what others may do with it."
+            ),
+            _("Add the first resource"),
+        ),
         "cms.topic": EmptyList(
             "tag",
             _("No topics yet"),

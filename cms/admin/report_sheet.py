@@ -20,7 +20,7 @@ ICONS = {
     "learning": "glasses",
     "commitment": "tasks",
     "feedback": "comment",
-    "resource": "link",
+    "resource": "folder-open-inverse",
     "nothing": "no-view",
 }
 

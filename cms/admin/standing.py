@@ -82,7 +82,8 @@ def _missing(item: Item, content: Content) -> list[str]:
     """What a draft still lacks before it can be published."""
     if content.live or item.is_withdrawn:
         return []
-    return list(missing_for_publishing(item.voice, item.contributor_id, item.consent_id).values())
+    missing = missing_for_publishing(item.voice, item.contributor_id, item.consent_id)
+    return [*content.lacking(has_person=item.has_person).values(), *missing.values()]
 
 
 def finding_sentence(finding: dict[str, Any], content: Content) -> str:
@@ -115,4 +116,7 @@ PLACES = {
     "warning": lambda: _("the content warning"),
     "photo": lambda: _("the photo's title or description"),
     "image": lambda: _("the photo's file name"),
+    "document": lambda: _("the document's title"),
+    "file": lambda: _("the document's file name"),
+    "link": lambda: _("the link"),
 }

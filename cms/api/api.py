@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Swagger
@@ -17,7 +18,7 @@ from cms.models import CONTENT_MODELS, Content, Topic
 from cms.public.wordings import cleared_wordings
 
 DESCRIPTION = """
-Quotes, testimonies and learnings that may be shown on a website today, as JSON. No account, no key.
+Quotes, testimonies, learnings and resources that may be shown on a website today, as JSON. No account, no key.
 
 **Whoever shared these words can take them back.** An item that is withdrawn answers 404 and leaves the lists at once:
 ask again at least every day, do not keep what is gone, and show the credit exactly as it comes.
@@ -91,12 +92,8 @@ def get_topic(request: HttpRequest, slug: str, parameters: Query[filters.InLangu
 
 def _topics() -> Any:
     now = timezone.now()
-    keys = [cleared_wordings(model, now).order_by().values("topics") for model in CONTENT_MODELS]
-    return (
-        Topic.objects.filter(pk__in=keys[0])
-        | Topic.objects.filter(pk__in=keys[1])
-        | Topic.objects.filter(pk__in=keys[2])
-    )
+    read_about = [Q(pk__in=cleared_wordings(model, now).order_by().values("topics")) for model in CONTENT_MODELS]
+    return Topic.objects.filter(Q(*read_about, _connector=Q.OR))
 
 
 def _listed(request: HttpRequest, found: Page) -> dict[str, Any]:

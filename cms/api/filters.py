@@ -44,5 +44,9 @@ class ItemFilters(InLanguage):
         return value
 
 
+class ResourceFilters(ItemFilters):
+    type: Literal["guide", "case_study", "tool", "report", "video"] | None = None
+
+
 class LearningFilters(ItemFilters):
     type: Literal["learning", "challenge", "recommendation", "proposal", "quick_win"] | None = None

@@ -6,11 +6,12 @@ from typing import Any
 from ninja import Query
 
 from cms.api import schemas
-from cms.api.filters import ItemFilters, LearningFilters
-from cms.models import Content, Learning, Quote, Testimony
+from cms.api.filters import ItemFilters, LearningFilters, ResourceFilters
+from cms.models import Content, Learning, Quote, Resource, Testimony
 
 AnyParameters = Query[ItemFilters]
 LearningParameters = Query[LearningFilters]
+ResourceParameters = Query[ResourceFilters]
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,5 @@ OFFERS = (
     Offer(Quote, "quotes", schemas.Quote, schemas.QuoteList),
     Offer(Testimony, "testimonies", schemas.Testimony, schemas.TestimonyList),
     Offer(Learning, "learnings", schemas.Learning, schemas.LearningList, LearningParameters),
+    Offer(Resource, "resources", schemas.Resource, schemas.ResourceList, ResourceParameters),
 )

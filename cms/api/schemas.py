@@ -73,6 +73,32 @@ class Learning(ItemBase):
     activity: str
 
 
+class File(Schema):
+    """It answers for as long as the item may be shown: link to it, and keep no copy."""
+
+    url: str
+    media_type: str
+    bytes: int
+
+
+class Licence(Schema):
+    code: str = Field(description="As in `cc-by-4.0` and `all-rights-reserved`.")
+    name: str
+    url: str = Field(description="What it allows; empty where nothing is allowed.")
+
+
+class Resource(ItemBase):
+    title: str
+    summary: str
+    body: Body
+    type: str
+    file: File | None
+    link: str = Field(description="Where it is, on another site; empty where there is only a file.")
+    authors: str
+    licence: Licence | None = Field(description="Absent where nobody said: then ask before you copy it.")
+    languages: list[str] = Field(description="Those of the resource itself.")
+
+
 class Topic(Schema):
     slug: str
     name: str
@@ -91,6 +117,11 @@ class TestimonyList(Schema):
 
 class LearningList(Schema):
     items: list[Learning]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class ResourceList(Schema):
+    items: list[Resource]
     next: str | None = Field(description="The address of the next page.")
 
 

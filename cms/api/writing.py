@@ -6,7 +6,9 @@ from typing import Any
 from cms.api import schemas
 from cms.models import Kind, Topic
 from cms.public.address import address_of
-from cms.public.languages import INTERFACE_LANGUAGES
+from cms.public.files import file_of
+from cms.public.languages import INTERFACE_LANGUAGES, speaking
+from cms.public.licences import licence_of
 from cms.public.photos import SIZES, photo_of
 from cms.public.showing import Readable, readable
 from cms.public.wordings import languages_of
@@ -73,10 +75,29 @@ def _learning(found: Readable, shared: dict[str, Any]) -> schemas.Learning:
     )
 
 
+def _resource(found: Readable, shared: dict[str, Any]) -> schemas.Resource:
+    content, file = found.content, file_of(found)
+    with speaking(content.language):
+        licence = licence_of(content)
+    return schemas.Resource(
+        **shared,
+        title=content.title,
+        summary=content.summary,
+        body=_body(content.body),
+        type=content.type,
+        file=schemas.File(url=file.url, media_type=file.media_type, bytes=file.bytes) if file else None,
+        link=content.link,
+        authors=content.authors,
+        licence=schemas.Licence(code=licence.code, name=licence.name, url=licence.url) if licence else None,
+        languages=content.languages,
+    )
+
+
 WRITERS: dict[str, Callable[[Readable, dict[str, Any]], Any]] = {
     Kind.QUOTE: _quote,
     Kind.TESTIMONY: _testimony,
     Kind.LEARNING: _learning,
+    Kind.RESOURCE: _resource,
 }
 
 

@@ -1,5 +1,6 @@
 """From an accepted passage to a draft, and back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -13,7 +14,7 @@ from wagtail.models import Locale
 from cms.attribution import Attribution, attribute
 from cms.disclosure import fold
 from cms.errors import CosechaError
-from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
+from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Resource, Testimony, Topic, Voice
 
 
 class DraftInUseError(CosechaError):
@@ -81,8 +82,22 @@ def _learning(passage: Passage) -> Content:
     return Learning(title=title, summary=summary, type=passage.type, activity=passage.activity)
 
 
+def _resource(passage: Passage) -> Content:
+    title = _title(passage)
+    text = passage.wording.strip()
+    link = ADDRESS.search(text)
+    return Resource(title=title, summary=_after_title(text, title), link=link[0] if link else "")
+
+
+# An address in a text, without the full stop or bracket behind it.
+ADDRESS = re.compile(r"https?://[^\s<>\"»”]{3,400}[^\s<>\"»”.,;:!?)\]]")
 # What makes the draft of each kind that a passage may become.
-DRAFTS: dict[str, Callable[[Passage], Content]] = {"quote": _quote, "testimony": _testimony, "learning": _learning}
+DRAFTS: dict[str, Callable[[Passage], Content]] = {
+    "quote": _quote,
+    "testimony": _testimony,
+    "learning": _learning,
+    "resource": _resource,
+}
 
 
 def _title(passage: Passage) -> str:

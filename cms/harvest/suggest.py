@@ -33,6 +33,8 @@ _SPEAKER = re.compile(rf"(?P<name>{_NAME})(?:,\s*(?P<role>[^,«“:]+)(?=[,:]),?
 # Who speaks is named right before the words: so many letters are looked through for a name.
 _BEFORE_WORDS = 400
 _WORDS_OF_A_STORY = 60
+# The kinds of passages whose drafts have a title.
+TITLED = frozenset({"learning", "testimony", "resource"})
 _MOST_TOPICS = 3
 _LONGEST_TITLE = 120
 
@@ -118,7 +120,7 @@ def _suggestion(place: int, passage: Split, around: Surroundings) -> Suggestion:
         reason=reason,
         type=learning_type,
         topics=_topics(passage, around.topics) if kind not in ("nothing", "feedback") else (),
-        title=_title(passage) if kind in ("learning", "testimony") else "",
+        title=_title(passage) if kind in TITLED else "",
         words=quote.words if quote else "",
         speaker=quote.speaker if quote else "",
         role=quote.role if quote else "",

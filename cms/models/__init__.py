@@ -4,7 +4,7 @@ from cms.models.approval import Approval
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
 from cms.models.items import Item, Kind, Voice
-from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Testimony, model_for
+from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Resource, Testimony, model_for
 from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.running import Incident, WorkerBeat
@@ -37,6 +37,7 @@ __all__ = [
     "Recut",
     "Report",
     "ReportFile",
+    "Resource",
     "Testimony",
     "Topic",
     "Voice",

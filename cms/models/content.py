@@ -46,6 +46,8 @@ class Content(
     # The field it is known by, and the fields that hold its pictures.
     headline_field: ClassVar[str] = "title"
     image_fields: ClassVar[tuple[str, ...]] = ()
+    # The fields that hold documents for readers: served through the gate, and by no address of their own.
+    file_fields: ClassVar[tuple[str, ...]] = ()
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
     # No column: it joins on the translation key, so that lists can select_related() and filter through the item.
@@ -83,6 +85,11 @@ class Content(
         """The fields in which a search looks for words."""
         return tuple(field.field_name for field in cls.search_fields if isinstance(field, index.SearchField))
 
+    @classmethod
+    def loaded_with(cls) -> tuple[str, ...]:
+        """The fields that whoever shows many of them loads at once."""
+        return (*cls.image_fields, *cls.file_fields)
+
     @property
     def headline(self) -> str:
         """One line that stands for it in lists."""
@@ -112,6 +119,15 @@ class Content(
         """The images a reader can see."""
         return [image for name in self.image_fields if (image := getattr(self, name))]
 
+    @property
+    def files(self) -> list[Any]:
+        """The documents a reader can open."""
+        return [document for name in self.file_fields if (document := getattr(self, name))]
+
+    def lacking(self, *, has_person: bool) -> dict[str, str]:
+        """What it needs before it goes out, by field. `has_person` says whether somebody stands behind it."""
+        return {}
+
     def get_lock(self) -> Any:
         if self.pk and Item.objects.filter(translation_key=self.translation_key, withdrawn_at__isnull=False).exists():
             return WithdrawnLock(self)
@@ -119,12 +135,15 @@ class Content(
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Every way of publishing (button, workflow, schedule, API) passes here."""
-        from cms.publishing import check_publishable, check_words  # the rules read items, and this is what they hold
+        # The rules read items, and this is what they hold.
+        from cms.publishing import check_complete, check_publishable, check_words
 
         # Asked anew: what a wording at hand remembers of its item may be older than a withdrawal.
         item = Item.objects.get(translation_key=self.translation_key)
         check_publishable(item)
-        check_words(revision.as_object(), item)
+        wording = revision.as_object()
+        check_words(wording, item)
+        check_complete(wording, item)
         return super().publish(revision, user=user, **options)
 
     @property

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     QUOTE = "quote", _("Quote")
     TESTIMONY = "testimony", _("Testimony")
     LEARNING = "learning", _("Learning")
+    RESOURCE = "resource", _("Resource")
 
 
 class Voice(models.TextChoices):

@@ -10,6 +10,7 @@ from cms.models import Topic
 from cms.public.address import address_of
 from cms.public.languages import interface_language
 from cms.public.layout import list_url
+from cms.public.particulars import line_of
 from cms.public.photos import Photo, photo_of
 from cms.public.phrases import written_in
 from cms.public.shelves import label_of
@@ -38,6 +39,7 @@ class Entry:
     text: str
     credit: str
     photo: Photo | None
+    line: str = ""
     language_note: str = ""
 
 
@@ -68,5 +70,6 @@ def _entry(content: Any, language: str) -> Entry:
         text=content.gist if content.is_verbatim else Truncator(content.gist).chars(240),
         credit=found.credit,
         photo=photo_of(found, "small"),
+        line=line_of(content),
         language_note=written_in(content.language) if content.language != interface_language(language) else "",
     )

@@ -1,6 +1,5 @@
 """The reader page of one item."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ from cms.public.delivery import public
 from cms.public.entries import Entry, TopicLink, entries_of, topic_links
 from cms.public.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
 from cms.public.layout import Alternate, sections
+from cms.public.particulars import details_of
 from cms.public.photos import Photo, draft_photo_of, photo_of
 from cms.public.reading import find_readable
 from cms.public.shelves import label_of
@@ -55,6 +55,7 @@ class ItemView:
     language_note: str
     warning: str
     content: Any
+    details: dict[str, Any]
 
 
 @public
@@ -79,7 +80,7 @@ def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool
 
 def _render(found: Readable, request: HttpRequest, language: str, *, is_preview: bool) -> str:
     with speaking(language) as spoken:
-        view = _view_of(found, language, draft_photo_of if is_preview else photo_of)
+        view = _view_of(found, language, is_preview=is_preview)
         related = [] if is_preview else _from_same_workshop(found, language)
         context = {
             "view": view,
@@ -96,8 +97,8 @@ def _render(found: Readable, request: HttpRequest, language: str, *, is_preview:
         return render_to_string("public/item.html", context, request)
 
 
-def _view_of(found: Readable, language: str, photo: Callable[[Readable, str], Photo | None]) -> ItemView:
-    content = found.content
+def _view_of(found: Readable, language: str, *, is_preview: bool) -> ItemView:
+    content, photo = found.content, draft_photo_of if is_preview else photo_of
     kind = content.kind
     is_foreign = content.language != language and content.language != interface_language(language)
     return ItemView(
@@ -120,6 +121,7 @@ def _view_of(found: Readable, language: str, photo: Callable[[Readable, str], Ph
         language_note=phrases.language_note(content.language) if is_foreign else "",
         warning=found.item.content_warning,
         content=content,
+        details=details_of(found, is_preview=is_preview),
     )
 
 

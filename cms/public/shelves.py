@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cms.models import Kind, Learning
+from cms.models import Kind, Learning, Resource
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,24 @@ SHELVES = (
             Learning.Type.QUICK_WIN: _("Quick win"),
         },
     ),
+    Shelf(
+        Kind.RESOURCE,
+        segment="recursos",
+        one=_("Resource"),
+        all=_("Resources"),
+        introduction=_("Guides, tools and studies to use and to pass on."),
+        on_first_page=3,
+        types={
+            Resource.Type.GUIDE: _("Guide"),
+            Resource.Type.CASE_STUDY: _("Case study"),
+            Resource.Type.TOOL: _("Tool"),
+            Resource.Type.REPORT: pgettext_lazy("type of resource", "Report"),
+            Resource.Type.VIDEO: _("Video"),
+        },
+    ),
 )
 # What the first page shows, from its top.
-FIRST_PAGE = (Kind.TESTIMONY, Kind.QUOTE, Kind.LEARNING)
+FIRST_PAGE = (Kind.TESTIMONY, Kind.QUOTE, Kind.LEARNING, Kind.RESOURCE)
 
 _by_kind = {shelf.kind: shelf for shelf in SHELVES}
 _by_segment = {shelf.segment: shelf for shelf in SHELVES}

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cms.public import cards, discovery, item_page, lists, photos
+from cms.public import cards, discovery, files, item_page, lists, photos
 from cms.public.brand import brand_css
 from cms.public.languages import LanguageConverter
 from cms.public.own import views as own
@@ -24,5 +24,6 @@ urlpatterns = [
     path("<language:language>/<slug:segment>/", lists.listing, name="list"),
     path("<language:language>/<slug:segment>/<slug:slug>/", item_page.item, name="item"),
     path("<language:language>/<slug:segment>/<slug:slug>/foto-<slug:size>.jpg", photos.photo, name="photo"),
+    path("<language:language>/<slug:segment>/<slug:slug>/archivo.<slug:ending>", files.file, name="file"),
     path("<language:language>/<slug:segment>/<slug:slug>/tarjeta-<slug:digest>.png", cards.card, name="card"),
 ]

@@ -24,7 +24,7 @@ def cleared_wordings(model: type[Content], at: datetime, key: UUID | None = None
     return (
         model.objects.filter(live=True, translation_key__in=items)
         .annotate(published_at=Coalesce("first_published_at", "item__created_at"))
-        .select_related(*related, *model.image_fields)
+        .select_related(*related, *model.loaded_with())
         .prefetch_related("topics", Prefetch("item__consent__terms", ConsentTerms.objects.order_by("-pk")))
         .order_by("-published_at", "-pk")
     )

@@ -1,4 +1,4 @@
-"""The sample's quotes, testimonies and learnings, published in the languages they are written in."""
+"""The sample's content, published in the languages they are written in."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,9 +9,10 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.disclosure import recheck
-from cms.models import Consent, Content, Item, Learning, Quote, Testimony, Topic, Voice, Workshop
+from cms.models import Consent, Content, Item, Learning, Quote, Resource, Testimony, Topic, Voice, Workshop
 from cms.sample.picture import mountain_picture
-from media.models import CustomImage
+from cms.sample.sheet import water_sheet
+from media.models import CustomDocument, CustomImage
 
 LANGUAGES = ("es", "en", "fr", "nl", "qu")
 Row = dict[str, Any]
@@ -79,12 +80,16 @@ def publish_all(data: dict[str, list[Row]], publisher: Publisher) -> Iterator[It
         uploaded_by_user=publisher.author,
     )
     photo.save()
+    sheet = CustomDocument(title="Hoja de registro de agua", uploaded_by_user=publisher.author)
+    sheet.file.save("hoja-de-registro-de-agua.pdf", ContentFile(water_sheet()))
     for row in data["quotes"]:
         yield publisher.publish(Quote, row, _quote)
     for row in data["learnings"]:
         yield publisher.publish(Learning, row, _learning)
     for row in data["testimonies"]:
         yield publisher.publish(Testimony, row | ({"photo": photo} if row.get("photo") else {}), _testimony)
+    for row in data["resources"]:
+        yield publisher.publish(Resource, row | ({"file": sheet} if row.get("file") else {}), _resource)
 
 
 def _quote(row: Row, language: str) -> dict[str, Any] | None:
@@ -107,6 +112,16 @@ def _testimony(row: Row, language: str) -> dict[str, Any] | None:
         return None
     texts = {name: row[f"{prefix}{name}"].strip() for name in ("title", "lead", "story")}
     return texts | {"story": _paragraphs(texts["story"]), "photo": row.get("photo"), "place": row.get("place", "")}
+
+
+def _resource(row: Row, language: str) -> dict[str, Any] | None:
+    prefix = "" if language == "es" else f"{language}_"
+    if f"{prefix}title" not in row:
+        return None
+    texts = {name: row[f"{prefix}{name}"] for name in ("title", "summary", "body")}
+    same = {name: row[name] for name in ("type", "authors", "licence", "languages")}
+    where = {"file": row.get("file"), "link": row.get("link", "")}
+    return texts | {"body": _paragraphs(texts["body"])} | same | where
 
 
 def _paragraphs(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from cms.consent import Use
 from cms.models import ConsentTerms, Item
 from cms.public.address import address_for_readers
+from cms.public.particulars import line_of
 from cms.public.photos import mail_photo_url
 from cms.public.phrases import written_in
 from cms.public.shelves import type_of
@@ -44,6 +45,7 @@ class Entry:
     text: str = ""
     context: str = ""
     label: str = ""
+    line: str = ""
     picture: Picture | None = None
     warning: str = ""
     opening: str = ""
@@ -127,6 +129,7 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
     opening, closing = quotation_marks(wording.language) if _needs_marks(wording) else ("", "")
     with override(language):
         label = type_of(wording)
+        line = line_of(wording)
         note = written_in(wording.language) if wording.language != language else ""
     return Entry(
         item_id=item.pk,
@@ -140,6 +143,7 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
         text=wording.gist,
         context=getattr(wording, "context", ""),
         label=label,
+        line=line,
         warning=item.content_warning,
         picture=Picture(mail_photo_url(wording, item), found.photo.description) if found.photo else None,
         opening=opening,

@@ -16,7 +16,17 @@ from cms.disclosure import recheck
 from cms.models import Contributor, Credit, Item
 from cms.withdrawal import withdraw_consent, withdraw_item
 from media.models import CustomImage
-from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic, make_user
+from tests.factories import (
+    add_terms,
+    make_consent,
+    make_document,
+    make_learning,
+    make_quote,
+    make_resource,
+    make_testimony,
+    make_topic,
+    make_user,
+)
 
 # In every text of what is made here. Whoever finds it in an answer has found a leak.
 SECRET = "Qhichwamanta"
@@ -39,6 +49,10 @@ def make_readable(kind: str, **options: Any) -> Any:
     if kind == "testimony":
         options.setdefault("photo", make_photo())
         return make_testimony(f"Historia {SECRET}", place=f"Pueblo {SECRET}", **options)
+    if kind == "resource":
+        options.setdefault("file", make_document(f"guia-{SECRET}.pdf", f"%PDF-1.4 {SECRET}".encode()))
+        told = {"summary": f"Resumen {SECRET}", "authors": f"Equipo {SECRET}"}
+        return make_resource(f"Guía {SECRET}", link=f"https://example.org/{SECRET}", **told, **options)
     return make_learning(f"Aprendizaje {SECRET}", summary=f"Resumen {SECRET}", **options)
 
 
@@ -121,4 +135,4 @@ REFUSED: dict[Callable[[str], Any], Refusal] = {
     reveals_too_much: Refusal.REVEALS_TOO_MUCH,
 }
 GONE = (withdrawn, consent_withdrawn, terms_withdrawn)
-KINDS = ("quote", "testimony", "learning")
+KINDS = ("quote", "testimony", "learning", "resource")

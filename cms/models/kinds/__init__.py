@@ -3,9 +3,10 @@
 from cms.models.content import Content
 from cms.models.kinds.learning import Learning
 from cms.models.kinds.quote import Quote
+from cms.models.kinds.resource import Resource
 from cms.models.kinds.testimony import Testimony
 
-CONTENT_MODELS: tuple[type[Content], ...] = (Quote, Testimony, Learning)
+CONTENT_MODELS: tuple[type[Content], ...] = (Quote, Testimony, Learning, Resource)
 
 
 def model_for(kind: str) -> type[Content]:

@@ -9,7 +9,7 @@ from cms.models import Item
 from tests.cms.refused import KINDS, REFUSED, SECRET, make_readable
 
 pytestmark = pytest.mark.django_db
-LISTS = {"/quotes": "quote", "/testimonies": "testimony", "/learnings": "learning"}
+LISTS = {"/quotes": "quote", "/testimonies": "testimony", "/learnings": "learning", "/resources": "resource"}
 
 
 def operations() -> list[str]:
@@ -67,6 +67,7 @@ def test_no_private_field_is_in_any_answer(client):
         *("id", "language", "available_languages", "url", "credit", "topics", "workshop", "published_at", "updated_at"),
         "content_warning",
         *("text", "context", "title", "lead", "story", "place", "photo", "summary", "body", "type", "activity"),
+        *("file", "link", "authors", "licence", "languages"),
     }
     for path in LISTS:
         answer = client.get(f"/api/v1{path}")

@@ -23,7 +23,7 @@ from cms.harvest.review import (
     skip_passage,
     undo_decision,
 )
-from cms.models import Contributor, Item, Learning, Passage, Quote, Testimony, Topic, Voice
+from cms.models import Contributor, Item, Learning, Passage, Quote, Resource, Testimony, Topic, Voice
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_contributor, make_topic, make_user, make_workshop, now
 
@@ -126,6 +126,15 @@ def test_a_choice_that_cannot_become_a_draft_is_refused_and_changes_nothing(quot
     with pytest.raises(IncompletePassageError):
         edit_passage(quote, choice, admin)
     assert Passage.objects.get(pk=quote.pk).wording == quote.wording
+
+
+def test_a_resource_s_draft_leads_where_the_passage_said(quote, admin):
+    words = "La guía de riego está en https://biblioteca.example.org/riego (PDF)."
+    choice = Choice(kind="resource", title="Guía de riego", wording=words, topics=["Agua"])
+    item = accept_passage(edit_passage(quote, choice, admin), admin)
+    draft = Resource.objects.get()
+    assert (draft.title, draft.summary, draft.link) == ("Guía de riego", words, "https://biblioteca.example.org/riego")
+    assert (item.voice, item.contributor, draft.live) == (Voice.NOBODY, None, False)
 
 
 def test_commitments_and_feedback_stay_with_the_report(report, admin):

@@ -26,6 +26,7 @@ LISTS = {
 ITEMS = {
     "item": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content)],
     "card": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "0123456789abcdef"],
+    "file": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "pdf"],
     "photo": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "medium"],
 }
 
