@@ -17,7 +17,8 @@ FIRST_PAUSE, LONGEST_PAUSE, LONG_ENOUGH = 1.0, 30.0, 60.0
 class Child:
     """One process to keep running.
 
-    `stop_with` asks it to finish what it is doing; after `patience` seconds it is told more firmly.
+    `stop_with` asks it to finish what it is doing; after `patience` seconds it is told more firmly. It is started once
+    `after` says so, that is when what it leans on is there, and in any case when LONG_ENOUGH is over.
     """
 
     name: str
@@ -26,10 +27,12 @@ class Child:
     surroundings: Mapping[str, str]
     stop_with: signal.Signals = signal.SIGTERM
     patience: float = 20.0
+    after: Callable[[], bool] = lambda: True
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     deaths: int = field(default=0, init=False)
     started_at: float = field(default=0.0, init=False)
     due_at: float | None = field(default=None, init=False)
+    asked_at: float = field(default_factory=time.monotonic, init=False)
 
     def start(self) -> None:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches only its parent."""
@@ -48,9 +51,13 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def look(self, tell: Callable[["Child", float], None]) -> None:
-        """Start it again when it has died and its pause is over; `tell(child, pause)` at each death."""
+        """Start it, and again when it has died and its pause is over; `tell(child, pause)` at each death."""
         now = time.monotonic()
         if self.is_running():
+            return
+        if self.process is None:
+            if self.after() or now - self.asked_at > LONG_ENOUGH:
+                self.start()
             return
         if self.due_at is None:
             self.deaths = 1 if now - self.started_at > LONG_ENOUGH else self.deaths + 1

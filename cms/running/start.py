@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import time
 import urllib.error
@@ -46,8 +47,6 @@ class Supervisor:
             signal.signal(name, self.ask_to_stop)
         is_ready, began_at = False, time.monotonic()
         try:
-            for child in self.children:
-                child.start()
             while not self.stops_asked:
                 for child in self.children:
                     child.look(self.tell_of_death)
@@ -96,10 +95,21 @@ def children() -> list[Child]:
     here = (root, {**os.environ, "COSECHA_VAR": str(settings.VAR)})
     web = Child(_("The web server"), gunicorn, *here)
     # A worker's slices are short, but one may be waiting for a slow mail server or network.
-    worker = Child(_("The worker"), [*manage, "run_huey"], *here, patience=90)
+    run_huey = [*manage, "run_huey"]
     if settings.LOCAL_MAILBOX and "mailbox" in get_commands():
-        return [web, Child(_("The local mailbox"), [*manage, "mailbox"], *here), worker]
-    return [web, worker]
+        mailbox = Child(_("The local mailbox"), [*manage, "mailbox"], *here)
+        # Its first look finds mail to send, which would come back as a failure while nobody takes it.
+        return [web, mailbox, Child(_("The worker"), run_huey, *here, patience=90, after=mailbox_listens)]
+    return [web, Child(_("The worker"), run_huey, *here, patience=90)]
+
+
+def mailbox_listens() -> bool:
+    """Whether the local mailbox takes mail."""
+    try:
+        with socket.create_connection(("127.0.0.1", settings.MAILBOX_PORT), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def web_answers() -> bool:
