@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,6 +73,9 @@ class CampaignsChannel(Channel):
 
     def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
         return effect.sentences(effect.tally({int(copy.reference.removeprefix("post:")) for _item, copy in taken}))
+
+    def ever_out(self) -> QuerySet[Any, Any]:
+        return Post.objects.filter(published_at__isnull=False).values("piece__item")
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
@@ -151,7 +154,13 @@ def copy_of(post: Post) -> Copy:
     is_out = post.state not in Post.PLANNED
     facts = facts_of(post, is_out=is_out)
     return Copy(
-        reference_of(post), copy_label(facts), post.url, is_pending=is_out, network=post.account.network, facts=facts
+        reference_of(post),
+        copy_label(facts),
+        post.url,
+        is_pending=is_out,
+        network=post.account.network,
+        facts=facts,
+        since=post.published_at,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
@@ -24,6 +25,7 @@ class Copy:
     that taking it back needs a network: the channel calls `cms.withdrawal.settle` when it is done. `network` names the
     one it is on, for consents limited to some networks. `short` is the label where the words stand beside it. `facts`
     say what it is in plain values, none of them anybody's words: from them `Channel.label_of` words it in any language.
+    `since` is when it went out, None while it has not.
     """
 
     reference: str
@@ -33,6 +35,7 @@ class Copy:
     network: str = ""
     short: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,10 @@ class Channel:
     def copies_at(self, item: Item, at: datetime) -> list[Copy]:
         """`copies_of` as it was `at` an earlier moment, for copies that vanish by themselves as time passes."""
         return self.copies_of(item)
+
+    def ever_out(self) -> QuerySet[Any, Any]:
+        """The keys of the items that are or were out through this channel, as a query of one column."""
+        return Item.objects.none().values("pk")
 
     def take_back(self, item: Item) -> list[Copy]:
         """Take `item` back from everywhere. Local effects happen in the caller's transaction, network effects become

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +20,14 @@ from newsletter.content_preview import preview_of_content
 from newsletter.copy_words import copy_label, facts_of
 from newsletter.correcting import editions_with, take_out
 from newsletter.links import web_url
-from newsletter.models import Delivery, Edition
+from newsletter.models import Delivery, Edition, Rendering
 from newsletter.outlet import notify
 from newsletter.sample import load
 from newsletter.segments import CARRIED
 
 State = Edition.State
+# In these states somebody may have it.
+OUT = (State.SENDING, State.PAUSED, State.SENT)
 DECIDED_SOON = timedelta(days=2)
 
 
@@ -63,7 +65,12 @@ class NewsletterChannel(Channel):
 
     def _copy(self, edition: Edition) -> Copy:
         facts = facts_of(edition)
-        return Copy(f"edition:{edition.pk}", copy_label(facts), web_version_of(edition), facts=facts)
+        return Copy(
+            f"edition:{edition.pk}", copy_label(facts), web_version_of(edition), facts=facts, since=since_of(edition)
+        )
+
+    def ever_out(self) -> QuerySet[Any, Any]:
+        return Rendering.items.through.objects.filter(rendering__edition__state__in=OUT).values("item")
 
     def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
         return copy_label(facts)
@@ -148,5 +155,9 @@ class NewsletterChannel(Channel):
 
 def web_version_of(edition: Edition) -> str:
     """Where its web version is; empty while it has none."""
-    has_one = edition.state in (State.SENDING, State.PAUSED, State.SENT)
-    return web_url(edition, edition.audience.default_language) if has_one else ""
+    return web_url(edition, edition.audience.default_language) if edition.state in OUT else ""
+
+
+def since_of(edition: Edition) -> datetime | None:
+    """When it went to its first readers; None while it has not."""
+    return (edition.sent_at or edition.frozen_at or edition.send_at) if edition.state in OUT else None

@@ -40,15 +40,15 @@ def covered(items: Iterable[Item]) -> list[CoveredItem]:
         wording = wordings.get(item.translation_key)
         goes = [use.label for use in Use if item.pk in going[use]]
         reason = "" if goes else _reason(item, wording)
-        lines.append(CoveredItem(item, _headline(item, wording), _edit_url(wording), goes, reason))
+        lines.append(CoveredItem(item, headline(item, wording), edit_url(wording), goes, reason))
     return lines
 
 
-def _headline(item: Item, wording: Content | None) -> str:
+def headline(item: Item, wording: Content | None) -> str:
     return wording.headline if wording else f"{item.get_kind_display()} {item.pk}"
 
 
-def _edit_url(wording: Content | None) -> str:
+def edit_url(wording: Content | None) -> str:
     viewset = getattr(wording, "snippet_viewset", None)
     return reverse(viewset.get_url_name("edit"), args=[wording.pk]) if viewset and wording else ""
 

@@ -20,7 +20,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSetGroup
 
-from cms.admin import own_page
+from cms.admin import consent_report, own_page
 from cms.admin.capturing import CaptureView, WorkshopEditView, WorkshopIndexView
 from cms.admin.consents import TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.covered import covered
@@ -165,6 +165,9 @@ class PeopleViewSetGroup(SnippetViewSetGroup):
     menu_icon = "group"
     menu_order = 200
     items = (ContributorViewSet, ConsentViewSet, WithdrawalViewSet, WorkshopViewSet, OrganisationViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        return [*super().get_submenu_items(), consent_report.menu_item(order=len(self.items) + 1)]
 
 
 @hooks.register("insert_global_admin_css")

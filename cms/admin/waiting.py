@@ -115,7 +115,7 @@ def expiring(user: Any) -> Iterator[Waiting]:
         url = (
             reverse(viewset.get_url_name("inspect"), args=[consents[0]])
             if only
-            else reverse(viewset.get_url_name("list"))
+            else reverse("consent_report", args=["ends"])
         )
         label = ngettext("consent that expires within 30 days", "consents that expire within 30 days", count)
         yield Waiting(label, count, url, "time")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, Place, Waiting
 from cms.consent import Use
-from cms.models import Content, Item, Kind, Receipt, model_for
+from cms.models import CONTENT_MODELS, Content, Item, Kind, Receipt, model_for
 from cms.public import copy_words
 from cms.public.address import address_of
 from cms.wordings import live_wordings
@@ -47,13 +48,20 @@ class WebChannel(Channel):
                 address_of(wording, item),
                 short=copy_words.short_label(facts),
                 facts=facts,
+                since=since_of(wording, item),
             )
             for wording in wordings
             for facts in [copy_words.page_facts(wording.language)]
         ]
         feed = copy_words.FEED
         label, short = copy_words.copy_label(feed), copy_words.short_label(feed)
-        return [*pages, Copy(f"api:{item.pk}", label, short=short, facts=feed)]
+        since = min((page.since for page in pages if page.since), default=None)
+        return [*pages, Copy(f"api:{item.pk}", label, short=short, facts=feed, since=since)]
+
+    def ever_out(self) -> QuerySet[Any, Any]:
+        was_seen = Q(live=True) | Q(first_published_at__isnull=False)
+        seen = [model.objects.filter(was_seen).order_by().values("translation_key") for model in CONTENT_MODELS]
+        return Item.objects.filter(translation_key__in=seen[0].union(*seen[1:])).order_by().values("pk")
 
     def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
         return copy_words.copy_label(facts, headline)
@@ -79,6 +87,11 @@ class WebChannel(Channel):
         newest = stuck.order_by("-pk").values_list("withdrawal_id", flat=True).first()
         url = reverse("withdrawals:receipt", args=[newest])
         return [Waiting(str(_("Withdrawn copies that a person must take down")), count, url, "warning", is_urgent=True)]
+
+
+def since_of(wording: Content, item: Item) -> datetime:
+    first: datetime | None = getattr(wording, "first_published_at", None)
+    return first or item.created_at
 
 
 def _leaves(kind: Kind, count: int) -> str:

@@ -22,6 +22,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from cms.spreadsheets import harmless
 from newsletter.admin.subscriber_form import NewSubscriberForm, SubscriberForm
 from newsletter.models import Audience, OptIn, Subscriber
 from newsletter.sending.reasons import reason_label
@@ -52,11 +53,6 @@ class SubscriberFilterSet(WagtailFilterSet):
     def reading(self, rows: QuerySet[Subscriber], _name: str, audience: Audience) -> QuerySet[Subscriber]:
         standing = OptIn.objects.filter(audience=audience, ended_at=None, confirmed_at__isnull=False)
         return rows.filter(pk__in=standing.values("subscriber"))
-
-
-def harmless(value: str) -> str:
-    """Names are typed by anybody: a spreadsheet must take none of them for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 class SubscriberIndexView(IndexView):
