@@ -1,6 +1,6 @@
 """What cms adds to the admin. Each hook lives in the module of `cms.admin` that it is about."""
 
-import cms.admin.report_review
+import cms.admin.report_urls
 import cms.admin.reports
 import cms.admin.tables
 from cms import tombstone

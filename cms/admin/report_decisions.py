@@ -1,21 +1,20 @@
-"""What staff decide on the review screen, answered to its script as the parts that changed, or else as a page."""
+"""What staff decide on the review screen, passage by passage or for a whole section."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin import messages
 
-from cms.admin.report_sheet import Card, Sheet
+from cms.admin.report_answers import Done, check_permission, done, parts_of, refused
 from cms.errors import CosechaError
+from cms.harvest.recut import Changed, join_passages, split_passage, undo_recut
 from cms.harvest.review import (
     Choice,
     accept_passage,
@@ -25,29 +24,117 @@ from cms.harvest.review import (
     skip_passage,
     undo_decision,
 )
-from cms.models import Passage, Report
+from cms.harvest.whose import same_as_before
+from cms.models import Passage, PassageKind, Report
+
+# A decision that was being saved while somebody looked is found at their next look.
+OVERLAP = timedelta(seconds=5)
+
+
+def _accept(passage: Passage, request: HttpRequest) -> Changed:
+    accept_passage(passage, request.user)
+    return Changed([passage])
+
+
+def _skip(passage: Passage, request: HttpRequest) -> Changed:
+    return Changed([skip_passage(passage, request.user)])
+
+
+def _undo(passage: Passage, request: HttpRequest) -> Changed:
+    """Take back the decision; of a passage that waits, the last division or joining."""
+    if passage.is_pending:
+        return undo_recut(passage, request.user)
+    return Changed([undo_decision(passage, request.user)])
+
+
+def _edit(passage: Passage, request: HttpRequest) -> Changed:
+    return Changed([edit_passage(passage, _choice(request), request.user)])
+
+
+def _edit_and_accept(passage: Passage, request: HttpRequest) -> Changed:
+    return _accept(edit_passage(passage, _choice(request), request.user), request)
+
+
+def _kind(passage: Passage, request: HttpRequest) -> Changed:
+    """Only another kind: everything else stays as it says."""
+    choice = Choice(
+        kind=request.POST.get("kind", ""),
+        type=passage.type,
+        title=passage.title,
+        wording=passage.wording,
+        topics=passage.topics,
+        speaker=passage.speaker,
+        role=passage.role,
+    )
+    return Changed([edit_passage(passage, choice, request.user)])
+
+
+def _split(passage: Passage, request: HttpRequest) -> Changed:
+    at = request.POST.get("at", "")
+    return split_passage(passage, int(at) if at.isdecimal() else -1, request.user)
+
+
+def _join(passage: Passage, request: HttpRequest) -> Changed:
+    return join_passages(passage, request.user)
+
+
+def _same(passage: Passage, request: HttpRequest) -> Changed:
+    return Changed([same_as_before(passage, request.user)])
+
+
+ACTIONS: dict[str, Callable[[Passage, HttpRequest], Changed]] = {
+    "accept": _accept,
+    "skip": _skip,
+    "undo": _undo,
+    "edit": _edit,
+    "edit-accept": _edit_and_accept,
+    "kind": _kind,
+    "split": _split,
+    "join": _join,
+    "same": _same,
+}
+# After these one goes on to the next passage that waits.
+GOES_ON = {"accept", "skip", "edit-accept"}
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """One decision about one passage: `action` is accept, skip, undo, edit or edit-accept."""
+    """One decision about one passage: `action` is one of ACTIONS."""
     check_permission(request)
     passage = get_object_or_404(Passage.objects.select_related("report"), pk=pk)
-    action = request.POST.get("action", "")
-    if action not in ("accept", "skip", "undo", "edit", "edit-accept"):
+    action = request.POST.get("action") or ("kind" if "kind" in request.POST else "")
+    if action not in ACTIONS:
         raise Http404
     try:
-        if action.startswith("edit"):
-            edit_passage(passage, _choice(request), request.user)
-        if action.endswith("accept"):
-            accept_passage(passage, request.user)
-        elif action == "skip":
-            skip_passage(passage, request.user)
-        elif action == "undo":
-            undo_decision(passage, request.user)
+        changed = ACTIONS[action](passage, request)
     except CosechaError as error:
-        return _refused(request, passage.report, [passage.pk], error, passage)
-    return _done(request, passage.report, [passage.pk], passage=passage, stays=action in ("undo", "edit"))
+        return refused(request, passage.report, error, passage)
+    first = changed.passages[0]
+    what = Done(passage.report, [row.pk for row in changed.passages], changed.gone, _told(action, first))
+    what.passage, what.stays = first, action not in GOES_ON
+    return done(request, what)
+
+
+def _told(action: str, passage: Passage) -> str:
+    """What was done, in a few words, for somebody who hears the page."""
+    place = passage.position
+    if action == "split":
+        return _("Passage %s is divided in two.") % place
+    if action == "join":
+        return _("Passage %s is joined with the next.") % place
+    if action == "undo":
+        return _("Undone: passage %s is to be reviewed again.") % place
+    if action == "kind":
+        return _("Passage %(place)s: %(kind)s") % {"place": place, "kind": PassageKind(passage.kind).label}
+    if action == "same":
+        return _("Passage %(place)s: words of %(name)s.") % {"place": place, "name": passage.contributor}
+    if action == "edit":
+        return _("Passage %s is saved.") % place
+    return (
+        _("Passage %s is left out.") % place
+        if passage.state == Passage.State.SKIPPED or action == "skip"
+        else _("Passage %s is accepted.") % place
+    )
 
 
 @require_POST
@@ -61,7 +148,7 @@ def decide_section(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             decided = accept_section(report, _path(request), request.user)
     except CosechaError as error:
-        return _refused(request, report, [], error)
+        return refused(request, report, error)
     accepted = sum(passage.state == Passage.State.ACCEPTED for passage in decided)
     left_out = len(decided) - accepted
     told = [
@@ -69,27 +156,31 @@ def decide_section(request: HttpRequest, pk: int) -> HttpResponse:
         ngettext("%(count)d left out.", "%(count)d left out.", left_out) % {"count": left_out},
     ]
     message = " ".join(line for line, count in zip(told, (accepted, left_out), strict=True) if count)
-    return _done(request, report, [passage.pk for passage in decided], message, decided[-1] if decided else None)
+    what = Done(report, [passage.pk for passage in decided], message=message)
+    what.passage = decided[-1] if decided else None
+    return done(request, what)
 
 
 @require_GET
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What others decided since `since`: two people on one report see each other's decisions."""
+    """What changed since `since`, and who decided it: two people on one report see each other's decisions."""
     check_permission(request)
     report = get_object_or_404(Report, pk=pk)
     since = parse_datetime(request.GET.get("since", "").replace(" ", "+"))
     if since is None or timezone.is_naive(since):
         raise Http404
     now = timezone.now()
-    changed = list(report.passages.filter(changed_at__gt=since).values_list("pk", flat=True))
+    rows = report.passages.filter(changed_at__gt=since - OVERLAP).select_related("decided_by")
+    changed = {row.pk: str(row.decided_by or "") for row in rows if not _is_known(request, row)}
     if not changed:
         return JsonResponse({"now": now.isoformat(), "parts": {}})
-    return JsonResponse(_answer(request, report, changed) | {"now": now.isoformat()})
+    who = {f"p{key}": name for key, name in changed.items()}
+    return JsonResponse(parts_of(request, report, changed) | {"now": now.isoformat(), "who": who})
 
 
-def check_permission(request: HttpRequest) -> None:
-    if not request.user.has_perm("cms.change_report"):
-        raise PermissionDenied
+def _is_known(request: HttpRequest, passage: Passage) -> bool:
+    """Whether who asks says that they have it as it is: what they decided themselves, or saw at their last look."""
+    return f"{passage.pk}:{passage.version}" in request.GET.getlist("has")
 
 
 def _choice(request: HttpRequest) -> Choice:
@@ -114,59 +205,3 @@ def _path(request: HttpRequest) -> list[str]:
     if not isinstance(path, list) or not all(isinstance(title, str) for title in path):
         raise Http404
     return path
-
-
-def _done(
-    request: HttpRequest,
-    report: Report,
-    changed: list[int],
-    message: str = "",
-    passage: Passage | None = None,
-    *,
-    stays: bool = False,
-) -> HttpResponse:
-    if is_script(request):
-        return JsonResponse(_answer(request, report, changed) | {"message": message})
-    if message:
-        messages.success(request, message)
-    following = passage if stays or passage is None else Sheet(report).next_waiting(passage.position)
-    return HttpResponseRedirect(_address(request, report, following))
-
-
-def _refused(
-    request: HttpRequest, report: Report, changed: list[int], error: CosechaError, passage: Passage | None = None
-) -> HttpResponse:
-    if is_script(request):
-        return JsonResponse(_answer(request, report, changed) | {"error": str(error)}, status=409)
-    messages.error(request, str(error))
-    return HttpResponseRedirect(_address(request, report, passage))
-
-
-def _address(request: HttpRequest, report: Report, passage: Passage | None) -> str:
-    back = request.POST.get("back", "")
-    address = reverse("report_review", args=[report.pk]) + (f"?{back}" if back else "")
-    return f"{address}#p{passage.pk}" if passage else address
-
-
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "fetch"
-
-
-def _answer(request: HttpRequest, report: Report, changed: list[int]) -> dict[str, Any]:
-    """The parts of the screen that changed, by the id of the element each replaces."""
-    sheet = Sheet(Report.objects.get(pk=report.pk))
-    context = {"sheet": sheet, "report": report, "back": request.POST.get("back", "")}
-    parts = {f"p{card.passage.pk}": _card(request, card, context) for card in sheet.cards(changed)}
-    for part in ("progress", "outline"):
-        parts[part] = render_to_string(f"cms/admin/report/{part}.html", context, request)
-    touched = {tuple(card.passage.heading_path) for card in sheet.cards(changed)}
-    for section in sheet.sections:
-        if section.path in touched:
-            parts[f"{section.key}-tools"] = render_to_string(
-                "cms/admin/report/section_tools.html", context | {"section": section}, request
-            )
-    return {"parts": parts, "is_done": sheet.progress["is_done"]}
-
-
-def _card(request: HttpRequest, card: Card, context: dict[str, Any]) -> str:
-    return render_to_string("cms/admin/report/card.html", context | {"card": card}, request)

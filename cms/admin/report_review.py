@@ -1,23 +1,28 @@
 """The review screen: a report's passages, and the form in which one is edited."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
-from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.admin.report_decisions import changes, check_permission, decide, decide_section
-from cms.admin.report_reading import discard, reading_of, states
+from cms.admin.report_answers import check_permission
+from cms.admin.report_reading import reading_of
 from cms.admin.report_sheet import Sheet
-from cms.models import Learning, Passage, PassageKind, Report, Topic
+from cms.admin.report_tally import LACKING, icon_of
+from cms.admin.report_whose import whose_context
+from cms.harvest.cutting import places
+from cms.harvest.drafts import DRAFTS
+from cms.harvest.whose import is_somebodys
+from cms.models import Learning, Passage, PassageKind, Report, Topic, model_for
 from cms.work import is_worker_alive
 
 MANY_TOPICS = 40
@@ -55,49 +60,106 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def sheet_context(self) -> dict[str, Any]:
         query = self.request.GET
-        state = query.get("state", "") if query.get("state", "") in Passage.State.values else ""
+        state = query.get("state", "") if query.get("state", "") in (*Passage.State.values, LACKING) else ""
         kind = query.get("kind", "") if query.get("kind", "") in PassageKind.values else ""
         sheet = Sheet(self.report, state, kind)
-        editing = next((p for p in sheet.passages if str(p.pk) == query.get("edit") and p.is_pending), None)
+        name, passage = self.opened()
         return {
             "sheet": sheet,
             "report": self.report,
-            "editing": editing.pk if editing else None,
-            "form": form_context(editing) if editing else None,
+            "opened": passage.pk if passage else None,
+            "opened_template": f"cms/admin/report/{name}.html",
+            "form": PANELS[name](self.request, passage) if passage else None,
             "back": urlencode({"state": state, "kind": kind}) if state or kind else "",
+            "kinds": [_offered(kind) for kind in PassageKind],
             "now": timezone.now().isoformat(),
         }
 
+    def opened(self) -> tuple[str, Passage | None]:
+        """The panel that is asked for, and the passage it is opened on: without a script, the page is its only way."""
+        for name in PANELS:
+            key = self.request.GET.get(name, "")
+            rows = self.report.passages.select_related(
+                "report__workshop", "contributor", "consent", "item__contributor"
+            )
+            passage = rows.filter(pk=key).first() if key.isdecimal() else None
+            if passage and (passage.is_pending or (name == "whose" and passage.item)):
+                return name, passage
+        return "edit", None
 
-def form_context(passage: Passage) -> dict[str, Any]:
+
+def form_context(request: HttpRequest, passage: Passage) -> dict[str, Any]:
     """What the edit form of one passage offers."""
     in_use = list(Topic.objects.order_by("name").values_list("name", flat=True)[:MANY_TOPICS])
     names = list(dict.fromkeys([*passage.topics, *in_use]))
     return {
         "passage": passage,
-        "kinds": PassageKind.choices,
+        "kinds": [_offered(kind) for kind in PassageKind],
         "types": Learning.Type.choices,
         "topics": [{"name": name, "is_chosen": name in passage.topics, "is_new": name not in in_use} for name in names],
     }
 
 
+def _offered(kind: PassageKind) -> dict[str, Any]:
+    """A kind to choose, and which fields of the form it asks for."""
+    is_draft = kind.value in DRAFTS
+    asks = {
+        "type": kind == PassageKind.LEARNING,
+        "title": is_draft and model_for(kind.value).headline_field == "title",
+        "person": is_somebodys(kind.value),
+        "topics": is_draft,
+    }
+    names = " ".join(name for name, is_asked in asks.items() if is_asked)
+    return {"value": kind.value, "label": kind.label, "icon": icon_of(kind.value), "asks": names}
+
+
+def split_context(request: HttpRequest, passage: Passage) -> dict[str, Any]:
+    """The passage as it reads, word by word, with the places between them."""
+    found = places(passage.text)
+    starts = [0, *(place.at for place in found)]
+    ends = [*starts[1:], len(passage.text)]
+    words = [passage.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    sentences = [number for number, place in enumerate(found) if place.ends_sentence] or list(range(len(found)))
+    first = min(sentences, key=lambda number: abs(found[number].at - len(passage.text) / 2), default=0)
+    return {
+        "passage": passage,
+        "words": [
+            {
+                "text": word,
+                "at": found[number].at if number < len(found) else None,
+                "ends_sentence": number < len(found) and found[number].ends_sentence,
+                "is_first": number == first,
+                "before": " ".join(words[max(0, number - 3) : number + 1]),
+                "after": " ".join(words[number + 1 : number + 5]),
+                "new_line": "\n" in word,
+            }
+            for number, word in enumerate(words)
+        ],
+    }
+
+
+# What may be opened in the place of a passage's card: `?edit=`, `?split=` and `?whose=` with its key.
+PANELS: dict[str, Callable[[HttpRequest, Passage], dict[str, Any]]] = {
+    "edit": form_context,
+    "split": split_context,
+    "whose": whose_context,
+}
+
+
 @require_GET
 def passage_form(request: HttpRequest, pk: int) -> HttpResponse:
     """The edit form of one passage, for the script."""
+    return _panel(request, pk, "edit")
+
+
+@require_GET
+def passage_split(request: HttpRequest, pk: int) -> HttpResponse:
+    """The places at which one passage may be cut, for the script."""
+    return _panel(request, pk, "split")
+
+
+def _panel(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     check_permission(request)
     passage = get_object_or_404(Passage, pk=pk)
-    html = render_to_string("cms/admin/report/form.html", form_context(passage) | {"inline": True}, request)
-    return HttpResponse(html)
-
-
-@hooks.register("register_admin_urls")
-def register_review_urls() -> list[URLPattern]:
-    return [
-        path("harvest/<int:pk>/review/", ReviewView.as_view(), name="report_review"),
-        path("harvest/reading/", states, name="report_states"),
-        path("harvest/<int:pk>/discard/", discard, name="report_discard"),
-        path("harvest/<int:pk>/section/", decide_section, name="report_section"),
-        path("harvest/<int:pk>/changes/", changes, name="report_changes"),
-        path("harvest/passages/<int:pk>/decide/", decide, name="passage_decide"),
-        path("harvest/passages/<int:pk>/form/", passage_form, name="passage_form"),
-    ]
+    context = PANELS[name](request, passage) | {"inline": True}
+    return HttpResponse(render_to_string(f"cms/admin/report/{name}.html", context, request))

@@ -1,28 +1,22 @@
-"""A report prepared for its review screen: sections with their cards, the outline beside them, how far it is."""
+"""A report prepared for its review screen: its passages with what each may become, whose words it holds, what lacks."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from cms.admin.report_tally import Section, Tally, icon_of
 from cms.harvest.drafts import DRAFTS
 from cms.harvest.reasons import sentence, why_left_out
-from cms.models import CONTENT_MODELS, Learning, Passage, PassageKind, Report
-
-ICONS = {
-    "quote": "openquote",
-    "testimony": "user",
-    "learning": "glasses",
-    "commitment": "tasks",
-    "feedback": "comment",
-    "resource": "folder-open-inverse",
-    "nothing": "no-view",
-}
+from cms.harvest.whose import IN_FORCE, is_somebodys
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Contributor, Learning, Passage, PassageKind, Report
+from cms.terms import standing
+from cms.terms_in_words import in_words
 
 
 @dataclass
@@ -31,10 +25,13 @@ class Card:
 
     passage: Passage
     draft_url: str = ""
+    # Its number in the report, and which part of it where there are several.
+    place: str = ""
+    may_be_joined: bool = False
 
     @property
     def icon(self) -> str:
-        return ICONS[self.passage.kind]
+        return icon_of(self.passage.kind)
 
     @property
     def label(self) -> str:
@@ -59,54 +56,52 @@ class Card:
         return self.passage.kind == PassageKind.QUOTE
 
     @property
-    def shows_original(self) -> bool:
-        """Whether what the draft will say differs from how the passage reads, beyond the quotation marks taken off."""
-        return self.passage.wording.strip() not in self.passage.text
-
-
-@dataclass
-class Section:
-    """The passages under one title."""
-
-    key: str
-    path: tuple[str, ...]
-    cards: list[Card] = field(default_factory=list)
+    def may_be_cut(self) -> bool:
+        return self.passage.is_pending and len(self.passage.text.split(None, 1)) > 1
 
     @property
-    def title(self) -> str:
-        return self.path[-1] if self.path else ""
+    def shows_wording(self) -> bool:
+        """Whether what the draft will say is other than the passage, word for word."""
+        return self.is_somebodys_words or self.passage.wording.strip() != self.passage.text.strip()
 
     @property
-    def above(self) -> tuple[str, ...]:
-        return self.path[:-1]
+    def has_person(self) -> bool:
+        """Whether somebody has to be named behind it."""
+        item = self.passage.item
+        return item.has_person if item else is_somebodys(self.passage.kind)
 
     @property
-    def path_json(self) -> str:
-        return json.dumps(self.path, ensure_ascii=False)
+    def contributor(self) -> Contributor | None:
+        return self.passage.item.contributor if self.passage.item else self.passage.contributor
 
     @property
-    def waiting(self) -> list[Card]:
-        return [card for card in self.cards if card.passage.is_pending]
+    def consent(self) -> Consent | None:
+        return self.passage.item.consent if self.passage.item else self.passage.consent
+
+    @cached_property
+    def terms(self) -> ConsentTerms | None:
+        return self.consent.current_terms if self.consent else None
 
     @property
-    def to_accept(self) -> int:
-        return sum(not card.is_nothing for card in self.waiting)
-
-
-@dataclass
-class Node:
-    """A title in the outline, with how much below it is decided."""
-
-    key: str
-    title: str
-    depth: int
-    is_activity: bool = False
-    total: int = 0
-    decided: int = 0
+    def allows(self) -> list[str]:
+        """What the person allows, in words."""
+        return in_words(self.terms) if self.terms else []
 
     @property
-    def is_done(self) -> bool:
-        return self.total == self.decided
+    def lacks(self) -> list[str]:
+        """What its draft still lacks before it can be published."""
+        if not self.has_person or self.passage.state == Passage.State.SKIPPED:
+            return []
+        missing = []
+        if self.contributor is None and not (self.passage.is_pending and self.passage.speaker):
+            missing.append(_("who said it"))
+        if self.consent is None:
+            missing.append(_("their consent"))
+        elif standing(self.terms, timezone.localdate()) not in IN_FORCE:
+            missing.append(_("a consent that is in force"))
+        elif self.terms and self.terms.is_minor:
+            missing.append(_("the approval of a second person"))
+        return missing
 
 
 class Sheet:
@@ -114,100 +109,51 @@ class Sheet:
 
     def __init__(self, report: Report, state: str = "", kind: str = "") -> None:
         self.report, self.state, self.kind = report, state, kind
-        self.passages = list(report.passages.select_related("item", "decided_by").order_by("position"))
-        self.keys: dict[tuple[str, ...], str] = {}
-        for passage in self.passages:
-            path = tuple(passage.heading_path)
-            for depth in range(len(path) + 1):
-                self.keys.setdefault(path[:depth], f"s{len(self.keys)}")
-
-    @cached_property
-    def draft_urls(self) -> dict[Any, str]:
-        """Where each accepted passage's draft is edited, by translation key."""
-        keys = [passage.item.translation_key for passage in self.passages if passage.item]
-        urls: dict[Any, str] = {}
-        for model in CONTENT_MODELS if keys else ():
-            rows = model.objects.filter(translation_key__in=keys).order_by("-pk").values_list("translation_key", "pk")
-            name = model.snippet_viewset.get_url_name("edit")
-            urls |= {key: reverse(name, args=[quote(pk)]) for key, pk in rows}
-        return urls
-
-    def card(self, passage: Passage) -> Card:
-        return Card(passage, self.draft_urls.get(passage.item.translation_key, "") if passage.item else "")
+        self.tally = Tally(report)
 
     def cards(self, keys: Iterable[int]) -> list[Card]:
-        wanted = set(keys)
-        return [self.card(passage) for passage in self.passages if passage.pk in wanted]
-
-    @property
-    def sections(self) -> list[Section]:
-        """The sections with what the filter leaves of them."""
-        sections: list[Section] = []
-        for passage in self.passages:
-            if (self.state and passage.state != self.state) or (self.kind and passage.kind != self.kind):
-                continue
-            path = tuple(passage.heading_path)
-            if not sections or sections[-1].path != path:
-                sections.append(Section(self.keys[path], path))
-            sections[-1].cards.append(self.card(passage))
-        return sections
-
-    @property
-    def outline(self) -> list[Node]:
-        nodes = {path: Node(key, path[-1], len(path) - 1) for path, key in self.keys.items() if path}
-        for passage in self.passages:
-            path = tuple(passage.heading_path)
-            for depth in range(1, len(path) + 1):
-                node = nodes[path[:depth]]
-                node.total += 1
-                node.decided += not passage.is_pending
-                node.is_activity = node.is_activity or node.title == passage.activity
-        return list(nodes.values())
-
-    @property
-    def progress(self) -> dict[str, Any]:
-        states = Counter(passage.state for passage in self.passages)
-        total, pending = len(self.passages), states[Passage.State.PENDING]
-        return {
-            "total": total,
-            "pending": pending,
-            "decided": total - pending,
-            "percent": round(100 * (total - pending) / total) if total else 100,
-            "nothing": sum(passage.is_pending and passage.kind == PassageKind.NOTHING for passage in self.passages),
-            "drafts": sum(passage.item_id is not None for passage in self.passages),
-            "is_done": not pending,
-        }
-
-    @property
-    def drafts_by_kind(self) -> list[dict[str, Any]]:
-        """How many drafts of each kind there are, and the list they are in."""
-        counts = Counter(passage.kind for passage in self.passages if passage.item_id)
+        """The cards of the passages with these keys, in their order."""
+        rows = self.report.passages.filter(pk__in=list(keys)).order_by("position", "part")
+        passages = list(
+            rows.select_related(
+                "decided_by",
+                "contributor__organisation",
+                "consent__contributor",
+                "item__contributor__organisation",
+                "item__consent__contributor",
+            ).prefetch_related("consent__terms", "item__consent__terms")
+        )
+        urls = _draft_urls(passages)
         return [
-            {
-                "count": counts[model.kind],
-                "label": model._meta.verbose_name if counts[model.kind] == 1 else model._meta.verbose_name_plural,
-                "url": reverse(model.snippet_viewset.get_url_name("list")),
-            }
-            for model in CONTENT_MODELS
-            if counts[model.kind]
+            Card(
+                passage,
+                urls.get(passage.item.translation_key, "") if passage.item else "",
+                passage.place if self.tally.parts[passage.position] > 1 else str(passage.position),
+                passage.is_pending and passage.pk in self.tally.joinable,
+            )
+            for passage in passages
         ]
 
-    @property
-    def state_filters(self) -> list[dict[str, Any]]:
-        states = Counter(passage.state for passage in self.passages)
-        return [{"value": s.value, "label": s.label, "count": states[s.value]} for s in Passage.State]
-
-    @property
-    def kind_filters(self) -> list[dict[str, Any]]:
-        kinds = Counter(passage.kind for passage in self.passages)
-        rows = [{"value": k.value, "label": k.label, "count": kinds[k.value]} for k in PassageKind]
-        return [row | {"icon": ICONS[str(row["value"])]} for row in rows if row["count"]]
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections with what the filter leaves of them."""
+        wanted = [row.pk for row in self.tally.rows if row.matches(self.state, self.kind)]
+        cards = {card.passage.pk: card for card in self.cards(wanted)}
+        for section in self.tally.sections:
+            section.cards = [cards[row.pk] for row in section.rows if row.pk in cards]
+        return [section for section in self.tally.sections if section.cards]
 
     @property
     def left_out(self) -> list[dict[str, str]]:
         return [{"text": line["text"], "reason": why_left_out(line["reason"])} for line in self.report.left_out]
 
-    def next_waiting(self, after: int) -> Passage | None:
-        """The next passage to decide after position `after`, from the top again at the end."""
-        waiting: Sequence[Passage] = [passage for passage in self.passages if passage.is_pending]
-        return next((passage for passage in waiting if passage.position > after), None) or next(iter(waiting), None)
+
+def _draft_urls(passages: Iterable[Passage]) -> dict[Any, str]:
+    """Where each accepted passage's draft is edited, by translation key."""
+    keys = [passage.item.translation_key for passage in passages if passage.item]
+    urls: dict[Any, str] = {}
+    for model in CONTENT_MODELS if keys else ():
+        rows = model.objects.filter(translation_key__in=keys).order_by("-pk").values_list("translation_key", "pk")
+        name = model.snippet_viewset.get_url_name("edit")
+        urls |= {key: reverse(name, args=[quote(pk)]) for key, pk in rows}
+    return urls

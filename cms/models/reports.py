@@ -171,6 +171,11 @@ class Passage(models.Model):
         return self.state == self.State.PENDING
 
     @property
+    def version(self) -> str:
+        """Another one after every change."""
+        return f"{self.changed_at.timestamp():.6f}"
+
+    @property
     def place(self) -> str:
         """Which passage of the report it is: its number, and which part of it where it was cut."""
         return f"{self.position}.{self.part}" if self.part else str(self.position)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -227,13 +229,16 @@ def test_the_screen_works_without_a_script(admin_client, report, quote):
 def test_the_script_gets_the_parts_that_changed_or_the_sentence_that_refuses(admin_client, quote):
     address = reverse("passage_decide", args=[quote.pk])
     answer = admin_client.post(address, {"action": "accept"}, headers={"X-Requested-With": "fetch"}).json()
-    assert {f"p{quote.pk}", "progress", "outline"} <= set(answer["parts"])
+    assert {f"p{quote.pk}", "progress", "filters"} <= set(answer["parts"])
+    assert "s0-row" not in answer["parts"]
+    assert sum(part.startswith("p") and part != "progress" for part in answer["parts"]) == 1
     refused = admin_client.post(address, {"action": "skip"}, headers={"X-Requested-With": "fetch"})
     assert refused.status_code == 409
     assert "ya se decidió" in refused.json()["error"]
 
 
 def test_two_people_see_each_others_decisions(admin_client, report, quote, admin):
+    report.passages.update(changed_at=now() - timedelta(hours=1))
     since = now().isoformat()
     address = reverse("report_changes", args=[report.pk])
     assert admin_client.get(address, {"since": since}).json()["parts"] == {}
