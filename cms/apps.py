@@ -9,10 +9,11 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import channels, signals, tombstone
-        from cms.admin import review
+        from cms.admin import review, review_mail
         from cms.public.copies import WebChannel
 
         signals.connect()
         tombstone.connect()
+        review_mail.connect()
         channels.register(WebChannel())
         post_migrate.connect(review.after_migrate, dispatch_uid="ensure_review")

@@ -133,6 +133,15 @@ def needs_second_person() -> Q:
     return Q(is_sensitive=True) | Q(Exists(minors), voice=Voice.PERSON)
 
 
+def awaiting_second_person() -> QuerySet[Item]:
+    """Live and sensitive, and not approved by a second person as they are now."""
+    live = Q()
+    for model in CONTENT_MODELS:
+        wordings = model._default_manager.filter(translation_key=OuterRef("translation_key"), live=True)
+        live |= Q(Exists(wordings), kind=model.kind)
+    return Item.objects.not_withdrawn().filter(needs_second_person()).exclude(has_approval()).filter(live)
+
+
 def newest_terms() -> QuerySet[ConsentTerms]:
     """The terms in force of every consent, as a query."""
     newer = ConsentTerms.objects.filter(consent=OuterRef("consent"), pk__gt=OuterRef("pk"))

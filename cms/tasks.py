@@ -13,7 +13,7 @@ from cms import limits, work
 from cms.expiry import end_consents
 from cms.harvest.waiting import due_reports, read_next
 from cms.scheduling import keep_schedule
-from cms.telling import tell_of_ends
+from cms.telling import tell_of_ends, tell_second_persons
 
 _reading = Lock()
 
@@ -55,6 +55,12 @@ def forget_tries() -> None:
 def tell_of_consents_that_end() -> None:
     """Staff are told 30, 7 and 1 days before a consent ends."""
     tell_of_ends(timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def tell_of_missing_approvals() -> None:
+    """Who may approve what is sensitive is told once that it waits."""
+    tell_second_persons()
 
 
 @db_periodic_task(crontab(minute="*"))

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import log
 
+from cms.admin.decided import decisions_for
 from cms.admin.waiting import agenda, waiting_for
 from cms.models import CONTENT_MODELS, Consent, Incident, Quote, Report
 from cms.work import is_worker_alive, worker_seen_at
@@ -69,6 +70,15 @@ class IncidentsPanel(HomePanel):
             "may_resolve": self.request.user.has_perm("cms.change_incident"),
             "request": self.request,
         }
+
+
+class DecidedPanel(HomePanel):
+    name = "decided"
+    order = 105
+    template_name = "cms/admin/home/decided.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"decisions": decisions_for(self.request.user)}
 
 
 class AgendaPanel(HomePanel):
@@ -162,6 +172,7 @@ def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
         FirstStepsPanel(request),
         IncidentsPanel(request),
         WaitingPanel(request),
+        DecidedPanel(request),
         AgendaPanel(request),
         WorkerPanel(request),
     ]

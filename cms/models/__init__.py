@@ -1,6 +1,6 @@
 """The content, whose it is, and what they allowed."""
 
-from cms.models.approval import Approval
+from cms.models.approval import Approval, ApprovalNotice
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
 from cms.models.items import Item, Kind, Voice
@@ -15,6 +15,7 @@ from cms.models.withdrawal import Receipt, Withdrawal
 __all__ = [
     "CONTENT_MODELS",
     "Approval",
+    "ApprovalNotice",
     "CaptureEntry",
     "CaptureLink",
     "Consent",

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.items import Item
+
 
 class Approval(models.Model):
     """Somebody approved the content whose SHA-256 is `digest`. Any change gives another digest and so no approval."""
@@ -28,3 +30,18 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class ApprovalNotice(models.Model):
+    """That a sensitive item waits for a second person, told by email: once for each content whose digest it is."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="approval_notice")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("notice of a missing approval")
+        verbose_name_plural = _("notices of missing approvals")
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.digest[:8]}"
