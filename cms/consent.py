@@ -113,13 +113,12 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
     live = Q()
     for model in CONTENT_MODELS:
         wordings = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
-        live |= Q(Exists(wordings), kind=model.kind)
+        live |= Q(("kind", model.kind), Exists(wordings))
     newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
     approved = ~needs_second_person() | has_approval()
     their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
-    allowed = Q(voice=Voice.NOBODY) | (
-        Q(consent__isnull=False, current_terms__in=allowing_terms(use, timezone.localdate(at), network)) & their_own
-    )
+    in_force = allowing_terms(use, timezone.localdate(at), network).filter(pk=OuterRef("current_terms"))
+    allowed = Q(voice=Voice.NOBODY) | (Q(("consent__isnull", False), Exists(in_force)) & their_own)
     return (
         items.filter(withdrawn_at__isnull=True, disclosure_is_clean=True)
         .annotate(current_terms=Subquery(newest))

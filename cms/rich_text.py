@@ -1,6 +1,6 @@
 """Rich text as others may read it: safe HTML with absolute links, and Markdown."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import nh3
@@ -24,9 +24,10 @@ def html_of(rich_text: str) -> str:
     )
 
 
-def markdown_of(rich_text: str) -> str:
-    """The same as Markdown."""
-    return _converter().from_database_format(html_of(rich_text), resolved=True).strip()
+@lru_cache(maxsize=2000)
+def markdown_of(html: str) -> str:
+    """What `html_of` answered, as Markdown; the same HTML is always the same Markdown, so the latest are kept."""
+    return str(_converter().from_database_format(html, resolved=True)).strip()
 
 
 @cache

@@ -102,6 +102,19 @@ def nobody_tried_yet(settings):
     settings.QUEUE_NAME = f"test-{uuid4().hex}"
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Queries that are kept name rows (a content type's number) that tests make anew; kept pictures, files."""
+    from django.core.cache import cache
+
+    from cms.api.reading import listed_on, wordings_on
+    from cms.asking import question_of
+
+    for kept in (question_of, wordings_on, listed_on):
+        kept.cache_clear()
+    cache.clear()
+
+
 @pytest.fixture
 def admin(db):
     """An administrator who may do everything."""

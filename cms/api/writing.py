@@ -1,9 +1,11 @@
-"""From wordings to answers. Names come from the credit, addresses from the address, faces and places from the gate."""
+"""From wordings to answers. Names come from the credit, addresses from the address, faces and places from the gate.
+
+Answers are plain values: what they may hold is said, and checked once, by their schema.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
-from cms.api import schemas
 from cms.models import Kind, Topic
 from cms.public.address import address_of
 from cms.public.files import file_of
@@ -11,25 +13,23 @@ from cms.public.languages import INTERFACE_LANGUAGES, speaking
 from cms.public.licences import licence_of
 from cms.public.photos import SIZES, photo_of
 from cms.public.showing import Readable, readable
-from cms.public.wordings import languages_of
 from cms.rich_text import html_of, markdown_of
 
-
-def write(contents: list[Any]) -> list[Any]:
-    """The answers for wordings of one kind: one query, for the languages, however many there are."""
-    languages = languages_of(contents)
-    return [
-        WRITERS[content.kind](readable(content), _shared(readable(content), languages[content.translation_key]))
-        for content in contents
-    ]
+Answer = dict[str, Any]
 
 
-def write_topic(topic: Topic, language: str | None) -> schemas.Topic:
+def write(contents: list[Any], languages: dict[Any, list[str]]) -> list[Answer]:
+    """The answers for wordings of one kind that were read with all that belongs to them: no query."""
+    found = map(readable, contents)
+    return [_shared(one, languages[one.content.translation_key]) | WRITERS[one.content.kind](one) for one in found]
+
+
+def write_topic(topic: Topic, language: str | None) -> Answer:
     names = {code: topic.name_in(code) for code in INTERFACE_LANGUAGES}
-    return schemas.Topic(slug=topic.slug, name=topic.name_in(language or ""), names=names)
+    return {"slug": topic.slug, "name": topic.name_in(language or ""), "names": names}
 
 
-def _shared(found: Readable, languages: list[str]) -> dict[str, Any]:
+def _shared(found: Readable, languages: list[str]) -> Answer:
     content, workshop = found.content, found.item.workshop
     return {
         "id": content.translation_key,
@@ -38,62 +38,57 @@ def _shared(found: Readable, languages: list[str]) -> dict[str, Any]:
         "content_warning": found.item.content_warning or None,
         "url": address_of(content, found.item),
         "credit": found.credit,
-        "topics": [
-            schemas.TopicRef(slug=topic.slug, name=topic.name_in(content.language)) for topic in content.topics.all()
-        ],
-        "workshop": schemas.WorkshopRef(title=workshop.title) if workshop else None,
-        "published_at": content.published_at,
+        "topics": [{"slug": topic.slug, "name": topic.name_in(content.language)} for topic in content.topics.all()],
+        "workshop": {"title": workshop.title} if workshop else None,
+        "published_at": content.first_published_at,
         "updated_at": content.updated_at,
     }
 
 
-def _quote(found: Readable, shared: dict[str, Any]) -> schemas.Quote:
-    return schemas.Quote(**shared, text=found.content.text, context=found.content.context)
+def _quote(found: Readable) -> Answer:
+    return {"text": found.content.text, "context": found.content.context}
 
 
-def _testimony(found: Readable, shared: dict[str, Any]) -> schemas.Testimony:
+def _testimony(found: Readable) -> Answer:
     content = found.content
-    return schemas.Testimony(
-        **shared,
-        title=content.title,
-        lead=content.lead,
-        story=_body(content.story),
-        place=found.place,
-        photo=_image(found),
-    )
+    return {
+        "title": content.title,
+        "lead": content.lead,
+        "story": _body(content.story),
+        "place": found.place,
+        "photo": _image(found),
+    }
 
 
-def _learning(found: Readable, shared: dict[str, Any]) -> schemas.Learning:
+def _learning(found: Readable) -> Answer:
     content = found.content
-    return schemas.Learning(
-        **shared,
-        title=content.title,
-        summary=content.summary,
-        body=_body(content.body),
-        type=content.type,
-        activity=content.activity,
-    )
+    return {
+        "title": content.title,
+        "summary": content.summary,
+        "body": _body(content.body),
+        "type": content.type,
+        "activity": content.activity,
+    }
 
 
-def _resource(found: Readable, shared: dict[str, Any]) -> schemas.Resource:
+def _resource(found: Readable) -> Answer:
     content, file = found.content, file_of(found)
     with speaking(content.language):
         licence = licence_of(content)
-    return schemas.Resource(
-        **shared,
-        title=content.title,
-        summary=content.summary,
-        body=_body(content.body),
-        type=content.type,
-        file=schemas.File(url=file.url, media_type=file.media_type, bytes=file.bytes) if file else None,
-        link=content.link,
-        authors=content.authors,
-        licence=schemas.Licence(code=licence.code, name=licence.name, url=licence.url) if licence else None,
-        languages=content.languages,
-    )
+    return {
+        "title": content.title,
+        "summary": content.summary,
+        "body": _body(content.body),
+        "type": content.type,
+        "file": {"url": file.url, "media_type": file.media_type, "bytes": file.bytes} if file else None,
+        "link": content.link,
+        "authors": content.authors,
+        "licence": {"code": licence.code, "name": licence.name, "url": licence.url} if licence else None,
+        "languages": content.languages,
+    }
 
 
-WRITERS: dict[str, Callable[[Readable, dict[str, Any]], Any]] = {
+WRITERS: dict[str, Callable[[Readable], Answer]] = {
     Kind.QUOTE: _quote,
     Kind.TESTIMONY: _testimony,
     Kind.LEARNING: _learning,
@@ -101,15 +96,16 @@ WRITERS: dict[str, Callable[[Readable, dict[str, Any]], Any]] = {
 }
 
 
-def _body(rich_text: str) -> schemas.Body:
-    return schemas.Body(html=html_of(rich_text), markdown=markdown_of(rich_text))
+def _body(rich_text: str) -> Answer:
+    html = html_of(rich_text)
+    return {"html": html, "markdown": markdown_of(html)}
 
 
-def _image(found: Readable) -> schemas.Image | None:
+def _image(found: Readable) -> Answer | None:
     sizes = {size: photo for size in SIZES if (photo := photo_of(found, size)) is not None}
     if not sizes:
         return None
     renditions = {
-        size: schemas.Rendition(url=photo.url, width=photo.width, height=photo.height) for size, photo in sizes.items()
+        size: {"url": photo.url, "width": photo.width, "height": photo.height} for size, photo in sizes.items()
     }
-    return schemas.Image(alt=sizes["small"].alt, **renditions)
+    return {"alt": sizes["small"].alt, **renditions}

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -71,6 +72,16 @@ class Content(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+        # The order of every list that readers see.
+        indexes: ClassVar = [models.Index(fields=["first_published_at", "id"], name="cms_%(class)s_newest")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is live has a place in the lists, whichever way it went live."""
+        if self.live and self.first_published_at is None:  # type: ignore[has-type]
+            self.first_published_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "first_published_at"}
+        super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

@@ -27,7 +27,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every wording that is cleared, with when it was last published."""
     now = timezone.now()
     entries = [
-        (address_of(content), content.last_published_at or content.published_at)
+        (address_of(content), content.last_published_at or content.first_published_at)
         for model in CONTENT_MODELS
         for content in cleared_wordings(model, now).prefetch_related(None)[:LARGEST]
     ]

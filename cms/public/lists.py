@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -65,7 +66,7 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
     kind = shelf.kind
     with speaking(language) as spoken:
         wordings = one_each(cleared_wordings(model_for(kind), timezone.now()), language)
-        topics = list(Topic.objects.filter(pk__in=wordings.order_by().values("topics")))
+        topics = list(Topic.objects.filter(Exists(wordings.filter(topics=OuterRef("pk")))))
         topic = _chosen(topics, request.GET.get("tema", ""))
         pages = Paginator(wordings.filter(topics=topic) if topic else wordings, PER_PAGE)
         try:

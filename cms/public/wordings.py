@@ -3,37 +3,33 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cms.asking import IsCleared
 from cms.consent import Use
-from cms.models import ConsentTerms, Content, Item
+from cms.models import Content
 
 
-def cleared_wordings(model: type[Content], at: datetime, key: UUID | None = None) -> "QuerySet[Any]":
+def cleared_wordings(model: type[Content], at: datetime) -> "QuerySet[Any]":
     """Live wordings of a kind that may be read on the website at `at`, newest first, with all that lists show.
 
-    `published_at` is when the wording first went live: it never changes, so that a page of a list never shifts. With
-    `key`, those of that item alone: the gate is then asked for one item instead of all.
+    When a wording first went live never changes, so that a page of a list never shifts. There is an index in that
+    order, and the gate is asked of one row after another: a page costs what it shows, however many there are.
     """
-    among = Item.objects.filter(kind=model.kind) if key is None else Item.objects.filter(translation_key=key)
-    items = among.cleared_for(Use.WEB, at).values("translation_key")
     related = ["locale", "item__workshop", "item__consent__contributor__organisation"]
     return (
-        model.objects.filter(live=True, translation_key__in=items)
-        .annotate(published_at=Coalesce("first_published_at", "item__created_at"))
+        model.objects.filter(IsCleared(model.kind, Use.WEB, at), live=True)
         .select_related(*related, *model.loaded_with())
-        .prefetch_related("topics", Prefetch("item__consent__terms", ConsentTerms.objects.order_by("-pk")))
-        .order_by("-published_at", "-pk")
+        .prefetch_related("topics", "item__consent__terms")
+        .order_by("-first_published_at", "-pk")
     )
 
 
 def one_each(wordings: "QuerySet[Any]", language: str | None) -> "QuerySet[Any]":
     """One wording of every item: that in `language`, or the original's where there is none."""
     live = wordings.model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
-    is_original = Q(pk=Subquery(live.order_by("pk").values("pk")[:1]))
+    is_original = ~Exists(live.filter(pk__lt=OuterRef("pk")))
     if language is None:
         return wordings.filter(is_original)
     translated = Exists(live.filter(locale__language_code=language))

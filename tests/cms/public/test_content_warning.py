@@ -38,7 +38,7 @@ def test_the_content_api_says_it_before_the_words(client, admin, kind):
     addresses = [f"/api/v1/{offer.path}" for offer in OFFERS if offer.name == kind]
     addresses += [f"{address}/{content.translation_key}" for address in addresses]
     for address in addresses:
-        assert '"content_warning": null' in client.get(address).text
+        assert '"content_warning":null' in client.get(address).text
     warn(content.item, admin)
     for address in addresses:
         text = client.get(address).text
