@@ -19,6 +19,7 @@ from cms.consent import newest_terms, shown
 from cms.credit import credit_line
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
+from cms.models.translations import Translation
 from cms.names import EVERYDAY, PARTICLES
 
 
@@ -136,13 +137,23 @@ def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> N
     from cms.wordings import live_wordings  # wordings point at items, whose verdicts these are
 
     prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
-    wordings = live_wordings(items)
+    wordings, translators = live_wordings(items), _translators(items)
     for item in items:
         found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
-        _judge(item, found, terms.get(item.consent_id or 0) if item.has_person else None)
+        allowed = terms.get(item.consent_id or 0) if item.has_person else None
+        _judge(item, found, allowed, translators.get(item.pk, {}))
 
 
-def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:
+def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
+    """Who is named as the translator of each item's wordings, by language."""
+    named = Translation.objects.filter(item__in=[item.pk for item in items]).exclude(translator="")
+    found: dict[int, dict[str, str]] = {}
+    for item, language, name in named.values_list("item", "locale__language_code", "translator"):
+        found.setdefault(item, {})[language] = name
+    return found
+
+
+def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
     """Set the verdict on `item` for these live wordings under these terms."""
     words = {wording.language: wording.wording() for wording in wordings}
     texts = {
@@ -156,6 +167,8 @@ def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:
             texts[f"{wording.language}.document"] = document.title
             texts[f"{wording.language}.file"] = document.filename
         texts[f"{wording.language}.warning"] = item.content_warning
+        if wording.language in translators:
+            texts[f"{wording.language}.translator"] = translators[wording.language]
         if item.workshop:
             # Pages and the API name it beside the words.
             texts[f"{wording.language}.workshop"] = item.workshop.title
@@ -163,13 +176,15 @@ def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None) -> None:
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
-    item.content_digest = digest_of([words, _shown_with(item, wordings, terms)])
+    item.content_digest = digest_of([words, _shown_with(item, wordings, terms, translators)])
     item.disclosure_findings = revealed(texts, hidden)
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
 
 
-def _shown_with(item: Item, wordings: Iterable[Any], terms: ConsentTerms | None) -> list[Any]:
+def _shown_with(
+    item: Item, wordings: Iterable[Any], terms: ConsentTerms | None, translators: Mapping[str, str]
+) -> list[Any]:
     """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
     allowed = shown(terms)
     pictures = [
@@ -182,7 +197,8 @@ def _shown_with(item: Item, wordings: Iterable[Any], terms: ConsentTerms | None)
     credits = [credit_line(person, allowed, wording.language) for wording in wordings]
     warned = [item.content_warning] if item.content_warning else []
     # Only where there are any, so that what was approved before there could be any stays approved.
-    return [pictures, credits, allowed.shows_face, allowed.shows_place, *warned, *([files] if files else [])]
+    added = [*warned, *([files] if files else []), *([dict(translators)] if translators else [])]
+    return [pictures, credits, allowed.shows_face, allowed.shows_place, *added]
 
 
 def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:

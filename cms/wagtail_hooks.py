@@ -4,5 +4,5 @@ import cms.admin.report_urls
 import cms.admin.reports
 import cms.admin.tables
 from cms import tombstone
-from cms.admin import branding, content, deleting, evidence, home, item_views, log_actions, people
+from cms.admin import branding, content, deleting, evidence, home, item_views, log_actions, people, translations
 from cms.users import screens

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import IndexView
 from cms.admin.standing import credit_of
 from cms.channels import uses_of
 from cms.consent import Use
-from cms.models import Content, Item, Topic, Workshop
+from cms.models import Content, Item, Topic, Translation, Workshop
 
 STATES = [
     ("live", _("Published")),
@@ -103,6 +103,10 @@ class WordingFilterSet(WagtailFilterSet):
         label=_("Left at a workshop, not looked through"), method="by_collected", widget=BooleanRadioSelect
     )
 
+    behind = django_filters.BooleanFilter(
+        label=_("Original changed after the translation"), method="by_behind", widget=BooleanRadioSelect
+    )
+
     def by_state(self, contents: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
         rows = with_standing(self._all())
         standing = rows.filter(item__withdrawn_at__isnull=True)
@@ -131,6 +135,10 @@ class WordingFilterSet(WagtailFilterSet):
     def by_collected(self, contents: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         fresh = self._all().filter(item__captured__isnull=False, live=False, latest_revision__user__isnull=True)
         return self._among(contents, fresh if value else self._all().exclude(pk__in=fresh.values("pk")))
+
+    def by_behind(self, contents: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        made_of = Translation.objects.filter(item=OuterRef("item__pk"), locale=OuterRef("locale"), is_behind=True)
+        return self._among(contents, self._all().filter(Exists(made_of) if value else ~Exists(made_of)))
 
     def _all(self) -> QuerySet[Any]:
         return self._meta.model._default_manager.all()

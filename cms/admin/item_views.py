@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -18,7 +19,7 @@ from wagtail.models import Locale
 from cms.admin.standing import standing_of
 from cms.approval import approve_item
 from cms.errors import CosechaError
-from cms.models import CONTENT_MODELS, Content, Item
+from cms.models import CONTENT_MODELS, Content, Item, Translation
 from cms.translating import languages_missing, translate
 
 
@@ -87,11 +88,15 @@ class TranslationForm(forms.Form):
     """Which language to begin."""
 
     locale = forms.ModelChoiceField(queryset=Locale.objects.none(), empty_label=None, widget=forms.RadioSelect)
+    translator = forms.CharField(required=False, max_length=120)
 
     def __init__(self, content: Content, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.ModelChoiceField, self.fields["locale"])
         field.label = _("Language")
+        credited = Translation._meta.get_field("translator")
+        self.fields["translator"].label = capfirst(credited.verbose_name)
+        self.fields["translator"].help_text = credited.help_text
         field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in languages_missing(content)])
 
 
@@ -140,7 +145,9 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            translated = translate(self.content, form.cleaned_data["locale"], request.user)
+            translated = translate(
+                self.content, form.cleaned_data["locale"], request.user, form.cleaned_data["translator"]
+            )
         except CosechaError as error:
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data(form=form))

@@ -16,6 +16,8 @@ ACTIONS = {
     "cosecha.own_page_link": (_("Make a link"), _("Made a link to their own page; one before it opens nothing")),
     "cosecha.own_page_sent": (_("Send the link"), _("Sent the link to their own page by email")),
     "cosecha.attribute": (_("Say whose words these are"), _("Whose words these are, or their consent, changed")),
+    "cosecha.credit_translator": (_("Name the translator"), _("Changed who is named as translator")),
+    "cosecha.confirm_translation": (_("Check translation"), _("Noted that it says what the original says now")),
     "cosecha.open_capture": (_("Open link"), _("Opened a link to collect at the workshop")),
     "cosecha.close_capture": (_("Close link"), _("Closed a link to collect at the workshop")),
     "cosecha.capture": (_("Collect"), _("Given by the person at the workshop")),

@@ -11,9 +11,10 @@ from cms.approval import approval_of
 from cms.channels import uses_of
 from cms.consent import Refusal, Use, clearance
 from cms.credit import credit_of
-from cms.models import Approval, Content, Item
+from cms.models import Approval, Content, Item, Translation
 from cms.public.address import address_of
 from cms.publishing import missing_for_publishing
+from cms.translating import translation_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Standing:
     approval: Approval | None = None
     address: str = ""
     approve_url: str = ""
+    translation: Translation | None = None
+    translation_url: str = ""
 
     @property
     def common_reason(self) -> str:
@@ -53,6 +56,7 @@ def standing_of(item: Item, content: Content) -> Standing:
     answers = {use: clearance(item, use, now) for use in uses_of(content.kind)}
     ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]
     is_waiting = any(answer.refusal == Refusal.NOT_APPROVED for answer in answers.values())
+    translation = translation_of(content)
     return Standing(
         ways=ways,
         credit=credit_of(item, content.language),
@@ -66,6 +70,8 @@ def standing_of(item: Item, content: Content) -> Standing:
         approval=approval_of(item, item.content_digest) if item.needs_second_person else None,
         address=address_of(content, item) if answers[Use.WEB].is_cleared and content.live else "",
         approve_url=reverse("approve_item", args=[item.pk]) if is_waiting else "",
+        translation=translation,
+        translation_url=reverse("translation", args=[content._meta.model_name, content.pk]) if translation else "",
     )
 
 
@@ -114,6 +120,7 @@ PLACES = {
     "activity": lambda: _("the activity"),
     "workshop": lambda: _("the workshop's title"),
     "warning": lambda: _("the content warning"),
+    "translator": lambda: _("the translator's name"),
     "photo": lambda: _("the photo's title or description"),
     "image": lambda: _("the photo's file name"),
     "document": lambda: _("the document's title"),

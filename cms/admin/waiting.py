@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from cms.channels import Appointment, Waiting, channels
 from cms.consent import has_approval, needs_second_person
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Voice, Withdrawal
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Translation, Voice, Withdrawal
 
 EXPIRES_SOON = timedelta(days=30)
 
@@ -27,6 +27,7 @@ def waiting_for(user: Any) -> list[Waiting]:
         *sensitive(user),
         *expiring(user),
         *by_themselves(user),
+        *behind_their_original(user),
         *(waiting for channel in channels() for waiting in channel.waiting_for(user)),
     ]
     return sorted((waiting for waiting in found if waiting.count), key=lambda waiting: not waiting.is_urgent)
@@ -133,6 +134,19 @@ def by_themselves(user: Any) -> Iterator[Waiting]:
             len(keys),
         )
         yield Waiting(label, len(keys), reverse("withdrawals:receipt", args=[keys[0]]), "no-view")
+
+
+def behind_their_original(user: Any) -> Iterator[Waiting]:
+    """Translations whose original was published with other words since, by kind."""
+    behind = Translation.objects.filter(is_behind=True, item__withdrawn_at__isnull=True)
+    counts = dict(behind.values_list("item__kind").annotate(Count("pk")).order_by())
+    for model in CONTENT_MODELS:
+        count = counts.get(model.kind, 0)
+        if count and user.has_perm(f"cms.change_{model._meta.model_name}"):
+            label = ngettext(
+                "translation whose original changed (%(kind)s)", "translations whose original changed (%(kind)s)", count
+            ) % {"kind": _name(model, count)}
+            yield Waiting(label, count, list_url(model, "?behind=true"), "globe")
 
 
 def expiring_consents() -> list[int]:

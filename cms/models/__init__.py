@@ -10,6 +10,7 @@ from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.running import Incident, WorkerBeat
 from cms.models.tables import ImportedRow, QuoteTable
 from cms.models.topics import Topic
+from cms.models.translations import Translation
 from cms.models.withdrawal import Receipt, Withdrawal
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Resource",
     "Testimony",
     "Topic",
+    "Translation",
     "Voice",
     "Withdrawal",
     "WorkerBeat",

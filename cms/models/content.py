@@ -148,6 +148,7 @@ class Content(
         """Every way of publishing (button, workflow, schedule, API) passes here."""
         # The rules read items, and this is what they hold.
         from cms.publishing import check_complete, check_publishable, check_words
+        from cms.translating import note_published
 
         # Asked anew: what a wording at hand remembers of its item may be older than a withdrawal.
         item = Item.objects.get(translation_key=self.translation_key)
@@ -155,7 +156,9 @@ class Content(
         wording = revision.as_object()
         check_words(wording, item)
         check_complete(wording, item)
-        return super().publish(revision, user=user, **options)
+        published = super().publish(revision, user=user, **options)
+        note_published(wording)
+        return published
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -27,9 +27,19 @@ from cms.public.shelves import label_of
 from cms.public.showing import Readable, readable
 from cms.public.wordings import cleared_wordings, one_each
 from cms.rich_text import html_of
+from cms.translating import original_of, translation_of
 from media.models import Brand
 
 RELATED = 3
+
+
+@dataclass(frozen=True)
+class Original:
+    """What stands under a translation: from which language, by whom, and where the original can be read."""
+
+    note: str
+    translator: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class ItemView:
     photo_wide: Photo | None
     html: str
     language_note: str
+    original: Original | None
     warning: str
     content: Any
     details: dict[str, Any]
@@ -119,10 +130,20 @@ def _view_of(found: Readable, language: str, *, is_preview: bool) -> ItemView:
         photo_wide=photo(found, "large"),
         html=html_of(content.long_text),
         language_note=phrases.language_note(content.language) if is_foreign else "",
+        original=_original_of(found),
         warning=found.item.content_warning,
         content=content,
         details=details_of(found, is_preview=is_preview),
     )
+
+
+def _original_of(found: Readable) -> Original | None:
+    translation = translation_of(found.content)
+    if translation is None:
+        return None
+    original = original_of(found.content, translation)
+    url = address_of(original, found.item) if original and original.live and found.item.slug else ""
+    return Original(phrases.original_in(translation.source.language_code), translation.translator, url)
 
 
 def _description(content: Any) -> str:

@@ -23,3 +23,14 @@ def written_in(language: str) -> str:
         "nl": _("In Dutch"),
         "qu": _("In Quechua"),
     }[language]
+
+
+def original_in(language: str) -> str:
+    """What stands under a translation, of the language it was translated from."""
+    return {
+        "es": _("The original is in Spanish."),
+        "en": _("The original is in English."),
+        "fr": _("The original is in French."),
+        "nl": _("The original is in Dutch."),
+        "qu": _("The original is in Quechua."),
+    }[language]

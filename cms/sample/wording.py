@@ -12,6 +12,7 @@ from cms.disclosure import recheck
 from cms.models import Consent, Content, Item, Learning, Quote, Resource, Testimony, Topic, Voice, Workshop
 from cms.sample.picture import mountain_picture
 from cms.sample.sheet import water_sheet
+from cms.translating import name_original
 from media.models import CustomDocument, CustomImage
 
 LANGUAGES = ("es", "en", "fr", "nl", "qu")
@@ -45,6 +46,8 @@ class Publisher:
             if first is None:
                 first = content
                 self._fill_item(content, row)
+            else:
+                name_original(content.item, content.locale, first, row.get("translators", {}).get(language, ""))
             content.save_revision(user=self.author).publish(user=self.publisher)
         if first is None:
             raise ValueError(f"The sample has a row without words: {row}")
