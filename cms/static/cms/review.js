@@ -281,8 +281,8 @@
       event.preventDefault();
       const body = new FormData(decide);
       if (button?.name) body.set(button.name, button.value);
-      const card = cardOf(button) || panels.kindsOf();
-      panels.closeKinds();
+      const card = panels.kindsOf(button) || cardOf(button);
+      panels.closeKinds({ keepsFocus: true });
       const goesOn = card ? ["accept", "skip"].includes(button.value) : !button.closest(".section__tools") ? false : null;
       send(button.getAttribute("formaction"), body, card, card ? goesOn : null);
     }
@@ -350,7 +350,7 @@
   if (start?.matches("[data-passage]")) {
     go(start);
     start.querySelector("[data-focus]")?.focus();
-  } else go(cards().find((card) => card.dataset.state === "pending"), { scroll: false });
+  } else go(cards().find((card) => card.dataset.state === "pending") || cards()[0], { scroll: false });
 
   const look = async () => {
     if (document.hidden || waiting) return;

@@ -121,7 +121,7 @@ window.reviewPanels = (root) => {
     openKinds,
     closeKinds,
     chooseKind,
-    kindsOf: () => card,
+    kindsOf: (button) => (menu.contains(button) ? card : null),
     handle: (event) => inKinds(event) || inPlaces(event) || inPeople(event),
   };
 };
