@@ -1,10 +1,10 @@
 """The first page, and the list of each kind with its topics."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +21,17 @@ from cms.public.shelves import FIRST_PAGE, Shelf, shelf_at, shelf_of
 from cms.public.wordings import cleared_wordings, one_each
 
 PER_PAGE = 12
+# Further back than anybody leafs; the addresses of what stands there are in the site's map.
+LAST_PAGE = 5000
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list, and whether older things follow."""
+
+    number: int
+    contents: list[Any]
+    has_older: bool
 
 
 @public
@@ -68,28 +79,35 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
         wordings = one_each(cleared_wordings(model_for(kind), timezone.now()), language)
         topics = list(Topic.objects.filter(Exists(wordings.filter(topics=OuterRef("pk")))))
         topic = _chosen(topics, request.GET.get("tema", ""))
-        pages = Paginator(wordings.filter(topics=topic) if topic else wordings, PER_PAGE)
-        try:
-            page = pages.page(request.GET.get("pagina", 1))
-        except InvalidPage as error:
-            raise Http404 from error
+        page = _page(wordings.filter(topics=topic) if topic else wordings, request.GET.get("pagina", "1"))
         context = {
             "title": shelf.all,
             "introduction": shelf.introduction,
             "kind": kind,
-            "entries": entries_of(page.object_list, language),
+            "entries": entries_of(page.contents, language),
             "topics": topic_links(topics, kind, language, topic.slug if topic else ""),
             "topic": topic.name_in(language) if topic else "",
             "all_url": list_url(language, kind),
-            "page": page,
-            "page_label": _("Page %(number)d of %(count)d") % {"number": page.number, "count": pages.num_pages},
-            "newer_url": _page_url(language, kind, topic, page.number - 1) if page.has_previous() else "",
-            "older_url": _page_url(language, kind, topic, page.number + 1) if page.has_next() else "",
+            "page_label": _("Page %(number)d") % {"number": page.number},
+            "newer_url": _page_url(language, kind, topic, page.number - 1) if page.number > 1 else "",
+            "older_url": _page_url(language, kind, topic, page.number + 1) if page.has_older else "",
             "home_url": f"/{spoken}/",
             "sections": sections(language, kind),
             "alternates": _alternates(language, segment, topic),
         }
         return render(request, "public/list.html", context)
+
+
+def _page(wordings: "QuerySet[Any]", asked: str) -> ListPage:
+    """The page of the number that was asked for. How many there are is not counted: it would ask the gate of each."""
+    if not (asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE):
+        raise Http404
+    number = int(asked)
+    first = (number - 1) * PER_PAGE
+    found = list(wordings[first : first + PER_PAGE + 1])
+    if not found and number > 1:
+        raise Http404
+    return ListPage(number, found[:PER_PAGE], has_older=len(found) > PER_PAGE)
 
 
 def _chosen(topics: list[Topic], slug: str) -> Topic | None:

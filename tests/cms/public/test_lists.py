@@ -63,9 +63,18 @@ def test_a_list_is_narrowed_by_topic_and_turned_by_page(client):
     second = client.get("/es/citas/?tema=genero&pagina=2").text
     assert "Cita número 0." in second
     assert "Cita número 13." not in second
+    assert "pagina=3" not in second
 
 
-@pytest.mark.parametrize("query", ["?tema=nada", "?pagina=2", "?pagina=x", "?pagina=0"])
+def test_a_list_never_counts_what_it_does_not_show(client):
+    for _ in range(14):
+        make_quote()
+    with CaptureQueriesContext(connection) as captured:
+        assert "pagina=2" in client.get("/es/citas/").text
+    assert not [query["sql"] for query in captured if "COUNT(" in query["sql"].upper()]
+
+
+@pytest.mark.parametrize("query", ["?tema=nada", "?pagina=2", "?pagina=x", "?pagina=0", "?pagina=9999999"])
 def test_what_a_list_does_not_have_is_not_found(client, query):
     make_quote()
     assert client.get(f"/es/citas/{query}").status_code == 404
