@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import effect, tasks
+from campaigns import effect, forgetting, tasks
 from campaigns.copy_words import copy_label, facts_of
 from campaigns.editing import cancel
 from campaigns.kinds import CARRIED
@@ -67,6 +67,12 @@ class CampaignsChannel(Channel):
         Piece.objects.filter(item__in=items).exclude(pk__in=untouched).update(is_cancelled=True)
         nudge(tasks.work)
         return by_item(posts)
+
+    def forget(self, items: Collection[Item]) -> None:
+        forgetting.forget(items)
+
+    def forget_addresses(self, items: Collection[Item]) -> None:
+        forgetting.forget_addresses(items)
 
     def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
         return copy_label(facts)

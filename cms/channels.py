@@ -124,6 +124,12 @@ class Channel:
             item.pk: self.take_back(item) if networks is None else self.take_back_from(item, networks) for item in items
         }
 
+    def forget(self, items: Collection[Item]) -> None:
+        """Items that were withdrawn are erased: leave nothing of their words. In the caller's transaction."""
+
+    def forget_addresses(self, items: Collection[Item]) -> None:
+        """No copy of the erased `items` is left to take back: leave nothing of where they were."""
+
     def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
         """What a copy with these `facts` is called, in the reader's language. `headline` tells apart whose words it
         is a copy of, where several stand together. Empty where the channel keeps no facts."""

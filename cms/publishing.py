@@ -6,9 +6,11 @@ The gate would hold the words back anyway; here staff are told while they can st
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.approval import digest_of
 from cms.disclosure import fold
 from cms.errors import CosechaError, WithdrawnError
 from cms.models.content import Content
+from cms.models.erasure import ErasedWords
 from cms.models.items import Item, Voice
 
 
@@ -59,6 +61,9 @@ def check_words(wording: Content, item: Item) -> None:
     buried = (
         type(wording).objects.filter(item__withdrawn_at__isnull=False).exclude(translation_key=item.translation_key)
     )
+    erased = ErasedWords.objects.filter(digest=digest_of(words)).exclude(item=item)
+    if words and any(consent is None or consent.created_at <= row.at for row in erased):
+        raise WithdrawnWordsError
     for earlier in buried.select_related("item"):
         is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
         if words and not is_renewed and told_in(earlier) == words:

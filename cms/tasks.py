@@ -10,6 +10,7 @@ from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup,
 from huey.signals import SIGNAL_ERROR
 
 from cms import limits, work
+from cms.erasing import finish_erasures
 from cms.expiry import end_consents
 from cms.harvest.waiting import due_reports, read_next
 from cms.scheduling import keep_schedule
@@ -43,6 +44,12 @@ def publish_scheduled() -> None:
 def take_back_what_ended() -> None:
     """On the day after a consent's last, what rested on it is taken back."""
     end_consents(timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def forget_what_was_erased() -> None:
+    """What was erased and has left its networks meanwhile leaves no address either."""
+    finish_erasures()
 
 
 @db_periodic_task(crontab(minute="*"))

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
 
 from cms.admin.content_form import WAITS_FOR_SAVE, ContentForm
+from cms.erasing import MAY_ERASE
 from cms.errors import CosechaError
 from cms.models import Passage
 
@@ -90,6 +91,9 @@ class WordingEditView(WordingView, EditView):
         if self.request.user.has_perm("cms.withdraw_item"):
             url = reverse("withdrawals:item", args=[self.object.translation_key])
             buttons.append(Button(_("Withdraw from everywhere"), url=url, icon_name="no-view", priority=90))
+        if self.request.user.has_perm(MAY_ERASE):
+            url = reverse("erasures:item", args=[self.object.translation_key])
+            buttons.append(Button(_("Erase for good"), url=url, icon_name="bin", priority=95))
         passage = Passage.objects.filter(item__translation_key=self.object.translation_key).first()
         if passage and self.request.user.has_perm("cms.change_report"):
             url = f"{reverse('report_review', args=[passage.report_id])}#p{passage.pk}"

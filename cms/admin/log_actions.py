@@ -8,6 +8,7 @@ from wagtail import hooks
 ACTIONS = {
     "cosecha.approve": (_("Approve"), _("Approved exactly what was shown")),
     "cosecha.withdraw": (_("Withdraw"), _("Withdrawn from everywhere")),
+    "cosecha.erase": (_("Erase"), _("Erased because the person asked")),
     "cosecha.settle": (_("Settle a copy"), _("A copy was taken back by hand")),
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
     "cosecha.expire": (_("Consent ended"), _("The consent ended, and what rested on it was taken back")),

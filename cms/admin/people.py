@@ -27,6 +27,7 @@ from cms.admin.covered import covered
 from cms.admin.recording_terms import INSPECT
 from cms.admin.snippets import OurSnippetViewSet
 from cms.admin.withdrawals import RecordPolicy, WithdrawalViewSet
+from cms.erasing import MAY_ERASE
 from cms.models import Consent, Contributor, Organisation, Withdrawal, Workshop
 from cms.terms import standing
 from cms.terms_in_words import in_words
@@ -99,6 +100,7 @@ class ContributorInspectView(InspectView):
             "items": covered(items_of(self.object)),
             "own_page": own_page.panel(self.object, self.request),
             "may_withdraw": self.request.user.has_perm("cms.withdraw_item"),
+            "may_erase": self.request.user.has_perm(MAY_ERASE),
             "withdrawals": self.object.withdrawals.all(),
         }
 

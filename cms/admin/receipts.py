@@ -66,7 +66,16 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         items = covered(self.withdrawal.items.all())
         terms = self.withdrawal.terms
-        return context | self.copies() | {"items": items, "now": in_words(terms) if terms else []}
+        erasure = self.withdrawal.erasures.first()
+        return (
+            context
+            | self.copies()
+            | {
+                "items": items,
+                "now": in_words(terms) if terms else [],
+                "erasure": erasure,
+            }
+        )
 
 
 @require_POST

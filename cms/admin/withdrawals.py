@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView
 
+from cms.admin import erasing  # noqa: F401  # its addresses
 from cms.admin.receipts import ReceiptView, taken_back_by_hand
 from cms.admin.snippets import OurSnippetViewSet
 from cms.admin.withdrawing import WithdrawConsentView, WithdrawContributorView, WithdrawItemView

@@ -3,6 +3,7 @@
 from cms.models.approval import Approval, ApprovalNotice
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
+from cms.models.erasure import ErasedWords, Erasure
 from cms.models.items import Item, Kind, Voice
 from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Resource, Testimony, model_for
 from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
@@ -25,6 +26,8 @@ __all__ = [
     "Content",
     "Contributor",
     "Credit",
+    "ErasedWords",
+    "Erasure",
     "ImportedRow",
     "Incident",
     "Item",

@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "campaigns.pause_posts",
     ),
     ADMINISTRATOR: (
+        *may(("view", "add"), "cms.erasure"),
         *may(KEEP, "users.user"),
         *may(KEEP, "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),
         *may(KEEP, "campaigns.account"),
