@@ -129,7 +129,10 @@ class CampaignsChannel(Channel):
         ]
 
     def previews(self, kind: str) -> list[Preview]:
-        return [Preview("post_sandbox", _("As a post on a network"), render_preview)]
+        return [
+            Preview("post_sandbox", _("As a post on a network"), render_preview),
+            Preview("card", _("As its card"), render_card_preview),
+        ]
 
     def rehearse(self, items: list[Item], by: Any) -> None:
         from campaigns import rehearsing  # only a drill needs it
@@ -179,3 +182,9 @@ def render_preview(content: Any, request: HttpRequest) -> str:
     from campaigns.admin.preview import preview_of  # admin pages build on channels
 
     return preview_of(content, request)
+
+
+def render_card_preview(content: Any, request: HttpRequest) -> str:
+    from campaigns.admin.preview import card_preview_of
+
+    return card_preview_of(content, request)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
-from cms.models import Approval, ConsentTerms, Content, model_for
+from cms.models import Approval, ConsentTerms, Content, Translation, model_for
 from cms.public.wordings import cleared_wordings, languages_of, one_each
 
 
@@ -40,7 +40,17 @@ def wordings_on(kind: str, day: date) -> "QuerySet[Any]":
     A query that is never asked itself: it is kept because to build it costs more than to ask it.
     """
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return cleared_wordings(model_for(kind), noon).annotate(updated_at=_updated_at())
+    return as_written(cleared_wordings(model_for(kind), noon))
+
+
+def as_written(wordings: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Wordings with what an answer says of them besides their own fields."""
+    translation = Translation.objects.filter(item=OuterRef("item__pk"), locale=OuterRef("locale"))
+    return wordings.annotate(
+        updated_at=_updated_at(),
+        original_language=Subquery(translation.values("source__language_code")),
+        translator=Subquery(translation.values("translator")),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -36,6 +36,11 @@ class Body(Schema):
     markdown: str
 
 
+class Translation(Schema):
+    original: str = Field(description="The language it was translated from.")
+    translator: str = Field(description="To be named beside the words; empty where nobody is.")
+
+
 class ItemBase(Schema):
     id: UUID = Field(description="The same in every language, and for good.")
     language: str
@@ -46,6 +51,7 @@ class ItemBase(Schema):
     )
     url: str = Field(description="Where readers read it.")
     credit: str = Field(description="How the person is to be named. Show it as it is; empty where there is nobody.")
+    translation: Translation | None = Field(description="Null where these are the original words.")
     topics: list[TopicRef]
     workshop: WorkshopRef | None
     published_at: datetime

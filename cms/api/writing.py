@@ -38,6 +38,9 @@ def _shared(found: Readable, languages: list[str]) -> Answer:
         "content_warning": found.item.content_warning or None,
         "url": address_of(content, found.item),
         "credit": found.credit,
+        "translation": {"original": content.original_language, "translator": content.translator or ""}
+        if content.original_language
+        else None,
         "topics": [{"slug": topic.slug, "name": topic.name_in(content.language)} for topic in content.topics.all()],
         "workshop": {"title": workshop.title} if workshop else None,
         "published_at": content.first_published_at,

@@ -46,12 +46,14 @@ def test_the_agenda_has_what_goes_out_and_nothing_else():
 
 
 @pytest.mark.parametrize("make", [make_quote, make_testimony, make_learning])
-def test_every_kind_has_a_preview_that_draws_its_card(make):
+def test_every_kind_has_previews_that_draw_its_card(make):
     content = make()
-    (preview,) = channel.previews(content.kind)
-    html = preview.render(content, RequestFactory().get("/"))
-    assert "data:image/png;base64," in html
-    assert "<script" not in html
+    previews = channel.previews(content.kind)
+    assert [preview.name for preview in previews] == ["post_sandbox", "card"]
+    for preview in previews:
+        html = preview.render(content, RequestFactory().get("/"))
+        assert "data:image/png;base64," in html
+        assert "<script" not in html
 
 
 def test_the_sample_has_its_first_post_due_within_two_minutes(admin):

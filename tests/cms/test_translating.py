@@ -132,6 +132,16 @@ def test_readers_see_who_translated_it_and_where_the_original_is(client, transla
     assert "Translated by" not in client.get(f"/es/citas/{slug}/").content.decode()
 
 
+def test_the_api_names_original_and_translator(client, translated):
+    quote, _english = translated
+    address = f"/api/v1/quotes/{quote.translation_key}"
+    assert client.get(address).json()["translation"] is None
+    assert client.get(address, {"language": "en"}).json()["translation"] == {
+        "original": "es",
+        "translator": "Lucía Arana",
+    }
+
+
 def test_nobody_is_asked_to_bring_withdrawn_words_up_to_date(admin_client, admin, translated):
     quote, _english = translated
     publish(quote, "El agua llegó tarde.", admin)

@@ -65,7 +65,7 @@ def test_no_private_field_is_in_any_answer(client):
         person.save()
     allowed = {
         *("id", "language", "available_languages", "url", "credit", "topics", "workshop", "published_at", "updated_at"),
-        "content_warning",
+        *("content_warning", "translation"),
         *("text", "context", "title", "lead", "story", "place", "photo", "summary", "body", "type", "activity"),
         *("file", "link", "authors", "licence", "languages"),
     }
