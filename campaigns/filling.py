@@ -21,6 +21,7 @@ from campaigns.slots import Weekly, instants
 from cms.consent import Use
 from cms.errors import NotPermittedError
 from cms.models import Item, Topic, model_for
+from cms.wordings import is_over
 
 # A slot sooner than this leaves nobody the time to approve it.
 NOTICE = timedelta(minutes=10)
@@ -147,7 +148,8 @@ def with_clearance(
             if (day, network) not in cleared:
                 rows = Item.objects.cleared_for(Use.SOCIAL, at, network).values_list("pk", flat=True)
                 cleared[day, network] = set(rows)
-        allowed = frozenset(set.intersection(*(cleared[day, network] for network in networks)))
+        over = Item.objects.filter(is_over(at)).values_list("pk", flat=True)
+        allowed = frozenset(set.intersection(*(cleared[day, network] for network in networks)) - set(over))
         observance = observed_near(at.astimezone(campaign.zone).date())
         observed = frozenset(key for key, name in names.items() if observance and belongs(observance, [name]))
         openings.append(Opening(at, allowed, observed))

@@ -18,8 +18,10 @@ from campaigns.problems import problem_of
 from campaigns.wording import Source, Wording, compose, measure, with_utm
 from cms.approval import approved_digests, digest_of
 from cms.credit import credit_of
-from cms.models import Content, Topic
+from cms.models import Content, Kind, Topic
 from cms.public.address import address_for_readers
+from cms.public.languages import speaking
+from cms.public.lines import line_of
 from cms.wordings import live_wordings
 from media.cards import CardContent, Theme, theme_of_brand
 from media.models import Brand
@@ -127,7 +129,10 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> Prepared:
 
 def parts_of(content: Content) -> tuple[str, ...]:
     """The words a text may be made of, the most needed first."""
-    return tuple(part for part in (content.heading.strip(), content.gist.strip()) if part) or ("",)
+    with speaking(content.language):
+        # Without its hour, a webinar is not announced.
+        line = line_of(content) if content.kind == Kind.WEBINAR else ""
+    return tuple(part for part in (content.heading.strip(), line, content.gist.strip()) if part) or ("",)
 
 
 def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str = "", link: str = "") -> CardContent:

@@ -209,7 +209,7 @@ def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
 
 
 def items_showing(shown: Any) -> list[Item]:
-    """The items in whose wordings a picture or a document is."""
+    """The items in whose wordings a picture, a document or an organisation is."""
     from cms.models.kinds import CONTENT_MODELS
 
     shown_in = [

@@ -61,7 +61,7 @@ def on_organisation_saved(
     sender: type[Organisation], instance: Organisation, created: bool = False, raw: bool = False, **_: Any
 ) -> None:
     if not raw and not created:
-        recheck_all(Item.objects.filter(consent__contributor__organisation=instance))
+        recheck_all({*Item.objects.filter(consent__contributor__organisation=instance), *items_showing(instance)})
 
 
 def on_workshop_saved(

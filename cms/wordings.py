@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from cms.models import CONTENT_MODELS, Content, Item, Kind, model_for
 
@@ -30,6 +33,16 @@ def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
         for wording in model.objects.filter(translation_key__in=keys).order_by("-pk"):
             found[wording.translation_key] = wording
     return found
+
+
+def is_over(at: datetime) -> Q:
+    """Items that have had their time at `at`: nobody is told of them any more, though they may still be read."""
+    keys = [
+        Q(kind=model.kind, translation_key__in=model.objects.filter(over, live=True).values("translation_key"))
+        for model in CONTENT_MODELS
+        if (over := model.over(at)) is not None
+    ]
+    return Q(*keys, _connector=Q.OR)
 
 
 def in_language(wordings: dict[str, Any], language: str) -> Content:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from cms.consent import Use
 from cms.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
-from cms.wordings import in_language, live_wordings
+from cms.wordings import in_language, is_over, live_wordings
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.picking import Candidate, Pick, Section, Selection, pick
 from newsletter.rendering import LANGUAGES
@@ -75,7 +75,7 @@ def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Can
     )
     if not recipe.allows_sensitive:
         items = items.filter(is_sensitive=False)
-    rows = list(items.select_related("consent"))
+    rows = list(items.exclude(is_over(send_at)).select_related("consent"))
     wordings = live_wordings(rows)
     wanted = {topic.pk for topic in recipe.topics.all()}
     found = []

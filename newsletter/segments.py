@@ -54,13 +54,18 @@ SEGMENTS = (
         choose=_("Choose a resource"),
         icon="folder-open-inverse",
     ),
+    Segment(Kind.WEBINAR, block="webinars", label=_("Webinars"), choose=_("Choose a webinar"), icon="desktop"),
+    Segment(
+        Kind.COMMITMENT, block="commitments", label=_("Commitments"), choose=_("Choose a commitment"), icon="tasks"
+    ),
     Segment(Kind.QUOTE, block="quotes", label=_("Quotes"), choose=_("Choose a quote"), icon="openquote"),
 )
 
 _by_kind = {segment.kind: segment for segment in SEGMENTS}
 _by_block = {segment.block: segment for segment in SEGMENTS}
-# The kinds that the monthly email carries.
+# The kinds that the monthly email carries. A discussion group it does not: a group grows by being invited.
 CARRIED = tuple(kind for kind in Kind if kind in _by_kind)
+NOT_CARRIED = (Kind.DISCUSSION_GROUP,)
 
 
 def segment_of(kind: str) -> Segment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,11 +11,13 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.models import (
+    Commitment,
     Consent,
     ConsentTerms,
     Content,
     Contributor,
     Credit,
+    DiscussionGroup,
     Item,
     Learning,
     Organisation,
@@ -24,6 +26,7 @@ from cms.models import (
     Testimony,
     Topic,
     Voice,
+    Webinar,
     Workshop,
 )
 from cms.users.models import User
@@ -119,6 +122,41 @@ def make_resource(title: str = "", *, voice: str = Voice.NOBODY, file: Any = Non
         "file": file,
     }
     return _make(Resource, fields | words, voice=voice, **options)
+
+
+def make_webinar(title: str = "", *, voice: str = Voice.NOBODY, **options: Any) -> Webinar:
+    own = {
+        "summary": "Cómo se cuenta el agua.",
+        "starts_on": date(2030, 12, 3),
+        "starts_at": time(15, 0),
+        "time_zone": "America/Lima",
+        "speakers": "",
+        "join_link": "https://reuniones.example.org/sala",
+        "materials": "",
+        "recording": "",
+    }
+    fields = {name: options.pop(name, value) for name, value in own.items()}
+    return _make(Webinar, {"title": title or f"Webinar {next(_numbers)}", **fields}, voice=voice, **options)
+
+
+def make_group(title: str = "", *, voice: str = Voice.NOBODY, **options: Any) -> DiscussionGroup:
+    own = {
+        "summary": "Para seguir conversando.",
+        "platform": "whatsapp",
+        "seen_by": "staff",
+        "invitation": "https://chat.example.org/entrar",
+    }
+    fields = {name: options.pop(name, value) for name, value in own.items()}
+    return _make(DiscussionGroup, {"title": title or f"Grupo {next(_numbers)}", **fields}, voice=voice, **options)
+
+
+def make_commitment(title: str = "", *, voice: str = Voice.NOBODY, **options: Any) -> Commitment:
+    own = ("summary", "organisation", "due_on", "state", "state_on", "outcome")
+    fields = {name: options.pop(name) for name in own if name in options}
+    if voice == Voice.NOBODY and "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    title = title or f"Cuidar el manantial, vez número {next(_numbers)}"
+    return _make(Commitment, {"title": title, **fields}, voice=voice, **options)
 
 
 def make_document(

@@ -7,6 +7,7 @@ or with a viewset whose `menu_hook` is "register_content_menu_item".
 from typing import Any, ClassVar
 
 from django.db.models import Count, Model, QuerySet
+from django.forms import RadioSelect, Select
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,19 +16,34 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.admin.commitments import CommitmentFilterSet, CommitmentIndexView
 from cms.admin.content_list import WordingFilterSet, WordingIndexView
 from cms.admin.content_panels import wording_form
 from cms.admin.content_views import WordingCreateView, WordingEditView, WordingWorkflowActionView
-from cms.admin.snippets import OurSnippetViewSet
-from cms.models import CONTENT_MODELS, Learning, Quote, Resource, Testimony, Topic
+from cms.admin.snippets import Chooser, OurSnippetViewSet
+from cms.models import (
+    CONTENT_MODELS,
+    Commitment,
+    DiscussionGroup,
+    Learning,
+    Organisation,
+    Quote,
+    Resource,
+    Testimony,
+    Topic,
+    Webinar,
+)
+from cms.models.kinds.webinar import time_zones
 
 
-def filters_for(content_model: type[Model]) -> type[WordingFilterSet]:
+def filters_for(
+    content_model: type[Model], filters: type[WordingFilterSet] = WordingFilterSet
+) -> type[WordingFilterSet]:
     class Meta:
         model = content_model
         fields: ClassVar[list[str]] = []
 
-    return type(f"{content_model.__name__}FilterSet", (WordingFilterSet,), {"Meta": Meta})
+    return type(f"{content_model.__name__}FilterSet", (filters,), {"Meta": Meta})
 
 
 class WordingViewSet(OurSnippetViewSet):
@@ -96,7 +112,62 @@ class ResourceViewSet(WordingViewSet):
     )
 
 
-WORDINGS = (QuoteViewSet, TestimonyViewSet, LearningViewSet, ResourceViewSet)
+class WebinarViewSet(WordingViewSet):
+    model = Webinar
+    icon = "desktop"
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("starts_at"), FieldPanel("minutes")]),
+        FieldPanel("time_zone", widget=Select(choices=time_zones())),
+        FieldPanel("speakers"),
+        FieldPanel("join_link"),
+        FieldPanel("body"),
+        FieldPanel("materials"),
+        FieldPanel("recording"),
+    )
+
+
+class DiscussionGroupViewSet(WordingViewSet):
+    model = DiscussionGroup
+    icon = "group"
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("summary"),
+        FieldPanel("platform"),
+        FieldPanel("seen_by", widget=RadioSelect),
+        FieldPanel("invitation"),
+        FieldPanel("body"),
+    )
+
+
+class CommitmentViewSet(WordingViewSet):
+    model = Commitment
+    icon = "tasks"
+    index_view_class = CommitmentIndexView
+    words = (
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("organisation", widget=Chooser(model=Organisation)),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("due_on"), FieldPanel("state"), FieldPanel("state_on")]),
+        FieldPanel("outcome"),
+    )
+
+    @cached_property
+    def filterset_class(self) -> type[WordingFilterSet]:
+        return filters_for(self.model, CommitmentFilterSet)
+
+
+# In the order of the menu.
+WORDINGS = (
+    QuoteViewSet,
+    TestimonyViewSet,
+    LearningViewSet,
+    ResourceViewSet,
+    WebinarViewSet,
+    DiscussionGroupViewSet,
+    CommitmentViewSet,
+)
 
 
 def wordings_about(topic: Any) -> int:

@@ -23,6 +23,7 @@ from cms.attribution import (
 from cms.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Voice, Workshop
 from cms.publishing import missing_for_publishing
+from cms.sharing import original_of, shared_values
 
 # Where the form shows what the domain refuses; at its top otherwise.
 FIELD_OF = {
@@ -88,6 +89,18 @@ class ContentForm(WagtailAdminModelForm):
         for name, value in asdict(self.current).items():
             self.initial[name] = value
         self.initial["item_as_seen"] = json.dumps(asdict(self.current))
+        self._show_what_is_shared()
+
+    def _show_what_is_shared(self) -> None:
+        """A translation shows what its original says in every language, and is not the place to change it."""
+        original = original_of(self.instance) if self.instance.pk else self.instance
+        if original.pk == self.instance.pk:
+            return
+        for name, value in shared_values(original).items():
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("The same in every language: change it in the original.")
+                self.initial[name] = getattr(value, "pk", value)
 
     def blank(self) -> Attribution:
         """What a new wording starts with."""

@@ -166,6 +166,9 @@ class WordingIndexView(IndexView):
         "first_published_at": _("First published"),
     }
 
+    # What only this kind has to show, behind its name.
+    own_columns: ClassVar[list[Column]] = []
+
     def get_base_queryset(self) -> QuerySet[Any]:
         return with_standing(super().get_base_queryset())
 
@@ -174,6 +177,7 @@ class WordingIndexView(IndexView):
         columns: list[Any] = ["__str__"]
         if hasattr(self.model, "Type"):
             columns.append(Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"))
+        columns += self.own_columns
         return [
             *columns,
             Column("topics", label=_("Topics"), accessor=topic_names),

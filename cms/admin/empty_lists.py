@@ -68,6 +68,33 @@ say_when_empty(
             ),
             _("Add the first resource"),
         ),
+        "cms.webinar": EmptyList(
+            "desktop",
+            _("No webinars yet"),
+            _(
+                "Announce an online meeting with its hour and time zone. The link to join stays with the team; "
+                "the recording comes later, for everybody."
+            ),
+            _("Announce the first webinar"),
+        ),
+        "cms.discussiongroup": EmptyList(
+            "group",
+            _("No discussion groups yet"),
+            _(
+                "Where the conversation goes on after the workshop: a chat, a mailing list, a forum. You say who may "
+                "see the invitation."
+            ),
+            _("Add the first group"),
+        ),
+        "cms.commitment": EmptyList(
+            "tasks",
+            _("No commitments yet"),
+            _(
+                "What a person or an organisation promised, by when, and how it went. Read in a workshop report and "
+                "its commitments become drafts here."
+            ),
+            _("Write the first commitment"),
+        ),
         "cms.topic": EmptyList(
             "tag",
             _("No topics yet"),

@@ -59,7 +59,7 @@ class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
         wordings = [
             {
                 "language": wording.locale,
-                "texts": [(wording._meta.get_field(name), text) for name, text in wording.wording().items() if text],
+                "texts": texts_of(wording),
                 "images": wording.images,
                 "credit": standing_of(self.item, wording).credit,
             }
@@ -82,6 +82,16 @@ class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         messages.success(request, _("Approved. It may now go where its consent allows."))
         return redirect(edit_url(self.wordings[0]))
+
+
+def texts_of(wording: Content) -> list[tuple[Any, str]]:
+    """Every text of `wording` with its field; of a choice, what staff call it."""
+    found = []
+    for name, text in wording.wording().items():
+        field: Any = wording._meta.get_field(name)
+        if text:
+            found.append((field, str(dict(field.flatchoices).get(text, text))))
+    return found
 
 
 class TranslationForm(forms.Form):

@@ -13,7 +13,18 @@ from wagtail.models import TaskState, WorkflowState
 
 from cms.channels import Appointment, Waiting, channels
 from cms.consent import has_approval, needs_second_person
-from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Content, Item, Translation, Voice, Withdrawal
+from cms.models import (
+    CONTENT_MODELS,
+    Commitment,
+    Consent,
+    ConsentTerms,
+    Content,
+    Item,
+    Translation,
+    Voice,
+    Withdrawal,
+)
+from cms.models.kinds.commitment import overdue
 
 EXPIRES_SOON = timedelta(days=30)
 
@@ -28,6 +39,7 @@ def waiting_for(user: Any) -> list[Waiting]:
         *expiring(user),
         *by_themselves(user),
         *behind_their_original(user),
+        *promised(user),
         *(waiting for channel in channels() for waiting in channel.waiting_for(user)),
     ]
     return sorted((waiting for waiting in found if waiting.count), key=lambda waiting: not waiting.is_urgent)
@@ -147,6 +159,17 @@ def behind_their_original(user: Any) -> Iterator[Waiting]:
                 "translation whose original changed (%(kind)s)", "translations whose original changed (%(kind)s)", count
             ) % {"kind": _name(model, count)}
             yield Waiting(label, count, list_url(model, "?behind=true"), "globe")
+
+
+def promised(user: Any) -> Iterator[Waiting]:
+    """Commitments whose day has passed, and nobody said how they went. One in several languages counts once."""
+    if not user.has_perm("cms.change_commitment"):
+        return
+    late = Commitment.objects.filter(overdue(timezone.localdate()), live=True, item__withdrawn_at__isnull=True)
+    count = late.values("translation_key").distinct().count()
+    if count:
+        label = ngettext("overdue commitment: say how it went", "overdue commitments: say how they went", count)
+        yield Waiting(label, count, list_url(Commitment, "?overdue=true"), "tasks")
 
 
 def expiring_consents() -> list[int]:

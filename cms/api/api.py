@@ -19,7 +19,7 @@ from cms.links import absolute
 from cms.models import Topic
 
 DESCRIPTION = """
-Quotes, testimonies, learnings and resources that may be shown on a website today, as JSON. No account, no key.
+What people said, learned, made and promised, as far as a website may show it today, as JSON. No account, no key.
 
 **Whoever shared these words can take them back.** An item that is withdrawn answers 404 and leaves the lists at once:
 ask again at least every day, do not keep what is gone, and show the credit exactly as it comes.

@@ -48,5 +48,13 @@ class ResourceFilters(ItemFilters):
     type: Literal["guide", "case_study", "tool", "report", "video"] | None = None
 
 
+class WebinarFilters(ItemFilters):
+    when: Literal["upcoming", "past"] | None = Field(None, description="Whether it is still to begin.")
+
+
+class CommitmentFilters(ItemFilters):
+    state: Literal["open", "kept", "partly", "dropped"] | None = None
+
+
 class LearningFilters(ItemFilters):
     type: Literal["learning", "challenge", "recommendation", "proposal", "quick_win"] | None = None

@@ -6,12 +6,14 @@ from typing import Any
 from ninja import Query
 
 from cms.api import schemas
-from cms.api.filters import ItemFilters, LearningFilters, ResourceFilters
-from cms.models import Content, Learning, Quote, Resource, Testimony
+from cms.api.filters import CommitmentFilters, ItemFilters, LearningFilters, ResourceFilters, WebinarFilters
+from cms.models import Commitment, Content, DiscussionGroup, Learning, Quote, Resource, Testimony, Webinar
 
 AnyParameters = Query[ItemFilters]
 LearningParameters = Query[LearningFilters]
 ResourceParameters = Query[ResourceFilters]
+WebinarParameters = Query[WebinarFilters]
+CommitmentParameters = Query[CommitmentFilters]
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,7 @@ OFFERS = (
     Offer(Testimony, "testimonies", schemas.Testimony, schemas.TestimonyList),
     Offer(Learning, "learnings", schemas.Learning, schemas.LearningList, LearningParameters),
     Offer(Resource, "resources", schemas.Resource, schemas.ResourceList, ResourceParameters),
+    Offer(Webinar, "webinars", schemas.Webinar, schemas.WebinarList, WebinarParameters),
+    Offer(DiscussionGroup, "discussion-groups", schemas.DiscussionGroup, schemas.DiscussionGroupList),
+    Offer(Commitment, "commitments", schemas.Commitment, schemas.CommitmentList, CommitmentParameters),
 )

@@ -69,6 +69,11 @@ def page(model: type[Content], filters: ItemFilters) -> Page:
         rows = rows.filter(item__workshop__title=filters.workshop)
     if type_ := getattr(filters, "type", None):
         rows = rows.filter(type=type_)
+    if when := getattr(filters, "when", None):
+        now = timezone.now()
+        rows = rows.filter(begins_at__gt=now) if when == "upcoming" else rows.filter(begins_at__lte=now)
+    if state := getattr(filters, "state", None):
+        rows = rows.filter(state=state)
     for word in (filters.search or "").split():
         said = [(f"{field}__icontains", word) for field in model.searched_fields()]
         rows = rows.filter(Q(*said, _connector=Q.OR))

@@ -1,6 +1,6 @@
 """What the content API answers: every field named here, so that nothing leaks by being added to a model."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel as Schema
@@ -105,6 +105,37 @@ class Resource(ItemBase):
     languages: list[str] = Field(description="Those of the resource itself.")
 
 
+class Webinar(ItemBase):
+    title: str
+    summary: str
+    body: Body
+    starts_at: datetime | None = Field(description="With the offset of its time zone on that day.")
+    ends_at: datetime | None
+    minutes: int
+    time_zone: str = Field(description="IANA's name. Show the hour in it, and say which it is.")
+    speakers: list[str]
+    materials: Body
+    recording: str = Field(description="Empty until there is one. The link to join is not in this API.")
+
+
+class DiscussionGroup(ItemBase):
+    title: str
+    summary: str
+    body: Body
+    platform: str
+    invitation: str = Field(description="Empty unless everybody may see it.")
+
+
+class Commitment(ItemBase):
+    title: str = Field(description="What was promised. Who did: the credit, or the organisation.")
+    summary: str
+    organisation: str
+    due_on: date | None
+    state: str
+    state_on: date | None = Field(description="Since when it is so.")
+    outcome: str
+
+
 class Topic(Schema):
     slug: str
     name: str
@@ -128,6 +159,21 @@ class LearningList(Schema):
 
 class ResourceList(Schema):
     items: list[Resource]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class WebinarList(Schema):
+    items: list[Webinar]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class DiscussionGroupList(Schema):
+    items: list[DiscussionGroup]
+    next: str | None = Field(description="The address of the next page.")
+
+
+class CommitmentList(Schema):
+    items: list[Commitment]
     next: str | None = Field(description="The address of the next page.")
 
 

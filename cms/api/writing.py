@@ -91,11 +91,54 @@ def _resource(found: Readable) -> Answer:
     }
 
 
+def _webinar(found: Readable) -> Answer:
+    content = found.content
+    return {
+        "title": content.title,
+        "summary": content.summary,
+        "body": _body(content.body),
+        "starts_at": content.begins,
+        "ends_at": content.ends,
+        "minutes": content.minutes,
+        "time_zone": content.time_zone,
+        "speakers": content.speakers_named,
+        "materials": _body(content.materials),
+        "recording": content.recording,
+    }
+
+
+def _discussion_group(found: Readable) -> Answer:
+    content = found.content
+    return {
+        "title": content.title,
+        "summary": content.summary,
+        "body": _body(content.body),
+        "platform": content.platform,
+        "invitation": content.open_invitation,
+    }
+
+
+def _commitment(found: Readable) -> Answer:
+    content = found.content
+    return {
+        "title": content.title,
+        "summary": content.summary,
+        "organisation": content.organisation.name if content.organisation else "",
+        "due_on": content.due_on,
+        "state": content.state,
+        "state_on": content.state_on,
+        "outcome": content.outcome,
+    }
+
+
 WRITERS: dict[str, Callable[[Readable], Answer]] = {
     Kind.QUOTE: _quote,
     Kind.TESTIMONY: _testimony,
     Kind.LEARNING: _learning,
     Kind.RESOURCE: _resource,
+    Kind.WEBINAR: _webinar,
+    Kind.DISCUSSION_GROUP: _discussion_group,
+    Kind.COMMITMENT: _commitment,
 }
 
 

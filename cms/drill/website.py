@@ -11,6 +11,7 @@ from cms.links import absolute, link_to
 from cms.models import Content, Item, Kind
 from cms.public.address import address_of
 from cms.public.cards import card_of
+from cms.public.files import file_of
 from cms.public.photos import SIZES, photo_of
 from cms.public.showing import readable
 from media.models import Brand
@@ -34,9 +35,11 @@ def places(items: list[Item]) -> list[Place]:
 def _of(wording: Content, item: Item) -> list[Place]:
     shown = readable(wording, item)
     label = f"{item.get_kind_display()}, {wording.language}"
+    file = file_of(shown)
     photo = next((photo for size in SIZES if (photo := photo_of(shown, size))), None)
     return [
         Place(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(wording, item))),
         Place(_("card (%(what)s)") % {"what": label}, partial(answers, card_of(shown, Brand.load()).url)),
+        *([Place(_("file (%(what)s)") % {"what": label}, partial(answers, file.url))] if file else []),
         *([Place(_("photo (%(what)s)") % {"what": label}, partial(answers, photo.url))] if photo else []),
     ]

@@ -14,7 +14,19 @@ from wagtail.models import Locale
 from cms.attribution import Attribution, attribute
 from cms.disclosure import fold
 from cms.errors import CosechaError
-from cms.models import Content, Contributor, Item, Learning, Passage, Quote, Resource, Testimony, Topic, Voice
+from cms.models import (
+    Commitment,
+    Content,
+    Contributor,
+    Item,
+    Learning,
+    Passage,
+    Quote,
+    Resource,
+    Testimony,
+    Topic,
+    Voice,
+)
 
 
 class DraftInUseError(CosechaError):
@@ -89,6 +101,13 @@ def _resource(passage: Passage) -> Content:
     return Resource(title=title, summary=_after_title(text, title), link=link[0] if link else "")
 
 
+def _commitment(passage: Passage) -> Content:
+    text = passage.wording.strip()
+    title = passage.title.strip() or (text if len(text) <= LONGEST_PROMISE else start_of(text))
+    return Commitment(title=title, summary="" if text == title else _after_title(text, title))
+
+
+LONGEST_PROMISE = 240
 # An address in a text, without the full stop or bracket behind it.
 ADDRESS = re.compile(r"https?://[^\s<>\"»”]{3,400}[^\s<>\"»”.,;:!?)\]]")
 # What makes the draft of each kind that a passage may become.
@@ -97,6 +116,7 @@ DRAFTS: dict[str, Callable[[Passage], Content]] = {
     "testimony": _testimony,
     "learning": _learning,
     "resource": _resource,
+    "commitment": _commitment,
 }
 
 

@@ -5,7 +5,17 @@ from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
 from cms.models.erasure import ErasedWords, Erasure
 from cms.models.items import Item, Kind, Voice
-from cms.models.kinds import CONTENT_MODELS, Learning, Quote, Resource, Testimony, model_for
+from cms.models.kinds import (
+    CONTENT_MODELS,
+    Commitment,
+    DiscussionGroup,
+    Learning,
+    Quote,
+    Resource,
+    Testimony,
+    Webinar,
+    model_for,
+)
 from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.running import Incident, WorkerBeat
@@ -20,12 +30,14 @@ __all__ = [
     "ApprovalNotice",
     "CaptureEntry",
     "CaptureLink",
+    "Commitment",
     "Consent",
     "ConsentNotice",
     "ConsentTerms",
     "Content",
     "Contributor",
     "Credit",
+    "DiscussionGroup",
     "ErasedWords",
     "Erasure",
     "ImportedRow",
@@ -47,6 +59,7 @@ __all__ = [
     "Topic",
     "Translation",
     "Voice",
+    "Webinar",
     "Withdrawal",
     "WorkerBeat",
     "Workshop",

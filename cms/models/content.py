@@ -1,9 +1,10 @@
 """The wording of items, each in one language: what all kinds of content share, and what each kind says of itself."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,9 @@ class Content(
     image_fields: ClassVar[tuple[str, ...]] = ()
     # The fields that hold documents for readers: served through the gate, and by no address of their own.
     file_fields: ClassVar[tuple[str, ...]] = ()
+
+    # The fields that all wordings of an item share, whatever their language: the original's count (`cms.sharing`).
+    shared_fields: ClassVar[tuple[str, ...]] = ()
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
     # No column: it joins on the translation key, so that lists can select_related() and filter through the item.
@@ -139,6 +143,11 @@ class Content(
         """What it needs before it goes out, by field. `has_person` says whether somebody stands behind it."""
         return {}
 
+    @classmethod
+    def over(cls, at: datetime) -> models.Q | None:
+        """Which of them have had their time at `at`, so that nobody is told of them any more; None where none can."""
+        return None
+
     def get_lock(self) -> Any:
         if self.pk and Item.objects.filter(translation_key=self.translation_key, withdrawn_at__isnull=False).exists():
             return WithdrawnLock(self)
@@ -148,6 +157,7 @@ class Content(
         """Every way of publishing (button, workflow, schedule, API) passes here."""
         # The rules read items, and this is what they hold.
         from cms.publishing import check_complete, check_publishable, check_words
+        from cms.sharing import share
         from cms.translating import note_published
 
         # Asked anew: what a wording at hand remembers of its item may be older than a withdrawal.
@@ -156,7 +166,10 @@ class Content(
         wording = revision.as_object()
         check_words(wording, item)
         check_complete(wording, item)
-        published = super().publish(revision, user=user, **options)
+        with transaction.atomic():
+            # At no moment do readers of one language get what another no longer says.
+            published = super().publish(revision, user=user, **options)
+            share(self)
         note_published(wording)
         return published
 

@@ -22,6 +22,9 @@ class Kind(models.TextChoices):
     TESTIMONY = "testimony", _("Testimony")
     LEARNING = "learning", _("Learning")
     RESOURCE = "resource", _("Resource")
+    WEBINAR = "webinar", _("Webinar")
+    DISCUSSION_GROUP = "discussiongroup", _("Discussion group")
+    COMMITMENT = "commitment", _("Commitment")
 
 
 class Voice(models.TextChoices):

@@ -10,7 +10,7 @@ from cms.models import Topic
 from cms.public.address import address_of
 from cms.public.languages import interface_language
 from cms.public.layout import list_url
-from cms.public.particulars import line_of
+from cms.public.lines import line_of
 from cms.public.photos import Photo, photo_of
 from cms.public.phrases import written_in
 from cms.public.shelves import label_of

@@ -1,31 +1,28 @@
-"""What is to be known of a wording besides its words, prepared for its page and for the lists and messages it is in.
-
-Spoken in the reader's language: call it inside `speaking`.
-"""
+"""What the page of each kind shows around the words, prepared for its template, in the language that is spoken."""
 
 from collections.abc import Callable
 from typing import Any
+
+from django.utils import timezone
 
 from cms.models import Kind
 from cms.public.files import ReadersFile, draft_file_of, file_of
 from cms.public.languages import own_name
 from cms.public.licences import licence_of
+from cms.public.lines import platform, state, when
 from cms.public.showing import Readable
+from cms.rich_text import html_of
+
+FileOf = Callable[[Readable], ReadersFile | None]
 
 
 def details_of(found: Readable, *, is_preview: bool = False) -> dict[str, Any]:
-    """What the page of `found` shows around the words, by the names that its template knows."""
+    """What is shown besides the words, by the names that the template of its kind knows."""
     details = DETAILS.get(found.content.kind)
     return details(found, draft_file_of if is_preview else file_of) if details else {}
 
 
-def line_of(content: Any) -> str:
-    """The one line without which the title is not enough; empty where it is."""
-    line = LINES.get(content.kind)
-    return line(content) if line else ""
-
-
-def _resource(found: Readable, file_of: Callable[[Readable], ReadersFile | None]) -> dict[str, Any]:
+def _resource(found: Readable, file_of: FileOf) -> dict[str, Any]:
     content = found.content
     return {
         "file": file_of(found),
@@ -41,5 +38,35 @@ def site_of(link: str) -> str:
     return link.partition("//")[2].partition("/")[0].removeprefix("www.")
 
 
-DETAILS: dict[str, Callable[..., dict[str, Any]]] = {Kind.RESOURCE: _resource}
-LINES: dict[str, Callable[[Any], str]] = {Kind.RESOURCE: lambda content: str(content.authors)}
+def _webinar(found: Readable, _file_of: FileOf) -> dict[str, Any]:
+    content = found.content
+    return {
+        "begins": content.begins.isoformat() if content.begins else "",
+        "when": when(content),
+        "is_over": content.ends is not None and content.ends <= timezone.now(),
+        "speakers": content.speakers_named,
+        "materials": html_of(content.materials),
+        "recording": content.recording,
+    }
+
+
+def _group(found: Readable, _file_of: FileOf) -> dict[str, Any]:
+    return {"platform": platform(found.content), "invitation": found.content.open_invitation}
+
+
+def _commitment(found: Readable, _file_of: FileOf) -> dict[str, Any]:
+    content = found.content
+    return {
+        "organisation": content.organisation.name if content.organisation else "",
+        "due_on": content.due_on,
+        "state": state(content),
+        "state_on": content.state_on,
+    }
+
+
+DETAILS: dict[str, Callable[[Readable, FileOf], dict[str, Any]]] = {
+    Kind.RESOURCE: _resource,
+    Kind.WEBINAR: _webinar,
+    Kind.DISCUSSION_GROUP: _group,
+    Kind.COMMITMENT: _commitment,
+}

@@ -76,9 +76,41 @@ SHELVES = (
             Resource.Type.VIDEO: _("Video"),
         },
     ),
+    Shelf(
+        Kind.WEBINAR,
+        segment="webinars",
+        one=_("Webinar"),
+        all=_("Webinars"),
+        introduction=_("Online meetings: those to come, and what remains of those that were."),
+        on_first_page=3,
+    ),
+    Shelf(
+        Kind.DISCUSSION_GROUP,
+        segment="grupos",
+        one=_("Discussion group"),
+        all=_("Groups"),
+        introduction=_("Where the conversation goes on after a workshop."),
+        on_first_page=3,
+    ),
+    Shelf(
+        Kind.COMMITMENT,
+        segment="compromisos",
+        one=_("Commitment"),
+        all=_("Commitments"),
+        introduction=_("What was promised, by whom, and how it went."),
+        on_first_page=3,
+    ),
 )
 # What the first page shows, from its top.
-FIRST_PAGE = (Kind.TESTIMONY, Kind.QUOTE, Kind.LEARNING, Kind.RESOURCE)
+FIRST_PAGE = (
+    Kind.TESTIMONY,
+    Kind.QUOTE,
+    Kind.LEARNING,
+    Kind.WEBINAR,
+    Kind.RESOURCE,
+    Kind.COMMITMENT,
+    Kind.DISCUSSION_GROUP,
+)
 
 _by_kind = {shelf.kind: shelf for shelf in SHELVES}
 _by_segment = {shelf.segment: shelf for shelf in SHELVES}

@@ -1,7 +1,7 @@
 """The sample's content, published in the languages they are written in."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,7 +9,22 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.disclosure import recheck
-from cms.models import Consent, Content, Item, Learning, Quote, Resource, Testimony, Topic, Voice, Workshop
+from cms.models import (
+    Commitment,
+    Consent,
+    Content,
+    DiscussionGroup,
+    Item,
+    Learning,
+    Organisation,
+    Quote,
+    Resource,
+    Testimony,
+    Topic,
+    Voice,
+    Webinar,
+    Workshop,
+)
 from cms.sample.picture import mountain_picture
 from cms.sample.sheet import water_sheet
 from cms.translating import name_original
@@ -93,6 +108,13 @@ def publish_all(data: dict[str, list[Row]], publisher: Publisher) -> Iterator[It
         yield publisher.publish(Testimony, row | ({"photo": photo} if row.get("photo") else {}), _testimony)
     for row in data["resources"]:
         yield publisher.publish(Resource, row | ({"file": sheet} if row.get("file") else {}), _resource)
+    for row in data["webinars"]:
+        at = timezone.localdate() + timedelta(days=row["in_days"])
+        yield publisher.publish(Webinar, row | {"starts_on": at, "starts_at": time(*row["at"])}, _webinar)
+    for row in data["commitments"]:
+        yield publisher.publish(Commitment, row, _commitment)
+    for row in data["groups"]:
+        yield publisher.publish(DiscussionGroup, row, _group)
 
 
 def _quote(row: Row, language: str) -> dict[str, Any] | None:
@@ -125,6 +147,39 @@ def _resource(row: Row, language: str) -> dict[str, Any] | None:
     same = {name: row[name] for name in ("type", "authors", "licence", "languages")}
     where = {"file": row.get("file"), "link": row.get("link", "")}
     return texts | {"body": _paragraphs(texts["body"])} | same | where
+
+
+def _webinar(row: Row, language: str) -> dict[str, Any] | None:
+    prefix = "" if language == "es" else f"{language}_"
+    if f"{prefix}title" not in row:
+        return None
+    texts = {name: row.get(f"{prefix}{name}", "") for name in ("title", "summary", "body")}
+    same = {name: row[name] for name in ("starts_on", "starts_at", "minutes", "time_zone", "speakers")}
+    links = {name: row.get(name, "") for name in ("join_link", "recording")}
+    materials = "".join(f'<p><a href="{link["url"]}">{link["title"]}</a></p>' for link in row.get("materials", ()))
+    return texts | {"body": _paragraphs(texts["body"]), "materials": materials} | same | links
+
+
+def _commitment(row: Row, language: str) -> dict[str, Any] | None:
+    if language != "es":
+        return None
+    today = timezone.localdate()
+    return {
+        "title": row["title"],
+        "summary": row.get("summary", ""),
+        "organisation": Organisation.objects.get(name=row["organisation"]) if "organisation" in row else None,
+        "due_on": today + timedelta(days=row["due_in_days"]),
+        "state": row["state"],
+        "state_on": today - timedelta(days=row["state_days_ago"]) if "state_days_ago" in row else None,
+        "outcome": row.get("outcome", ""),
+    }
+
+
+def _group(row: Row, language: str) -> dict[str, Any] | None:
+    if language != "es":
+        return None
+    fields = {name: row[name] for name in ("title", "summary", "platform", "seen_by", "invitation")}
+    return fields | {"body": _paragraphs(row["body"])}
 
 
 def _paragraphs(text: str) -> str:

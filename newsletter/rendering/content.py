@@ -12,7 +12,7 @@ from django.utils.translation import override
 from cms.consent import Use
 from cms.models import ConsentTerms, Item
 from cms.public.address import address_for_readers
-from cms.public.particulars import line_of
+from cms.public.lines import line_of
 from cms.public.photos import mail_photo_url
 from cms.public.phrases import written_in
 from cms.public.shelves import type_of

@@ -8,6 +8,7 @@ from campaigns import filling
 from campaigns.channel import CampaignsChannel
 from campaigns.errors import NothingToPlanError
 from campaigns.filling import plan_campaign
+from campaigns.kinds import CARRIED, NOT_CARRIED
 from cms.channels import uses_of
 from cms.consent import Use
 from cms.models import Kind
@@ -20,6 +21,10 @@ def no_learnings(monkeypatch):
     carried = (Kind.QUOTE, Kind.TESTIMONY)
     monkeypatch.setattr(filling, "CARRIED", carried)
     monkeypatch.setattr(CampaignsChannel, "kinds", carried)
+
+
+def test_of_every_kind_somebody_said_whether_posts_carry_it():
+    assert sorted([*CARRIED, *NOT_CARRIED]) == sorted(Kind)
 
 
 @pytest.mark.django_db

@@ -18,14 +18,17 @@ from cms.withdrawal import withdraw_consent, withdraw_item
 from media.models import CustomImage
 from tests.factories import (
     add_terms,
+    make_commitment,
     make_consent,
     make_document,
+    make_group,
     make_learning,
     make_quote,
     make_resource,
     make_testimony,
     make_topic,
     make_user,
+    make_webinar,
 )
 
 # In every text of what is made here. Whoever finds it in an answer has found a leak.
@@ -53,6 +56,15 @@ def make_readable(kind: str, **options: Any) -> Any:
         options.setdefault("file", make_document(f"guia-{SECRET}.pdf", f"%PDF-1.4 {SECRET}".encode()))
         told = {"summary": f"Resumen {SECRET}", "authors": f"Equipo {SECRET}"}
         return make_resource(f"Guía {SECRET}", link=f"https://example.org/{SECRET}", **told, **options)
+    if kind == "webinar":
+        said = {"summary": f"Resumen {SECRET}", "speakers": f"Ponente {SECRET}", "materials": f"<p>{SECRET}</p>"}
+        return make_webinar(f"Webinar {SECRET}", recording=f"https://example.org/{SECRET}", **said, **options)
+    if kind == "discussiongroup":
+        open_to_all = {"seen_by": "everybody", "invitation": f"https://example.org/{SECRET}"}
+        return make_group(f"Grupo {SECRET}", summary=f"Resumen {SECRET}", **open_to_all, **options)
+    if kind == "commitment":
+        said = {"summary": f"Cómo {SECRET}", "outcome": f"Así fue {SECRET}"}
+        return make_commitment(f"Promesa {SECRET}", **said, **options)
     return make_learning(f"Aprendizaje {SECRET}", summary=f"Resumen {SECRET}", **options)
 
 
@@ -135,4 +147,4 @@ REFUSED: dict[Callable[[str], Any], Refusal] = {
     reveals_too_much: Refusal.REVEALS_TOO_MUCH,
 }
 GONE = (withdrawn, consent_withdrawn, terms_withdrawn)
-KINDS = ("quote", "testimony", "learning", "resource")
+KINDS = ("quote", "testimony", "learning", "resource", "webinar", "discussiongroup", "commitment")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.template.loader import get_template
 
+from cms.models import Kind
 from newsletter.blocks import EditionBody, item_ids, without_item
-from newsletter.segments import SEGMENTS
+from newsletter.segments import CARRIED, NOT_CARRIED, SEGMENTS
 from tests.cms.refused import make_readable
 
 
@@ -14,6 +15,10 @@ from tests.cms.refused import make_readable
 @pytest.mark.parametrize("form", ["mjml", "txt"])
 def test_every_block_can_be_written(block, form):
     assert get_template(f"newsletter/email/{block}.{form}")
+
+
+def test_of_every_kind_somebody_said_whether_the_email_carries_it():
+    assert sorted([*CARRIED, *NOT_CARRIED]) == sorted(Kind)
 
 
 @pytest.mark.django_db

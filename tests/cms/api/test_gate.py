@@ -9,7 +9,15 @@ from cms.models import Item
 from tests.cms.refused import KINDS, REFUSED, SECRET, make_readable
 
 pytestmark = pytest.mark.django_db
-LISTS = {"/quotes": "quote", "/testimonies": "testimony", "/learnings": "learning", "/resources": "resource"}
+LISTS = {
+    "/quotes": "quote",
+    "/testimonies": "testimony",
+    "/learnings": "learning",
+    "/resources": "resource",
+    "/webinars": "webinar",
+    "/discussion-groups": "discussiongroup",
+    "/commitments": "commitment",
+}
 
 
 def operations() -> list[str]:
@@ -68,6 +76,8 @@ def test_no_private_field_is_in_any_answer(client):
         *("content_warning", "translation"),
         *("text", "context", "title", "lead", "story", "place", "photo", "summary", "body", "type", "activity"),
         *("file", "link", "authors", "licence", "languages"),
+        *("starts_at", "ends_at", "minutes", "time_zone", "speakers", "materials", "recording"),
+        *("platform", "invitation", "organisation", "due_on", "state", "state_on", "outcome"),
     }
     for path in LISTS:
         answer = client.get(f"/api/v1{path}")

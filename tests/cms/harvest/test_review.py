@@ -25,7 +25,8 @@ from cms.harvest.review import (
     skip_passage,
     undo_decision,
 )
-from cms.models import Contributor, Item, Learning, Passage, Quote, Resource, Testimony, Topic, Voice
+from cms.models import Commitment, Contributor, Item, Learning, Passage, Quote, Resource, Testimony, Topic, Voice
+from cms.publishing import NoConsentError
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_contributor, make_topic, make_user, make_workshop, now
 
@@ -139,12 +140,21 @@ def test_a_resource_s_draft_leads_where_the_passage_said(quote, admin):
     assert (item.voice, item.contributor, draft.live) == (Voice.NOBODY, None, False)
 
 
-def test_commitments_and_feedback_stay_with_the_report(report, admin):
-    for kind in ("commitment", "feedback"):
-        passage = report.passages.filter(kind=kind).first()
-        assert accept_passage(passage, admin) is None
-        passage.refresh_from_db()
-        assert passage.state == Passage.State.ACCEPTED
+def test_a_commitment_s_draft_says_what_was_promised_and_waits_for_who_did(report, admin):
+    passage = report.passages.filter(kind="commitment").first()
+    item = accept_passage(passage, admin)
+    draft = Commitment.objects.get()
+    assert (draft.title, draft.state, draft.live) == (passage.text, "open", False)
+    assert item.voice == Voice.PERSON
+    with pytest.raises(NoConsentError):
+        draft.latest_revision.publish(user=admin)
+
+
+def test_feedback_stays_with_the_report(report, admin):
+    passage = report.passages.filter(kind="feedback").first()
+    assert accept_passage(passage, admin) is None
+    passage.refresh_from_db()
+    assert passage.state == Passage.State.ACCEPTED
     assert not Item.objects.exists()
 
 
