@@ -108,7 +108,8 @@ def forget_passages(items: Collection[Item], contributor: Contributor | None) ->
     """What a report said in those places. The report's other passages stay as they are."""
     passages = passages_of(items, contributor)
     keys = list(passages.values_list("pk", flat=True))
-    Recut.objects.filter(passages__in=keys).delete()
+    # Earlier divisions than the last lead to no passage any more, and hold the words all the same.
+    Recut.objects.filter(report__passages__in=keys).delete()
     empty = {"text": "", "wording": "", "title": "", "speaker": "", "role": "", "reason_about": "", "activity": ""}
     Passage.objects.filter(pk__in=keys).update(heading_path=[], contributor=None, consent=None, **empty)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from cms.errors import CosechaError, NotPermittedError
+from cms.forgetting import forget_passages
 from cms.harvest.cutting import places
 from cms.harvest.intake import harvest_report
 from cms.harvest.recut import (
@@ -183,6 +184,14 @@ turns = st.lists(
     min_size=1,
     max_size=12,
 )
+
+
+def test_words_that_were_divided_and_joined_are_left_nowhere_when_they_are_erased(report, quote, admin):
+    first, _second = split_passage(quote, sentence(quote), admin).passages
+    [joined] = join_passages(first, admin).passages
+    assert Recut.objects.count() == 2
+    forget_passages([accept_passage(joined, admin)], None)
+    assert not Recut.objects.exists()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
