@@ -23,6 +23,7 @@ from cms.models import (
     Item,
     Passage,
     Recut,
+    Translation,
     Withdrawal,
 )
 from cms.publishing import told_in
@@ -92,6 +93,7 @@ def forget_words(items: Collection[Item]) -> None:
         # What something else still shows is that one's.
         if not ReferenceIndex.get_references_to(row).exists():
             forget_file(row)
+    Translation.objects.filter(item__in=items).delete()
     for item in items:
         Item.objects.filter(pk=item.pk).update(
             slug=item.translation_key.hex[:12],

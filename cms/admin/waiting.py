@@ -123,13 +123,7 @@ def expiring(user: Any) -> Iterator[Waiting]:
     consents = expiring_consents()
     count = len(consents)
     if count:
-        viewset = Consent.snippet_viewset
-        only = count == 1 and user.has_perm("cms.view_consent")
-        url = (
-            reverse(viewset.get_url_name("inspect"), args=[consents[0]])
-            if only
-            else reverse("consent_report", args=["ends"])
-        )
+        url = reverse("consent_report", args=["ends"])
         label = ngettext("consent that expires within 30 days", "consents that expire within 30 days", count)
         yield Waiting(label, count, url, "time")
 
