@@ -30,6 +30,12 @@ class WrongMomentError(CosechaError):
     sentence = _("This can no longer be done: it has changed since you opened this page. Look at it again.")
 
 
+class ArchivedError(CosechaError):
+    """It was put away while something referred to it."""
+
+    sentence = _("This is archived. Bring it back first.")
+
+
 class AppendOnlyError(CosechaError):
     """A recorded consent cannot be changed or deleted."""
 

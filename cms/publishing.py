@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.approval import digest_of
 from cms.disclosure import fold
-from cms.errors import CosechaError, WithdrawnError
+from cms.errors import ArchivedError, CosechaError, WithdrawnError
 from cms.models.content import Content
 from cms.models.erasure import ErasedWords
 from cms.models.items import Item, Voice
@@ -50,6 +50,8 @@ def check_publishable(item: Item) -> None:
     """Raise the reason why wordings of `item` may not be published."""
     if item.is_withdrawn:
         raise WithdrawnError
+    if item.archived_at is not None:
+        raise ArchivedError
     if missing_for_publishing(item.voice, item.contributor_id, item.consent_id):
         raise NoConsentError
 

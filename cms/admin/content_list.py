@@ -27,6 +27,7 @@ STATES = [
     ("review", _("In review")),
     ("draft", _("Draft")),
     ("withdrawn", _("Withdrawn")),
+    ("archived", _("Archived")),
 ]
 
 
@@ -34,6 +35,8 @@ def state_of(content: Any) -> str:
     """Where a listed wording is on its way: one of STATES."""
     if content.item.is_withdrawn:
         return "withdrawn"
+    if content.item.archived_at is not None:
+        return "archived"
     if content.is_in_review:
         return "review"
     if not content.live:
@@ -112,6 +115,7 @@ class WordingFilterSet(WagtailFilterSet):
         standing = rows.filter(item__withdrawn_at__isnull=True)
         chosen = {
             "withdrawn": rows.filter(item__withdrawn_at__isnull=False),
+            "archived": rows.filter(item__archived_at__isnull=False),
             "review": standing.filter(is_in_review=True),
             "draft": standing.filter(is_in_review=False, live=False),
             "changed": standing.filter(is_in_review=False, live=True, has_unpublished_changes=True),
@@ -170,7 +174,12 @@ class WordingIndexView(IndexView):
     own_columns: ClassVar[list[Column]] = []
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return with_standing(super().get_base_queryset())
+        rows = with_standing(super().get_base_queryset())
+        # What is archived is seen by who asks for it.
+        if self.request.GET.get("state") == "archived":
+            return rows
+        shown = self.model._default_manager.filter(item__archived_at=None)
+        return rows.filter(pk__in=shown.values("pk"))
 
     @cached_property
     def list_display(self) -> list[Any]:

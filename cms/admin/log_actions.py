@@ -8,6 +8,8 @@ from wagtail import hooks
 ACTIONS = {
     "cosecha.approve": (_("Approve"), _("Approved exactly what was shown")),
     "cosecha.withdraw": (_("Withdraw"), _("Withdrawn from everywhere")),
+    "cosecha.archive": (_("Archive"), _("Archived, since something refers to it")),
+    "cosecha.bring_back": (_("Bring back"), _("Brought back from the archive")),
     "cosecha.erase": (_("Erase"), _("Erased because the person asked")),
     "cosecha.settle": (_("Settle a copy"), _("A copy was taken back by hand")),
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),

@@ -34,6 +34,7 @@ class Standing:
     ways: list[Way]
     credit: str
     is_withdrawn: bool
+    bring_back_url: str = ""
     progress: str = ""
     findings: list[str] = field(default_factory=list)
     needs_approval: bool = False
@@ -61,6 +62,7 @@ def standing_of(item: Item, content: Content) -> Standing:
         ways=ways,
         credit=credit_of(item, content.language),
         is_withdrawn=item.is_withdrawn,
+        bring_back_url=reverse("bring_back", args=[item.translation_key]) if item.archived_at else "",
         progress=_progress(content),
         findings=[
             *_missing(item, content),

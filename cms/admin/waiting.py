@@ -86,6 +86,7 @@ def collected(user: Any) -> Iterator[Waiting]:
         fresh = model.objects.filter(
             item__captured__isnull=False,
             item__withdrawn_at__isnull=True,
+            item__archived_at__isnull=True,
             live=False,
             latest_revision__user__isnull=True,
         )

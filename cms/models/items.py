@@ -89,6 +89,9 @@ class Item(models.Model):
     disclosure_findings = models.JSONField(default=list, blank=True, editable=False)
     disclosure_is_clean = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(
+        _("archived at"), null=True, blank=True, editable=False, help_text="Deleted while something refers to it."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ItemQuerySet.as_manager()
