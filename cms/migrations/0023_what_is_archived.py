@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0021_what_was_erased"),
+        ("cms", "0022_webinars_groups_and_commitments"),
     ]
 
     operations = [
