@@ -20,6 +20,7 @@ from cms.admin.standing import credit_of
 from cms.channels import uses_of
 from cms.consent import Use
 from cms.models import Content, Item, Topic, Translation, Workshop
+from cms.searching import having
 
 STATES = [
     ("live", _("Published")),
@@ -180,6 +181,9 @@ class WordingIndexView(IndexView):
             return rows
         shown = self.model._default_manager.filter(item__archived_at=None)
         return rows.filter(pk__in=shown.values("pk"))
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(having(self.model, self.search_query)) if self.is_searching else queryset
 
     @cached_property
     def list_display(self) -> list[Any]:

@@ -29,7 +29,9 @@ class InLanguage(Parameters):
 class ItemFilters(InLanguage):
     topic: str | None = Field(None, description="The slug of a topic.", max_length=90)
     workshop: str | None = Field(None, description="The exact title of a workshop.", max_length=200)
-    search: str | None = Field(None, description="Words that must all appear.", min_length=2, max_length=100)
+    search: str | None = Field(
+        None, description="Words that must all appear, with or without accents.", min_length=2, max_length=100
+    )
     updated_since: datetime | None = Field(
         None, description="What appeared or changed at or after this time (with a time zone)."
     )

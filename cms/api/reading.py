@@ -14,6 +14,7 @@ from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
 from cms.models import Approval, ConsentTerms, Content, Translation, model_for
 from cms.public.wordings import cleared_wordings, languages_of, one_each
+from cms.searching import finding
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,8 @@ def page(model: type[Content], filters: ItemFilters) -> Page:
         rows = rows.filter(begins_at__gt=now) if when == "upcoming" else rows.filter(begins_at__lte=now)
     if state := getattr(filters, "state", None):
         rows = rows.filter(state=state)
-    for word in (filters.search or "").split():
-        said = [(f"{field}__icontains", word) for field in model.searched_fields()]
-        rows = rows.filter(Q(*said, _connector=Q.OR))
+    if filters.search:
+        rows = rows.filter(pk__in=finding(model, filters.search))
     if filters.updated_since:
         rows = rows.filter(_changed_since(filters.updated_since))
     if filters.cursor:

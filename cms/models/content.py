@@ -96,10 +96,6 @@ class Content(
         return self.locale.language_code
 
     @classmethod
-    def searched_fields(cls) -> tuple[str, ...]:
-        """The fields in which a search looks for words."""
-        return tuple(field.field_name for field in cls.search_fields if isinstance(field, index.SearchField))
-
     @classmethod
     def loaded_with(cls) -> tuple[str, ...]:
         """The fields that whoever shows many of them loads at once."""

@@ -18,6 +18,7 @@ from wagtail.blocks import ChooserBlock
 from cms.consent import Use
 from cms.credit import credit_of
 from cms.models import ConsentTerms, Item, model_for
+from cms.searching import having
 from newsletter.segments import SEGMENTS
 
 
@@ -51,7 +52,7 @@ class SearchForm(BaseFilterForm):
             return objects
         self.is_searching = True
         model = model_for(self.kind)
-        found = model.objects.filter(live=True, **{f"{model.headline_field}__icontains": self.search_query})
+        found = model.objects.filter(having(model, self.search_query), live=True)
         return objects.filter(translation_key__in=found.values("translation_key"))
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from modelsearch import index
 
 from cms.models import Contributor, Credit, Item, Quote
 from cms.public.address import address_of
@@ -91,11 +92,13 @@ def test_one_language_can_be_asked_for_and_the_others_are_named(client):
     assert get(client, f"/quotes/{quote.translation_key}", language="fr").status_code == 404
 
 
-def test_lists_are_narrowed_by_topic_type_workshop_and_words(client):
+def test_lists_are_narrowed_by_topic_type_workshop_and_words(client, settings):
+    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = True
     topic, workshop = make_topic("Género"), make_workshop("Encuentro")
     wanted = make_learning("Agua limpia", summary="De la fuente", topics=(topic,), workshop=workshop)
     wanted.type = "challenge"
     wanted.save()
+    index.insert_or_update_object(wanted)
     make_learning("Otra cosa")
     narrowings = ({"topic": "genero"}, {"type": "challenge"}, {"workshop": "Encuentro"}, {"search": "fuente agua"})
     for parameters in narrowings:
