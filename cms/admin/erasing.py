@@ -109,6 +109,7 @@ def stays(effect: Effect) -> list[str]:
     lines = [
         _("Emails that were delivered, in the mailboxes of those who received them."),
         _("What staff wrote themselves in an edition or a message, where it mentions them."),
+        _("Files that staff have uploaded and not finished with: a report being read, a table not imported yet."),
         _("Backup copies made before today, until they are replaced: tell whoever keeps them."),
         _("That it was erased, when and by whom, and what became of each copy: without a word and without a name."),
     ]

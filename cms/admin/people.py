@@ -28,7 +28,7 @@ from cms.admin.recording_terms import INSPECT
 from cms.admin.snippets import OurSnippetViewSet
 from cms.admin.withdrawals import RecordPolicy, WithdrawalViewSet
 from cms.erasing import MAY_ERASE
-from cms.models import Consent, Contributor, Organisation, Withdrawal, Workshop
+from cms.models import Consent, Contributor, Erasure, Organisation, Withdrawal, Workshop
 from cms.terms import standing
 from cms.terms_in_words import in_words
 from cms.withdrawal import items_of
@@ -65,13 +65,17 @@ class ContributorInspectView(InspectView):
     def get_object(self, queryset: Any = None) -> Contributor:
         return get_object_or_404(Contributor.objects.select_related("organisation"), pk=self.pk)
 
+    @cached_property
+    def erasure(self) -> Erasure | None:
+        return self.object.erasures.first()
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         people = {"url": reverse(self.index_url_name), "label": _("Contributors")}
         return [*self.breadcrumbs_items, people, {"url": "", "label": str(self.object)}]
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        if not self.request.user.has_perm("cms.add_consentterms"):
+        if self.erasure or not self.request.user.has_perm("cms.add_consentterms"):
             return []
         url = f"{reverse('wagtailsnippets_cms_consent:add')}?contributor={self.object.pk}"
         return [HeaderButton(_("New consent"), url=url, icon_name="plus")]
@@ -98,9 +102,10 @@ class ContributorInspectView(InspectView):
                 for consent, terms, stands in consents
             ],
             "items": covered(items_of(self.object)),
-            "own_page": own_page.panel(self.object, self.request),
-            "may_withdraw": self.request.user.has_perm("cms.withdraw_item"),
-            "may_erase": self.request.user.has_perm(MAY_ERASE),
+            "erasure": self.erasure,
+            "own_page": None if self.erasure else own_page.panel(self.object, self.request),
+            "may_withdraw": not self.erasure and self.request.user.has_perm("cms.withdraw_item"),
+            "may_erase": not self.erasure and self.request.user.has_perm(MAY_ERASE),
             "withdrawals": self.object.withdrawals.all(),
         }
 

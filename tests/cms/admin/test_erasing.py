@@ -41,6 +41,9 @@ def test_a_person_is_erased_once_their_name_is_typed(admin_client, quote):
     assert "Borrado para siempre" in answer
     assert "Ana" not in Contributor.objects.get().full_name
     assert "Esto se borró el" in admin_client.get(address(person)).content.decode()
+    inspect = admin_client.get(reverse("wagtailsnippets_cms_contributor:inspect", args=[person.pk])).content.decode()
+    assert "Esto se borró el" in inspect
+    assert address(person) not in inspect
 
 
 def test_an_item_is_erased_from_its_own_page(admin_client, quote):
