@@ -9,8 +9,8 @@ class NothingToPlanError(CosechaError):
     """No item may go into any empty slot."""
 
     sentence = _(
-        "No item can go into these slots. It takes published quotes, testimonies or learnings on the campaign's "
-        "topics, in its language, whose consent covers social networks on those days."
+        "No item can go into these slots. It takes published content on the campaign's topics, "
+        "in its language, whose consent covers social networks on those days."
     )
 
 

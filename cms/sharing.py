@@ -12,8 +12,9 @@ from cms.models.items import Item
 
 
 def original_of(content: Content) -> Content:
-    """The first wording of its item."""
-    return type(content).objects.filter(translation_key=content.translation_key).order_by("pk").first() or content
+    """The first wording of its item that readers see: a draft says nothing yet to the others."""
+    live = type(content).objects.filter(translation_key=content.translation_key, live=True)
+    return live.order_by("pk").first() or content
 
 
 def shared_values(content: Content) -> dict[str, Any]:
