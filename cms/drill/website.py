@@ -23,10 +23,12 @@ def places(items: list[Item]) -> list[Place]:
     """Pages, pictures, lists, and what other websites read."""
     found = [Place(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
     for item in items:
-        listed = absolute(f"/api/v1/{IN_API[Kind(item.kind)]}")
+        listed, kind = absolute(f"/api/v1/{IN_API[Kind(item.kind)]}"), {"what": item.get_kind_display()}
         found += [
-            Place(_("the API's list"), partial(page_has_words, listed)),
-            Place(_("the API's own entry"), partial(page_has_words, f"{listed}/{item.translation_key}")),
+            Place(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
+            Place(
+                _("the API's own entry (%(what)s)") % kind, partial(page_has_words, f"{listed}/{item.translation_key}")
+            ),
             *(place for wording in item.wordings(live_only=True) for place in _of(wording, item)),
         ]
     return found

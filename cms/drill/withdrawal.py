@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cms.drill import words
-
 EACH_OUT_WITHIN = 120
 ALL_BACK_WITHIN = 60
 
@@ -44,14 +42,16 @@ def drill() -> Outcome:
     from django.contrib.auth import get_user_model
 
     from cms.channels import channels, copies_of
+    from cms.drill.person import publish
     from cms.models import Receipt
     from cms.withdrawal import withdraw_contributor
 
     staff = get_user_model().objects.get(username="admin")
     items = publish(staff)
-    for channel in channels():
-        channel.rehearse(items, staff)
-    places = [(str(channel.label), place) for channel in channels() for place in channel.places(items)]
+    carried = [(channel, [item for item in items if item.kind in channel.kinds]) for channel in channels()]
+    for channel, its_items in carried:
+        channel.rehearse(its_items, staff)
+    places = [(str(channel.label), place) for channel, its_items in carried for place in channel.places(its_items)]
     before = [wait_until(place.has_words, EACH_OUT_WITHIN) for _channel, place in places]
     copies = sum(1 for item in items for _copy in copies_of(item))
 
@@ -90,38 +90,6 @@ def _let(items: list[Any]) -> list[str]:
 
     mine = Item.objects.filter(pk__in=[item.pk for item in items])
     return [f"the gate lets them go to: {use}" for use in Use if mine.cleared_for(use, timezone.now()).exists()]
-
-
-def publish(staff: Any) -> list[Any]:
-    """A person's quote in two languages and testimony with a picture, allowed everywhere."""
-    from django.core.files.base import ContentFile
-    from wagtail.models import Locale
-
-    from cms.models import Consent, Contributor, Item, Quote, Testimony
-    from cms.sample.picture import mountain_picture
-    from cms.terms import record_terms
-    from media.models import CustomImage
-
-    person = Contributor.objects.create(full_name=words.NAME, role="lideresa")
-    consent = Consent.objects.create(contributor=person, label="Ensayo")
-    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
-    shown = {"shows_face": True, "shows_place": True, "shows_organisation": True}
-    record_terms(consent, staff, credit="full_name", how="witnessed", **everything, **shown)
-    photo = CustomImage.objects.create(title="Ensayo", file=ContentFile(mountain_picture(), name="ensayo.jpg"))
-    spanish = Locale.objects.get(language_code="es")
-    quote = Quote(text=words.QUOTE, locale=spanish, live=False)
-    story = {"title": words.TITLE, "lead": words.STORY, "story": f"<p>{words.STORY}</p>"}
-    testimony = Testimony(**story, photo=photo, locale=spanish, live=False)
-    for content in (quote, testimony):
-        content.save()
-        Item.objects.filter(translation_key=content.translation_key).update(contributor=person, consent=consent)
-    english = quote.copy_for_translation(Locale.objects.get(language_code="en"))
-    english.text, english.live = words.QUOTE_EN, False
-    english.save()
-    for content in (quote, testimony, english):
-        content.save_revision(user=staff).publish(user=staff)
-    keys = [quote.translation_key, testimony.translation_key]
-    return list(Item.objects.filter(translation_key__in=keys).select_related("contributor").order_by("pk"))
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
