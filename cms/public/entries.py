@@ -29,7 +29,10 @@ class TopicLink:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line or card of a list. `language` is that of the words; the note names it where the page speaks another."""
+    """One line or card of a list. `language` is that of the words; the note names it where the page speaks another.
+
+    Where there is a `warning` it stands in place of the words and of the photo.
+    """
 
     kind: str
     label: str
@@ -41,6 +44,7 @@ class Entry:
     photo: Photo | None
     line: str = ""
     language_note: str = ""
+    warning: str = ""
 
 
 def entries_of(contents: Iterable[Any], language: str) -> list[Entry]:
@@ -60,16 +64,19 @@ def topic_links(topics: Iterable[Topic], kind: str, language: str, current: str 
 
 def _entry(content: Any, language: str) -> Entry:
     found = readable(content)
+    warning = found.item.content_warning
+    # Exact words stand whole; of the others what makes one want to read.
+    text = content.gist if content.is_verbatim else Truncator(content.gist).chars(240)
     return Entry(
         kind=content.kind,
         label=label_of(content),
         language=content.language,
         url=address_of(content, found.item, language),
         title=content.heading,
-        # Exact words stand whole; of the others what makes one want to read.
-        text=content.gist if content.is_verbatim else Truncator(content.gist).chars(240),
+        text="" if warning else text,
         credit=found.credit,
-        photo=photo_of(found, "small"),
+        photo=None if warning else photo_of(found, "small"),
         line=line_of(content),
         language_note=written_in(content.language) if content.language != interface_language(language) else "",
+        warning=warning,
     )

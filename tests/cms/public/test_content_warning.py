@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from cms.api.kinds import OFFERS
 from cms.attribution import Attribution, attribute
 from cms.consent import Use, clearance
 from cms.models import Item
+from cms.public.shelves import shelf_of
 from newsletter.rendering.content import load_entries
 from tests.cms.refused import KINDS, SECRET, make_readable
 from tests.factories import make_consent, make_contributor, make_quote
@@ -30,6 +32,26 @@ def test_the_page_asks_before_it_shows_the_words(client, admin):
     assert f'content="{WARNING}"' in page
     assert "og:image" not in page
     assert "<details" not in client.get(f"/es/citas/{warn(item, admin, '').slug}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lists_and_the_first_page_show_the_warning_in_place_of_the_words(client, admin, kind):
+    content = make_readable(kind)
+    addresses = ["/es/", f"/es/{shelf_of(kind).segment}/"]
+    for address in addresses:
+        assert escape(content.gist[:40]) in client.get(address).content.decode()
+    warn(content.item, admin)
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert WARNING in page
+        assert escape(content.gist[:40]) not in page
+        assert "entry__photo" not in page
+
+
+def test_a_quote_that_warns_leads_to_its_page(client, admin):
+    item = warn(make_quote("Me fui una madrugada.").item, admin)
+    page = client.get("/es/citas/").content.decode()
+    assert page.index(f"/es/citas/{item.slug}/") < page.index(WARNING) < page.index("Leer de todos modos")
 
 
 @pytest.mark.parametrize("kind", KINDS)
