@@ -149,7 +149,8 @@ class CommitmentViewSet(WordingViewSet):
         FieldPanel("title", required_on_save=True),
         FieldPanel("organisation", widget=Chooser(model=Organisation)),
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("due_on"), FieldPanel("state"), FieldPanel("state_on")]),
+        FieldRowPanel([FieldPanel("due_on"), FieldPanel("state")]),
+        FieldPanel("state_on"),
         FieldPanel("outcome"),
     )
 

@@ -45,6 +45,8 @@ class Content(
     is_verbatim: ClassVar[bool] = False
     # Whose they usually are, until somebody says.
     usual_voice: ClassVar[Voice] = Voice.PERSON
+    # What "nobody's" means for this kind, where it is no finding of the group.
+    nobodys: ClassVar[Any] = Voice.NOBODY.label
     # The field it is known by, and the fields that hold its pictures.
     headline_field: ClassVar[str] = "title"
     image_fields: ClassVar[tuple[str, ...]] = ()

@@ -20,6 +20,7 @@ class Commitment(Content):
     """
 
     kind = Kind.COMMITMENT
+    nobodys = _("An organisation's, or the whole group's: no person recognisable")
     shared_fields = ("organisation", "due_on", "state", "state_on")
 
     class State(models.TextChoices):

@@ -17,6 +17,7 @@ class DiscussionGroup(Content):
 
     kind = Kind.DISCUSSION_GROUP
     usual_voice = Voice.NOBODY
+    nobodys = _("Nobody's: there are no words and no face of anybody in it")
     shared_fields = ("platform", "invitation", "seen_by")
 
     class Platform(models.TextChoices):

@@ -33,6 +33,7 @@ class Resource(Content):
 
     kind = Kind.RESOURCE
     usual_voice = Voice.NOBODY
+    nobodys = _("Nobody's: there are no words and no face of anybody in it")
     file_fields = ("file",)
 
     class Type(models.TextChoices):

@@ -40,6 +40,7 @@ class Webinar(Content):
 
     kind = Kind.WEBINAR
     usual_voice = Voice.NOBODY
+    nobodys = _("Nobody's: there are no words and no face of anybody in it")
     shared_fields = ("starts_on", "starts_at", "minutes", "time_zone", "begins_at", "join_link", "recording")
 
     title = models.CharField(_("title"), max_length=160)

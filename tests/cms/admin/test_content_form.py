@@ -52,6 +52,15 @@ def test_a_learning_begins_as_nobodys(admin_client):
     assert response.context["form"].initial["voice"] == Voice.NOBODY
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("learning", "un hallazgo del grupo"), ("commitment", "De una organización"), ("webinar", "no lleva palabras")],
+)
+def test_whose_it_is_when_it_is_nobodys_is_said_in_words_of_its_kind(admin_client, kind, said):
+    form = admin_client.get(f"/admin/snippets/cms/{kind}/add/").context["form"]
+    assert said in dict(form.fields["voice"].choices)[Voice.NOBODY]
+
+
 def test_a_consent_of_another_person_is_refused(admin_client):
     quote = make_quote()
     data = quote_form(admin_client, quote, contributor=make_contributor().pk)
