@@ -90,7 +90,7 @@ class ContentForm(WagtailAdminModelForm):
             self.initial[name] = value
         self.initial["item_as_seen"] = json.dumps(asdict(self.current))
         voices = [(value, self.instance.nobodys if value == Voice.NOBODY else name) for value, name in Voice.choices]
-        self.fields["voice"].choices = voices  # type: ignore[attr-defined]
+        self.fields["voice"].choices = voices
         self._show_what_is_shared()
 
     def _show_what_is_shared(self) -> None:
