@@ -29,7 +29,7 @@ from cms.translating import translate
 from media.models import CustomDocument, CustomImage
 
 
-def publish(staff: Any) -> list[Item]:
+def publish(staff: Any) -> tuple[Contributor, list[Item]]:
     """Everything of theirs, live: each kind once, with a translation, a picture and a file, allowed everywhere."""
     consent = _consent(staff)
     originals = _wordings(Locale.objects.get(language_code="es"))
@@ -42,7 +42,7 @@ def publish(staff: Any) -> list[Item]:
     english.text = words.QUOTE_EN
     english.save_revision(user=staff).publish(user=staff)
     keys = [content.translation_key for content in originals]
-    return list(Item.objects.filter(translation_key__in=keys).select_related("contributor").order_by("pk"))
+    return consent.contributor, list(Item.objects.filter(translation_key__in=keys).order_by("pk"))
 
 
 def _consent(staff: Any) -> Consent:

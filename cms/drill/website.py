@@ -24,6 +24,7 @@ def places(items: list[Item]) -> list[Place]:
     found = [Place(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
     for item in items:
         listed, kind = absolute(f"/api/v1/{IN_API[Kind(item.kind)]}"), {"what": item.get_kind_display()}
+        own = f"{listed}/{item.translation_key}"
         found += [
             Place(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
             Place(

@@ -47,7 +47,7 @@ def drill() -> Outcome:
     from cms.withdrawal import withdraw_contributor
 
     staff = get_user_model().objects.get(username="admin")
-    items = publish(staff)
+    person, items = publish(staff)
     carried = [(channel, [item for item in items if item.kind in channel.kinds]) for channel in channels()]
     for channel, its_items in carried:
         channel.rehearse(its_items, staff)
@@ -56,7 +56,7 @@ def drill() -> Outcome:
     copies = sum(1 for item in items for _copy in copies_of(item))
 
     began = time.monotonic()
-    withdrawal = withdraw_contributor(items[0].contributor, staff, "Ensayo")
+    withdrawal = withdraw_contributor(person, staff, "Ensayo")
     pending = withdrawal.receipts.filter(state=Receipt.State.PENDING)
     wait_until(lambda: not pending.exists(), ALL_BACK_WITHIN)
     seconds = time.monotonic() - began
