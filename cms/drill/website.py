@@ -27,9 +27,7 @@ def places(items: list[Item]) -> list[Place]:
         own = f"{listed}/{item.translation_key}"
         found += [
             Place(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
-            Place(
-                _("the API's own entry (%(what)s)") % kind, partial(page_has_words, f"{listed}/{item.translation_key}")
-            ),
+            Place(_("the API's own entry (%(what)s)") % kind, partial(page_has_words, own)),
             *(place for wording in item.wordings(live_only=True) for place in _of(wording, item)),
         ]
     return found
