@@ -319,6 +319,12 @@ def test_the_form_speaks_every_readers_language(client, language):
     assert page.content.count(b" checked") == 0
 
 
+def test_where_people_write_in_several_languages_the_form_asks_in_which(client):
+    asked = '<p class="step__also" aria-hidden="true">¿En qué idioma escribes?</p>'
+    assert asked in client.get(f"/recoger/{make_link(languages=['es', 'qu']).token}/").content.decode()
+    assert asked not in client.get(f"/recoger/{make_link().token}/").content.decode()
+
+
 def test_a_year_is_never_a_day_more():
     assert last_day(date(2026, 3, 1), 1) == date(2027, 2, 28)
     assert last_day(date(2024, 2, 29), 1) == date(2025, 2, 27)
