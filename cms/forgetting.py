@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model, Q
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -179,7 +179,7 @@ def _forget_search(rows: Iterable[Model]) -> None:
 
 
 def leave_no_traces() -> None:
-    """SQLite keeps what was deleted in its search index and on the pages it freed: here it is written over.
+    """SQLite keeps what was deleted in its search index and in its journal: both are written anew.
 
     PostgreSQL's vacuum does so by itself. https://www.sqlite.org/fts5.html#the_optimize_command
     """
@@ -187,6 +187,17 @@ def leave_no_traces() -> None:
         return
     index = IndexEntry._meta.db_table + "_fts"
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA secure_delete = ON")
         if index in connection.introspection.table_names(cursor):
             cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608  # a name of Wagtail's
+    transaction.on_commit(empty_journal)
+
+
+def empty_journal() -> None:
+    """SQLite's journal holds every page as it was written lately: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+
+    Where somebody reads for longer than SQLite waits, it is done with the next erasure, or when the server stops.
+    """
+    if connection.in_atomic_block:
+        return  # SQLite refuses it there
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -116,10 +116,12 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'c
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: two processes that read and then write wait for each other instead of failing.
     # synchronous=FULL: an intent that was committed survives a power cut.
+    # secure_delete: what is erased or changed is written over, whatever SQLite was built with.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; "
+        "PRAGMA secure_delete=ON;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:

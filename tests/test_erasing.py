@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -245,3 +246,16 @@ def test_erasing_twice_changes_nothing_more(person, admin, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         erase_contributor(nobody, admin, nobody.full_name)
     assert tables_with(SENTINEL) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes over what was deleted by itself")
+def test_nothing_is_left_in_the_database_file_nor_in_its_journal(admin):
+    quote = make_quote(f"Digo {SENTINEL} y lo repito.", consent=make_consent(make_contributor(NAME)))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    database = Path(connection.settings_dict["NAME"])
+    files = [database, database.with_name(f"{database.name}-wal")]
+    assert all(SENTINEL.encode() in file.read_bytes() for file in files)
+    erase_contributor(quote.item.contributor, admin, NAME)
+    assert not any(SENTINEL.encode() in file.read_bytes() for file in files)
