@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from cms.disclosure import fold
 from cms.errors import CosechaError, WrongMomentError
 from cms.harvest.cutting import between, cut, cut_alike, put_together
 from cms.harvest.passages import Split
@@ -163,8 +164,16 @@ def _check_one_person(first: Passage, second: Passage) -> None:
     speakers = {passage.speaker.casefold() for passage in (first, second) if passage.speaker}
     people = {passage.contributor_id for passage in (first, second) if passage.contributor_id}
     consents = {passage.consent_id for passage in (first, second) if passage.contributor_id}
-    if max(len(speakers), len(people), len(consents)) > 1:
+    if max(len(speakers), len(people), len(consents)) > 1 or _is_spoken_by_another(first, second):
         raise TwoPeopleError
+
+
+def _is_spoken_by_another(first: Passage, second: Passage) -> bool:
+    """Whether staff said whose the one is, and the report says of the other alone who speaks: somebody else."""
+    for said, spoken in ((first, second), (second, first)):
+        if said.contributor and spoken.speaker and not (spoken.contributor_id or said.speaker):
+            return fold(spoken.speaker).split() != fold(said.contributor.full_name).split()
+    return False
 
 
 def _suggest_anew(part: Passage) -> None:

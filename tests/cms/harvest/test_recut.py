@@ -23,7 +23,7 @@ from cms.harvest.recut import (
 from cms.harvest.review import AlreadyDecidedError, Choice, accept_passage, edit_passage, skip_passage
 from cms.models import Passage, Quote, Recut, Report
 from tests.cms.harvest.reports import SAMPLE
-from tests.factories import make_user
+from tests.factories import make_consent, make_contributor, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +154,18 @@ def test_two_peoples_words_never_become_one_passage(quote, admin):
     edit_passage(second, Choice(kind="quote", wording=second.wording, speaker="Ana Mamani"), admin)
     with pytest.raises(TwoPeopleError):
         join_passages(first, admin)
+
+
+@pytest.mark.parametrize("name", ["Juan Pérez", "rosa  quispe"])
+def test_what_one_says_never_joins_what_staff_said_is_anothers(quote, admin, name):
+    juan = make_contributor(name)
+    first, second = split_passage(quote, sentence(quote), admin).passages
+    Passage.objects.filter(pk=second.pk).update(speaker="", contributor=juan, consent=make_consent(juan))
+    if name == "Juan Pérez":
+        with pytest.raises(TwoPeopleError):
+            join_passages(first, admin)
+    else:
+        assert join_passages(first, admin).passages[0].contributor == juan
 
 
 def test_a_place_inside_a_word_is_refused(quote, admin):
