@@ -137,7 +137,8 @@ def attribute(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> di
     for name, value in changes.items():
         setattr(locked, name if name in _PLAIN else f"{name}_id", value)
     narrowed = _narrowed(before, locked, is_renamed="contributor" in changes) if _DECISIVE & changes.keys() else None
-    locked.save(update_fields=list(changes))
+    locked.told_at = timezone.now()
+    locked.save(update_fields=[*changes, "told_at"])
     if _DECISIVE & changes.keys():
         void_approvals(locked)
     if narrowed:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_save
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -52,9 +53,13 @@ def on_terms_saved(sender: type[ConsentTerms], instance: ConsentTerms, raw: bool
         recheck_all(Item.objects.filter(consent=instance.consent))
 
 
-def on_contributor_saved(sender: type[Contributor], instance: Contributor, raw: bool = False, **_: Any) -> None:
-    if not raw:
-        recheck_all(Item.objects.filter(consent__contributor=instance))
+def on_contributor_saved(
+    sender: type[Contributor], instance: Contributor, created: bool = False, raw: bool = False, **_: Any
+) -> None:
+    if not raw and not created:
+        theirs = Item.objects.filter(consent__contributor=instance)
+        theirs.update(told_at=timezone.now())  # what stands as the credit may have changed
+        recheck_all(theirs)
 
 
 def on_organisation_saved(

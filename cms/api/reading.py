@@ -104,7 +104,8 @@ def _newest_terms() -> Any:
 
 
 def _updated_at() -> Any:
-    """When what can be read last changed: published again, other terms recorded, or approved by a second person."""
+    """When what can be read last changed: published again, other terms recorded, approved by a second person, or told
+    with another warning or as another person's."""
     appeared = Coalesce("last_published_at", "first_published_at")
     approved = (
         Approval.objects.filter(
@@ -119,5 +120,7 @@ def _updated_at() -> Any:
         appeared,
         Coalesce(Subquery(_newest_terms().values("recorded_at")[:1]), appeared),
         Coalesce(Subquery(approved), appeared),
+        # A site that keeps a copy must learn of a warning that was added later.
+        Coalesce("item__told_at", appeared),
         output_field=DateTimeField(),
     )

@@ -89,6 +89,9 @@ class Item(models.Model):
     disclosure_findings = models.JSONField(default=list, blank=True, editable=False)
     disclosure_is_clean = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the warning, the workshop or whose words these are last changed."
+    )
     archived_at = models.DateTimeField(
         _("archived at"), null=True, blank=True, editable=False, help_text="Deleted while something refers to it."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from modelsearch import index
 
+from cms.attribution import Attribution, attribute
 from cms.models import Contributor, Credit, Item, Quote
 from cms.public.address import address_of
 from tests.cms.refused import make_photo
@@ -155,6 +157,28 @@ def test_updated_since_finds_what_was_edited_approved_or_given_other_terms(clien
     since = start.isoformat()
     found = {one["text"] for one in items(client, "/quotes", updated_since=since)}
     assert found == {"Cita edited", "Cita terms", "Cita approved"}
+
+
+def test_updated_since_finds_what_got_a_warning(client, admin):
+    make_quote("Como antes.")
+    item = make_quote("Con aviso.").item
+    since = (timezone.now() + timedelta(microseconds=1)).isoformat()
+    seen = Attribution.of(item)
+    attribute(item, replace(seen, content_warning="Habla de una muerte."), seen, admin)
+    (found,) = items(client, "/quotes", updated_since=since)
+    assert (found["text"], found["content_warning"]) == ("Con aviso.", "Habla de una muerte.")
+    assert datetime.fromisoformat(found["updated_at"]) >= datetime.fromisoformat(since)
+
+
+def test_updated_since_finds_what_is_said_under_another_name(client):
+    contributor = Contributor.objects.create(full_name="Rosa Quispe")
+    make_quote("Con su nombre.", consent=make_consent(contributor))
+    make_quote("De otra persona.")
+    since = (timezone.now() + timedelta(microseconds=1)).isoformat()
+    contributor.full_name = "Rosa Huanca"
+    contributor.save()
+    found = [(one["text"], one["credit"]) for one in items(client, "/quotes", updated_since=since)]
+    assert found == [("Con su nombre.", "Rosa Huanca")]
 
 
 def test_updated_since_finds_what_a_date_has_cleared(client):
