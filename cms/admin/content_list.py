@@ -21,6 +21,7 @@ from cms.channels import uses_of
 from cms.consent import Use
 from cms.models import Content, Item, Topic, Translation, Workshop
 from cms.searching import having
+from cms.spreadsheets import harmless
 
 STATES = [
     ("live", _("Published")),
@@ -169,6 +170,12 @@ class WordingIndexView(IndexView):
         "goes_to_newsletter": _("May go to the monthly email"),
         "goes_to_social": _("May go to social networks"),
         "first_published_at": _("First published"),
+    }
+
+    # What people say comes from strangers' phones and reports.
+    custom_field_preprocess: ClassVar = {
+        field: {IndexView.FORMAT_CSV: lambda value: harmless(str(value)) if value else ""}
+        for field in ("headline", "credit", "workshop", "topics")
     }
 
     # What only this kind has to show, behind its name.

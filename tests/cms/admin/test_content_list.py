@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -99,6 +102,14 @@ def test_the_export_shows_what_readers_may_see(admin_client):
     text = b"".join(response.streaming_content).decode()
     assert "Promotora, Puno" in text
     assert "Elena" not in text
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", " =", "＝", "\t=", "\n="])
+def test_what_strangers_say_is_no_formula_in_an_exported_file(admin_client, sign):
+    make_quote(f"{sign}HYPERLINK(1)", topics=(make_topic(f"{sign}tema"),))
+    response = admin_client.get(url("list", model=Quote) + "?export=csv")
+    (row,) = csv.DictReader(StringIO(b"".join(response.streaming_content).decode(), newline=""))
+    assert {f"'{sign}HYPERLINK(1)", f"'{sign}tema"} <= set(row.values())
 
 
 def test_an_empty_list_says_how_to_begin(admin_client):
