@@ -7,8 +7,11 @@ import io
 
 from openpyxl import Workbook
 
+from cms.tables.importing import keep_table, plan_of
+
 HEADINGS = ("Cita", "Persona", "Rol", "Región", "Temas", "Idioma")
 CONSENT = ("Web", "Correo", "Redes", "Nombrada como", "Cómo lo dio", "Dado el", "Hasta")
+EVERYTHING = (*HEADINGS, *CONSENT)
 ALLOWED = ("sí", "sí", "no", "nombre completo", "formulario firmado", "2026-01-10", "31/12/2030")
 
 
@@ -33,3 +36,11 @@ def saved(book):
 
 def with_consent(words, name, consent=ALLOWED, region=""):
     return (words, name, "Lideresa", region, "Agua; Género", "es", *consent)
+
+
+def keep(*rows, by, headings=HEADINGS):
+    return keep_table(as_csv(*rows, headings=headings), "citas.csv", by)
+
+
+def fates(table, by):
+    return [card.fate for card in plan_of(table, by).cards]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -20,6 +23,15 @@ def make_link(**fields: Any) -> CaptureLink:
     return CaptureLink.objects.create(
         **(defaults | {"workshop": fields.pop("workshop", None) or make_workshop("Taller de agua"), **fields})
     )
+
+
+def send(client: Client, link: CaptureLink, sent: dict[str, Any], *, is_phone: bool = True) -> Any:
+    headers = {"accept": "application/json"} if is_phone else {}
+    return client.post(f"/recoger/{link.token}/", sent, headers=headers)
+
+
+def files_left() -> list[Path]:
+    return [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] if settings.MEDIA_ROOT.exists() else []
 
 
 def answers(**changes: Any) -> dict[str, Any]:

@@ -21,11 +21,6 @@ from tests.factories import make_quote, make_user, make_workshop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def fresh_counts(settings, tmp_path):
-    settings.VAR, settings.LIMITS_URL = tmp_path, ""
-
-
 def soon(**later: int):
     return timezone.now() + timedelta(**(later or {"days": 1}))
 

@@ -18,11 +18,6 @@ PHONE = {"width": 390, "height": 844}
 WORDS = "Mi abuela guardaba la semilla en una olla de barro."
 
 
-@pytest.fixture(autouse=True)
-def fresh_counts(settings, tmp_path):
-    settings.VAR, settings.LIMITS_URL = tmp_path, ""
-
-
 @pytest.fixture
 def phone(page):
     page.set_viewport_size(PHONE)

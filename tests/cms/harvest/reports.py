@@ -9,11 +9,17 @@ import pytest
 
 from cms.harvest import passages
 from cms.harvest.formats.plain import blocks_of
+from cms.harvest.intake import receive_report
 from cms.harvest.passages import Reading
 from cms.harvest.suggest import Suggestion, suggest
+from cms.models import Report
+from tests.cms.harvest.formats.broken import TEXT
+from tests.cms.harvest.formats.laid_out import docx
+from tests.factories import make_workshop
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "cms" / "sample" / "report.md"
+WAITING, READING, READY, FAILED = Report.State.values
 
 
 def real_report() -> Path:
@@ -23,6 +29,11 @@ def real_report() -> Path:
     if not path.exists():
         pytest.skip(f"the real report is not on this machine ({path}); set COSECHA_SHARED")
     return path
+
+
+def received(by, data: bytes | None = None, filename: str = "informe.docx") -> Report:
+    """A report that a worker is to read."""
+    return receive_report(docx(TEXT) if data is None else data, filename, by, make_workshop())
 
 
 def split(text: str, fallback_title: str = "") -> Reading:

@@ -33,11 +33,6 @@ def report(admin):
     return harvest_report(SAMPLE.read_bytes(), "informe.md", admin)
 
 
-@pytest.fixture
-def quote(report) -> Passage:
-    return report.passages.get(speaker="Sabina Choque")
-
-
 def screen(client, report, **query) -> str:
     return client.get(reverse("report_review", args=[report.pk]), query).content.decode()
 

@@ -38,11 +38,6 @@ def report(admin):
 
 
 @pytest.fixture
-def quote(report) -> Passage:
-    return report.passages.get(speaker="Sabina Choque")
-
-
-@pytest.fixture
 def consent() -> Consent:
     return a_consent(make_contributor("Sabina Choque Mamani", role="promotora"))
 
