@@ -158,17 +158,17 @@ class Content(
         from cms.sharing import share
         from cms.translating import note_published
 
-        # Asked anew: what a wording at hand remembers of its item may be older than a withdrawal.
-        item = Item.objects.get(translation_key=self.translation_key)
-        check_publishable(item)
-        wording = revision.as_object()
-        check_words(wording, item)
-        check_complete(wording, item)
+        # At no moment do readers of one language get what another no longer says.
         with transaction.atomic():
-            # At no moment do readers of one language get what another no longer says.
+            # Asked anew, and held: no withdrawal or erasing comes between the question and what is published.
+            item = Item.objects.select_for_update().get(translation_key=self.translation_key)
+            check_publishable(item)
+            wording = revision.as_object()
+            check_words(wording, item)
+            check_complete(wording, item)
             published = super().publish(revision, user=user, **options)
             share(self)
-        note_published(wording)
+            note_published(wording)
         return published
 
     @property
