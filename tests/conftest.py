@@ -32,6 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if "init_command" in options:
         # A test database need not survive a power cut.
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    # A browser keeps its line to the live server open; a thread that kept its connection for as long would still be in
+    # the test database when PostgreSQL is to drop it.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     # Filling the search index costs more than everything else in a test; those about search switch it on again.
     settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
     # WhiteNoise warns where nothing was collected.
