@@ -62,11 +62,15 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Preview:
-    """How an item looks in a channel: a mode of Wagtail's preview panel. `render` answers complete HTML."""
+    """How an item looks in a channel: a mode of Wagtail's preview panel. `render` answers complete HTML.
+
+    `policy` is the content security policy it is shown under, where the public pages' own is too narrow for it.
+    """
 
     name: str
     label: str
     render: Callable[[Any, HttpRequest], str]
+    policy: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

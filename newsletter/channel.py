@@ -22,6 +22,7 @@ from newsletter.correcting import editions_with, take_out
 from newsletter.links import web_url
 from newsletter.models import Delivery, Edition, Rendering
 from newsletter.outlet import notify
+from newsletter.rendering.preview import POLICY
 from newsletter.sample import load
 from newsletter.segments import CARRIED
 
@@ -134,7 +135,7 @@ class NewsletterChannel(Channel):
         ]
 
     def previews(self, kind: str) -> list[Preview]:
-        return [Preview("edition", _("In the monthly email"), self._preview)]
+        return [Preview("edition", _("In the monthly email"), self._preview, POLICY)]
 
     def _preview(self, content: Any, request: HttpRequest) -> str:
         return preview_of_content(content)

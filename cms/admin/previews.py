@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from cms.admin.policy import under_policy
 from cms.api.kinds import OFFERS
 from cms.api.writing import write
 from cms.channels import Preview, channels_of
@@ -33,7 +34,8 @@ def serve(content: Content, request: HttpRequest, mode: str) -> HttpResponse:
         preview = next((preview for preview in _from_channels(content) if preview.name == mode), None)
         if preview is None:
             raise Http404
-        return HttpResponse(preview.render(content, request))
+        response = HttpResponse(preview.render(content, request))
+        return under_policy(response, dict(preview.policy)) if preview.policy else response
 
 
 def _answer_of(content: Content, request: HttpRequest) -> str:

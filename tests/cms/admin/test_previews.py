@@ -50,3 +50,10 @@ def test_every_kind_can_be_looked_at_in_every_way_it_offers(rf):
         assert modes[-1] == "api"
         for mode in modes:
             assert "<html" in preview(rf, content, mode), (content.kind, mode)
+
+
+def test_an_emails_own_styles_may_show_in_the_preview_and_nothing_of_it_may_run():
+    policy = make_quote().make_preview_request(preview_mode="edition")["Content-Security-Policy"]
+    assert "style-src 'unsafe-inline'" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
