@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from media.models import Brand
 from newsletter.models import Edition
 from newsletter.rendering import language_or
 from newsletter.rendering.content import Part, entry_of
@@ -22,7 +23,8 @@ def preview_of_content(content: Any) -> str:
     item, language = content.item, language_or(content.language, "es")
     edition = Edition(month=timezone.localdate().replace(day=1), subject=_("Preview"))
     shown = asdict(Part(segment_of(content.kind).block, entries=(entry_of(item, content, language),)))
-    context = context_of(words_of(edition, language) | {"parts": [shown]}, language)
+    words = words_of(edition, language) | {"parts": [shown], "audience": Brand.load().name}
+    context = context_of(words, language)
     values = {name: escape(value) for name, value in sample_values(language).items()}
     with override(language):
         return fill(html_from(context), values)
