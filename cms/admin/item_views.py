@@ -27,6 +27,16 @@ def edit_url(content: Content) -> str:
     return reverse(content.snippet_viewset.get_url_name("edit"), args=[quote(content.pk)])
 
 
+def wording_for(user: Any, action: str, kind: str, key: int) -> Content:
+    """The wording of `kind` with this key. Raises Http404, or PermissionDenied where `user` may not do `action`."""
+    model = next((model for model in CONTENT_MODELS if model._meta.model_name == kind), None)
+    if model is None:
+        raise Http404
+    if not user.has_perm(f"cms.{action}_{model._meta.model_name}"):
+        raise PermissionDenied
+    return get_object_or_404(model, pk=key)
+
+
 class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
     """Shows exactly what is approved, and carries its digest in the form."""
 
@@ -117,12 +127,7 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        model = next((model for model in CONTENT_MODELS if model._meta.model_name == kwargs["kind"]), None)
-        if model is None:
-            raise Http404
-        if not request.user.has_perm(f"cms.add_{model._meta.model_name}"):
-            raise PermissionDenied
-        self.content = get_object_or_404(model, pk=kwargs["pk"])
+        self.content = wording_for(request.user, "add", kwargs["kind"], kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:

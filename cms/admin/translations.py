@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
@@ -16,9 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.compare import diff_text
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.admin.item_views import edit_url
+from cms.admin.item_views import edit_url, wording_for
 from cms.errors import CosechaError
-from cms.models import CONTENT_MODELS, Content, Translation
+from cms.models import Content, Translation
 from cms.translating import confirm_translation, credit_translator, original_of, translation_of, words_digest
 
 
@@ -41,12 +40,7 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        model = next((model for model in CONTENT_MODELS if model._meta.model_name == kwargs["kind"]), None)
-        if model is None:
-            raise Http404
-        if not request.user.has_perm(f"cms.change_{model._meta.model_name}"):
-            raise PermissionDenied
-        self.content = get_object_or_404(model, pk=kwargs["pk"])
+        self.content = wording_for(request.user, "change", kwargs["kind"], kwargs["pk"])
         found = translation_of(self.content)
         if found is None:
             raise Http404
