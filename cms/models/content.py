@@ -98,7 +98,6 @@ class Content(
         return self.locale.language_code
 
     @classmethod
-    @classmethod
     def loaded_with(cls) -> tuple[str, ...]:
         """The fields that whoever shows many of them loads at once."""
         return (*cls.image_fields, *cls.file_fields)
