@@ -89,7 +89,7 @@ def test_a_report_whose_worker_was_killed_is_read_by_another_once_its_lease_is_o
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(queue.reader, "read", killed)
+        patched.setattr(queue.read_file, "read", killed)
         with pytest.raises(SystemExit):
             read_next()
     report.refresh_from_db()
@@ -111,7 +111,7 @@ def test_a_report_that_takes_every_worker_down_is_given_up(admin):
 def test_a_worker_that_comes_back_too_late_changes_nothing(admin, monkeypatch):
     """Its lease was over, another began, and both come to the end."""
     report = received(admin)
-    read = queue.reader.read
+    read = queue.read_file.read
 
     def slow(*arguments):
         blocks = read(*arguments)
@@ -120,7 +120,7 @@ def test_a_worker_that_comes_back_too_late_changes_nothing(admin, monkeypatch):
             read_next()
         return blocks
 
-    monkeypatch.setattr(queue.reader, "read", slow)
+    monkeypatch.setattr(queue.read_file, "read", slow)
     read_next()
     report.refresh_from_db()
     assert (report.state, report.attempts, report.passages.count()) == (READY, 2, 1)
@@ -128,13 +128,13 @@ def test_a_worker_that_comes_back_too_late_changes_nothing(admin, monkeypatch):
 
 def test_a_report_deleted_while_it_is_read_stays_deleted(admin, monkeypatch):
     received(admin)
-    read = queue.reader.read
+    read = queue.read_file.read
 
     def deleted(*arguments):
         Report.objects.all().delete()
         return read(*arguments)
 
-    monkeypatch.setattr(queue.reader, "read", deleted)
+    monkeypatch.setattr(queue.read_file, "read", deleted)
     assert read_next()
     assert not Report.objects.exists()
     assert not Passage.objects.exists()
@@ -144,7 +144,7 @@ def test_how_far_it_is_stands_on_the_row(admin, sample_pdf, monkeypatch):
     received(admin, sample_pdf, "informe.pdf")
     monkeypatch.setattr(queue, "PAUSE", 0.0)
     noted: list[int] = []
-    read = queue.reader.read
+    read = queue.read_file.read
 
     def watched(data, filename, progress):
         def told(percent: int) -> None:
@@ -153,7 +153,7 @@ def test_how_far_it_is_stands_on_the_row(admin, sample_pdf, monkeypatch):
 
         return read(data, filename, told)
 
-    monkeypatch.setattr(queue.reader, "read", watched)
+    monkeypatch.setattr(queue.read_file, "read", watched)
     read_next()
     assert noted == sorted(noted)
     assert noted[-1] == 100
