@@ -132,7 +132,7 @@ def run(share: float, seconds: float) -> list[dict[str, object]]:
     from django.test import Client
     from django.utils import timezone
 
-    from cms.consent.gate import Use
+    from cms.consent.gate import Use, cleared
     from cms.models import Contributor, Item
     from cms.withdrawal.withdraw import effect_of_withdrawing, items_of, withdraw_contributor
 
@@ -149,7 +149,7 @@ def run(share: float, seconds: float) -> list[dict[str, object]]:
         return call
 
     def everything() -> object:
-        return list(Item.objects.cleared_for(Use.SOCIAL, timezone.now()).values_list("pk", flat=True))
+        return list(cleared(Item.objects.all(), Use.SOCIAL, timezone.now()).values_list("pk", flat=True))
 
     def plain_join() -> object:
         """The least that could answer: items whose consent ever allowed it, with nothing else asked."""

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from cms.consent.gate import awaiting_second_person
 from cms.core.absolute_urls import link_to
-from cms.jobs.leases import report_incident
+from cms.jobs.incidents import report_incident
 from cms.models import ApprovalNotice, ConsentTerms, Item
 from cms.terms.expiry import ENDED, due_notices, mark_told
 from cms.users.models import User

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cms.consent.approvals import digest_of
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.core.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks.stream import item_ids
@@ -90,8 +90,8 @@ def shown_on_the_web(edition: Edition, language: str, at: datetime) -> str | Non
     if rendering is None:
         return None
     carried = set(rendering.items.values_list("pk", flat=True))
-    cleared = Item.objects.cleared_for(Use.NEWSLETTER, at).filter(pk__in=carried)
-    refused = carried - set(cleared.values_list("pk", flat=True))
+    allowed = cleared(Item.objects.filter(pk__in=carried), Use.NEWSLETTER, at)
+    refused = carried - set(allowed.values_list("pk", flat=True))
     if rendering.redacted_at is None and not refused:
         return rendering.html
     return render_words(without_items(rendering.words, refused), language).html if rendering.words else None

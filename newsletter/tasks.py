@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup
 
-from cms.jobs.leases import nudge, report_incident
+from cms.jobs.incidents import report_incident
+from cms.jobs.wake import wake
 from newsletter.editions.redact import correct_redacted_editions
 from newsletter.editions.scheduler import build_due_editions, tell_reviewers
 from newsletter.models import Delivery, Edition
@@ -23,7 +24,7 @@ def go_on_at_once() -> None:
     """A worker that has just started does not wait for the next tick: what another one left may be going out."""
     send_what_is_due()
     for edition_id in Edition.objects.filter(state=Edition.State.SENDING).values_list("pk", flat=True):
-        nudge(send_a_slice, edition_id)
+        wake("newsletter.tasks.send_a_slice", edition_id)
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -39,7 +40,7 @@ def send_what_is_due() -> None:
         )
     report_unapproved(now)
     for edition_id in [*startable(now).values_list("pk", flat=True), *waiting_for_a_worker(now)]:
-        nudge(send_a_slice, edition_id)
+        wake("newsletter.tasks.send_a_slice", edition_id)
     soon = Edition.objects.filter(state=Edition.State.APPROVED, send_at__gt=now, send_at__lte=now + TICK)
     for edition_id, send_at in soon.values_list("pk", "send_at"):
         send_a_slice.schedule(args=(edition_id,), eta=send_at)
@@ -49,7 +50,7 @@ def send_what_is_due() -> None:
 def send_a_slice(edition_id: int) -> None:
     """One slice of an edition; then it stands in the queue again, behind whatever else waits there."""
     if send_edition(edition_id):
-        nudge(send_a_slice, edition_id)
+        wake("newsletter.tasks.send_a_slice", edition_id)
 
 
 def waiting_for_a_worker(now: datetime) -> list[int]:

@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
-from campaigns.admin.linkify import linked
 from campaigns.models import Post
 from campaigns.posts.approve import voided_reason
 from campaigns.posts.checks import likely_refusal
+from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import Prepared, full_posts, prepare_all
 
 State = Post.State

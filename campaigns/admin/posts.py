@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 
-from campaigns import tasks
 from campaigns.admin.forms import PieceForm
 from campaigns.admin.page_helpers import act, page, require
 from campaigns.admin.post_rows import shown_posts
@@ -29,7 +28,7 @@ from campaigns.posts.prepare import prepare
 from campaigns.publishing.reconcile import resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
 from cms.core.errors import CosechaError
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 
 PER_PAGE = 20
 
@@ -151,7 +150,7 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
     def done() -> str:
         verb()
-        nudge(tasks.work)
+        wake("campaigns.tasks.work")
         return sentence
 
     return act(request, done, reverse("posts:post", args=[post.pk]))

@@ -6,22 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import tasks
-from campaigns.channel import erase, withdrawal_effect
+from campaigns.channel import drill, erase, withdrawal_effect
 from campaigns.channel.copy_labels import copy_label, facts_of
+from campaigns.channel.sample import load_sample
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import networks
 from campaigns.planning.kinds import CARRIED
 from campaigns.posts.edit import cancel
+from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.publishing.outcomes import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
 from cms.consent.gate import Use
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 from cms.models import Item
 
 State = Post.State
@@ -66,7 +66,7 @@ class CampaignsChannel(Channel):
         Post.objects.filter(pk__in=keys, state__in=Post.IN_DOUBT).update(must_come_down=True)
         untouched = Post.objects.exclude(state=State.CANCELLED).values("piece")
         Piece.objects.filter(item__in=items).exclude(pk__in=untouched).update(is_cancelled=True)
-        nudge(tasks.work)
+        wake("campaigns.tasks.work")
         return by_item(posts)
 
     def forget(self, items: Collection[Item]) -> None:
@@ -133,23 +133,17 @@ class CampaignsChannel(Channel):
 
     def previews(self, kind: str) -> list[Preview]:
         return [
-            Preview("post_sandbox", _("As a post on a network"), render_preview),
-            Preview("card", _("As its card"), render_card_preview),
+            Preview("post_sandbox", _("As a post on a network"), preview_of),
+            Preview("card", _("As its card"), card_preview_of),
         ]
 
     def rehearse(self, items: list[Item], by: Any) -> None:
-        from campaigns.channel import drill  # only a drill needs it
-
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[Place]:
-        from campaigns.channel import drill
-
         return drill.places(items)
 
     def load_sample(self, sample: Sample) -> None:
-        from campaigns.channel.sample import load_sample  # only a first start needs it
-
         load_sample(sample)
 
 
@@ -179,15 +173,3 @@ def copy_of(post: Post) -> Copy:
 def state_of(posts: list[Post]) -> str:
     """The states of a piece's posts, each once."""
     return ", ".join(dict.fromkeys(str(post.get_state_display()) for post in posts))
-
-
-def render_preview(content: Any, request: HttpRequest) -> str:
-    from campaigns.admin.preview import preview_of  # admin pages build on channels
-
-    return preview_of(content, request)
-
-
-def render_card_preview(content: Any, request: HttpRequest) -> str:
-    from campaigns.admin.preview import card_preview_of
-
-    return card_preview_of(content, request)

@@ -13,9 +13,8 @@ from campaigns.networks.base import Outgoing
 from campaigns.posts.approve import approve_post
 from campaigns.posts.prepare import prepare
 from campaigns.sandbox.open_account import open_account
-from campaigns.tasks import work
 from cms.channels import Place
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 from cms.models import Item
 
 NAME = "Ensayo"
@@ -34,7 +33,7 @@ def rehearse(items: list[Item], by: Any) -> None:
             piece = Piece.objects.create(campaign=campaign, item=item, slot_at=at, scheduled_at=at)
             post = Post.objects.create(piece=piece, account=account)
             approve_post(post, prepare(post).digest, by)
-    nudge(work)
+    wake("campaigns.tasks.work")
 
 
 def places(items: list[Item]) -> list[Place]:

@@ -5,12 +5,17 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+_networks: dict[str, Any] = {}
+
+
+def offer_network(name: str, label: Any) -> None:
+    """Offer a network in the account form. `campaigns.networks` calls this for each that is registered."""
+    _networks[name] = label
+
 
 def network_choices() -> list[tuple[str, Any]]:
-    """The networks this installation knows, for the account form."""
-    from campaigns.networks import networks  # their modules read these models
-
-    return [(network.name, network.label) for network in networks()]
+    """The networks this installation can publish to, in the order of registration."""
+    return list(_networks.items())
 
 
 class Account(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from campaigns.models.account import offer_network
 from campaigns.networks.base import Network
 
 _networks: dict[str, Network] = {}
@@ -10,6 +11,7 @@ _networks: dict[str, Network] = {}
 def register(network: Network) -> None:
     """Make `network` known. Registering the same name again replaces it."""
     _networks[network.name] = network
+    offer_network(network.name, network.label)
 
 
 def networks() -> Iterator[Network]:

@@ -18,7 +18,7 @@ from campaigns.planning.allocate import Appearance, Candidate, Opening, Pick, Wh
 from campaigns.planning.kinds import CARRIED
 from campaigns.planning.observances import Observance, belongs, observed_near
 from campaigns.planning.slots import Weekly, instants
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.consent.queries import is_over
 from cms.core.errors import NotPermittedError
 from cms.models import Item, Topic, model_for
@@ -140,16 +140,16 @@ def with_clearance(
     campaign: Campaign, slots: list[datetime], networks: set[str], names: dict[int, str]
 ) -> list[Opening]:
     """Each slot with what the gate lets out on that day to every one of the networks. One query a day and network."""
-    cleared: dict[tuple[Any, str], set[int]] = {}
+    allowed_on: dict[tuple[Any, str], set[int]] = {}
     openings = []
     for at in slots:
         day = timezone.localdate(at)
         for network in networks:
-            if (day, network) not in cleared:
-                rows = Item.objects.cleared_for(Use.SOCIAL, at, network).values_list("pk", flat=True)
-                cleared[day, network] = set(rows)
+            if (day, network) not in allowed_on:
+                rows = cleared(Item.objects.all(), Use.SOCIAL, at, network).values_list("pk", flat=True)
+                allowed_on[day, network] = set(rows)
         over = Item.objects.filter(is_over(at)).values_list("pk", flat=True)
-        allowed = frozenset(set.intersection(*(cleared[day, network] for network in networks)) - set(over))
+        allowed = frozenset(set.intersection(*(allowed_on[day, network] for network in networks)) - set(over))
         observance = observed_near(at.astimezone(campaign.zone).date())
         observed = frozenset(key for key, name in names.items() if observance and belongs(observance, [name]))
         openings.append(Opening(at, allowed, observed))

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import tasks
 from campaigns.errors import NotReadyError
 from campaigns.models import Post
 from campaigns.posts.card_image import picture_of
@@ -15,7 +14,7 @@ from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import Prepared, full_posts, prepare, prepare_all
 from cms.consent.approvals import approve, void_approvals
 from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 
 State = Post.State
 APPROVABLE = (State.DRAFT, State.APPROVED, State.WAITING, State.REFUSED, State.LATE)
@@ -59,7 +58,7 @@ def _record(prepared: Prepared, seen: str, by: Any) -> None:
     Post.objects.filter(pk=row.pk).update(
         state=State.APPROVED, problem="", attempts=0, looks=0, next_try_at=None, needs_person=False
     )
-    nudge(tasks.work)
+    wake("campaigns.tasks.work")
 
 
 def approve_all(seen: Mapping[int, str], by: Any) -> tuple[int, list[tuple[Prepared, str]]]:

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from campaigns import tasks
 from campaigns.models import Account, Campaign, Pause, Piece, Post
 from campaigns.posts.approve import approve_post, lose_approval
 from campaigns.posts.prepare import prepare
 from cms.consent.approvals import void_all_approvals
 from cms.core.errors import NotPermittedError, StaleApprovalError, WrongMomentError
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 
 State = Post.State
 # While a worker may be holding it, a post is not changed.
@@ -109,7 +108,7 @@ def resume_everything(by: Any) -> None:
     for pause in Pause.objects.filter(ended_at__isnull=True):
         log(pause, "cosecha.resume", user=by)
     Pause.objects.filter(ended_at__isnull=True).update(ended_at=timezone.now())
-    nudge(tasks.work)
+    wake("campaigns.tasks.work")
 
 
 @transaction.atomic
@@ -119,7 +118,7 @@ def pause_campaign(campaign: Campaign, by: Any, *, paused: bool) -> None:
         raise NotPermittedError
     Campaign.objects.filter(pk=campaign.pk).update(is_paused=paused)
     log(campaign, "cosecha.pause" if paused else "cosecha.resume", user=by)
-    nudge(tasks.work)
+    wake("campaigns.tasks.work")
 
 
 @transaction.atomic
@@ -129,4 +128,4 @@ def reconnect(account: Account, by: Any) -> None:
         raise NotPermittedError
     Account.objects.filter(pk=account.pk).update(state=Account.State.CONNECTED)
     log(account, "cosecha.connect", user=by)
-    nudge(tasks.work)
+    wake("campaigns.tasks.work")

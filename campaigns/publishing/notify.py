@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Account, Post
 from campaigns.networks.base import NetworkError
-from cms.jobs.leases import report_incident
+from cms.jobs.incidents import report_incident
 
 
 def page_of(post: Post) -> str:

@@ -11,7 +11,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Revision
 
 from cms.core.errors import CosechaError
-from cms.jobs.leases import report_incident
+from cms.jobs.incidents import report_incident
 from cms.models import CONTENT_MODELS
 
 

@@ -76,7 +76,7 @@ def installation() -> Iterator[dict[str, str]]:
 
 def held(drill: str, environment: dict[str, str]) -> dict[str, Any]:
     """Hold `drill` beside that installation's own processes; what came of it. Raises DrillError."""
-    command = [sys.executable, "-m", f"cms.drill.{drill}"]
+    command = [sys.executable, "-m", "cms.drill", drill]
     result = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     try:
         outcome: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])

@@ -1,17 +1,22 @@
 """The withdrawal drill: a person's words put out everywhere, withdrawn, and looked for in every place.
 
-    python -m cms.drill.withdrawal
-
-Runs within an installation made by `cms.drill.environment`, beside its web server, worker and mailbox.
+Runs within an installation made by `cms.drill.environment`, beside its web server, worker and mailbox, as
+`python -m cms.drill withdrawal`.
 """
 
-import json
-import os
-import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from cms.channels import channels, copies_of
+from cms.consent.gate import Use, cleared
+from cms.drill.fixture import publish
+from cms.models import Item, Receipt
+from cms.withdrawal.withdraw import withdraw_contributor
 
 EACH_OUT_WITHIN = 120
 ALL_BACK_WITHIN = 60
@@ -39,13 +44,6 @@ class Outcome:
 
 def drill() -> Outcome:
     """Put out, look, withdraw, wait for the receipts, look again."""
-    from django.contrib.auth import get_user_model
-
-    from cms.channels import channels, copies_of
-    from cms.drill.fixture import publish
-    from cms.models import Receipt
-    from cms.withdrawal.withdraw import withdraw_contributor
-
     staff = get_user_model().objects.get(username="admin")
     person, items = publish(staff)
     carried = [(channel, [item for item in items if item.kind in channel.kinds]) for channel in channels()]
@@ -83,13 +81,8 @@ def _without_receipt(receipts: dict[str, int], copies: int) -> list[str]:
 
 def _let(items: list[Any]) -> list[str]:
     """The uses for which the gate still lets any of them through."""
-    from django.utils import timezone
-
-    from cms.consent.gate import Use
-    from cms.models import Item
-
     mine = Item.objects.filter(pk__in=[item.pk for item in items])
-    return [f"the gate lets them go to: {use}" for use in Use if mine.cleared_for(use, timezone.now()).exists()]
+    return [f"the gate lets them go to: {use}" for use in Use if cleared(mine, use, timezone.now()).exists()]
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
@@ -100,17 +93,3 @@ def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
             return False
         time.sleep(0.5)
     return True
-
-
-def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-    import django
-
-    django.setup()
-    outcome = drill()
-    print(json.dumps(asdict(outcome), ensure_ascii=False))
-    return 1 if outcome.problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

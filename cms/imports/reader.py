@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
 
 from cms.core.errors import CosechaError
 from cms.imports.columns import columns_of, is_heading_row
@@ -162,8 +163,6 @@ def _decoded(data: bytes) -> str:
 
 def _sheets(data: bytes) -> Iterator[Iterator[list[Cell]]]:
     """The sheets of a workbook, each as rows."""
-    from openpyxl import load_workbook  # slow to load, and only tables need it
-
     _check_archive(data)
     with _readable():
         sheets = load_workbook(io.BytesIO(data), read_only=True, keep_links=False).worksheets

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
 
-from cms.content.publish_checks import told
 from cms.imports.columns import HEADINGS, template_heading
 from cms.imports.parse import Sentence
+from cms.withdrawal.withdrawn_words import letters_only
 
 HOW_TO_FILL: dict[str, Sentence] = {
     "words": gettext_lazy("The exact words. The only column that every row must have."),
@@ -34,12 +36,12 @@ _EXAMPLES = {
     "es": "Ejemplo: borra esta fila. Aquí van las palabras exactas, tal como se dijeron.",
     "en": "Example: delete this row. Here go the exact words, just as they were said.",
 }
-EXAMPLES = frozenset(told(words) for words in _EXAMPLES.values())
+EXAMPLES = frozenset(letters_only(words) for words in _EXAMPLES.values())
 
 
 def is_example(words: str) -> bool:
     """Whether a row is the template's own, left in the table."""
-    return told(words) in EXAMPLES
+    return letters_only(words) in EXAMPLES
 
 
 def explained() -> list[tuple[str, Sentence]]:
@@ -58,8 +60,6 @@ def as_csv() -> bytes:
 
 def as_xlsx() -> bytes:
     """The table on its first sheet; how to fill it on the second."""
-    from openpyxl import Workbook  # slow to load, and only tables need it
-    from openpyxl.styles import Alignment, Font
 
     book = Workbook()
     sheet = book.active

@@ -1,26 +1,19 @@
-"""Work is rows; Huey is the clock. How rows are claimed, how workers are woken, and how they show they are alive.
+"""Claim rows of work with a lease.
 
-A task queue forgets a task when its worker is killed, so everything that must happen is a row with a state, and a task
-only looks for due rows. A worker claims rows with a lease: when it dies, the lease expires and somebody else decides.
+Huey forgets a task when its worker is killed, so everything that must happen is a row with a state, and a task only
+looks for due rows. A worker claims rows with a lease; when it dies, the lease expires and another worker decides.
 """
 
-import logging
 import os
 import socket
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.models.jobs import Incident, Leased, WorkerBeat
-
-logger = logging.getLogger(__name__)
-
-# A worker that was not seen for this long is taken for dead. Workers beat every minute.
-DEAD_AFTER = timedelta(seconds=150)
+from cms.models.jobs import Leased
 
 Row = TypeVar("Row", bound=Leased)
 
@@ -49,41 +42,3 @@ def claim(rows: "QuerySet[Row]", into: str, lease: timedelta, limit: int, **chan
 def abandoned(rows: "QuerySet[Row]", now: datetime) -> "QuerySet[Row]":
     """The rows whose worker did not finish within its lease."""
     return rows.filter(lease_ends_at__lt=now)
-
-
-def nudge(task: Callable[..., Any], *args: Any) -> None:
-    """Wake a worker after commit. A lost nudge delays work until the next tick and loses nothing."""
-
-    def enqueue() -> None:
-        try:
-            task(*args)
-        except Exception:
-            logger.warning("The queue did not take a wake-up; the next tick finds the work.", exc_info=True)
-
-    transaction.on_commit(enqueue)
-
-
-def beat() -> None:
-    """Say that this worker is alive."""
-    WorkerBeat.objects.update_or_create(worker=worker_name(), defaults={"seen_at": timezone.now()})
-    WorkerBeat.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
-
-
-def worker_seen_at() -> datetime | None:
-    """When any worker was last seen."""
-    return WorkerBeat.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
-
-
-def is_worker_alive(now: datetime) -> bool:
-    """Whether a worker was seen lately."""
-    seen_at = worker_seen_at()
-    return seen_at is not None and now - seen_at < DEAD_AFTER
-
-
-def report_incident(key: str, sentence: Any, what_to_do: Any = "", url: str = "", detail: str = "") -> None:
-    """Show staff that something in the background failed. The same `key` again only counts up."""
-    logger.error("%s: %s %s", key, sentence, detail)
-    texts = {"sentence": str(sentence), "what_to_do": str(what_to_do), "url": url, "detail": detail[:4000]}
-    _incident, created = Incident.objects.update_or_create(key=key, defaults=texts | {"resolved_at": None})
-    if not created:
-        Incident.objects.filter(key=key).update(count=F("count") + 1)

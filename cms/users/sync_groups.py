@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
 from cms.users.roles import EVIDENCE, ROLES, OnFiles, permissions_of
 
@@ -48,8 +49,6 @@ def missing(names: tuple[str, ...]) -> list[str]:
 
 def grant_files() -> None:
     """Everybody on the team keeps images and documents; the evidence is in a collection that no page serves."""
-    from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
-
     root = Collection.get_first_root_node()
     if root is None:
         return

@@ -23,10 +23,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core.errors import CosechaError
+from cms.jobs.wake import wake
 from newsletter.admin.editions import edition_url
 from newsletter.editions.compose import compose_edition, standing_edition
 from newsletter.editions.schedule import months_from, send_moment, skipped_hours
-from newsletter.editions.waking import wake_reviewers
 from newsletter.models import Recipe
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
@@ -136,7 +136,7 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect(request.path)
         if created:
-            wake_reviewers()
+            wake("newsletter.tasks.tell_reviewers_now")
             messages.success(request, _("The draft is built. Look at it, change what you like, and approve it."))
         else:
             messages.warning(request, _("That month's edition had been built already: here it is."))

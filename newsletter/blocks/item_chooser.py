@@ -16,7 +16,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
 from cms.consent.credit import credit_of
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.models import ConsentTerms, Item, model_for
 from cms.search.backend import having
 from newsletter.blocks.segments import SEGMENTS
@@ -25,7 +25,7 @@ from newsletter.blocks.segments import SEGMENTS
 def items_to_offer(kind: str) -> QuerySet[Item]:
     """The items of `kind` that may go out by email now, newest first."""
     return (
-        Item.objects.cleared_for(Use.NEWSLETTER, timezone.now())
+        cleared(Item.objects.all(), Use.NEWSLETTER, timezone.now())
         .filter(kind=kind)
         .select_related("consent__contributor__organisation", "workshop")
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))
@@ -120,7 +120,7 @@ class ItemBlock(ChooserBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value is not None and not Item.objects.cleared_for(Use.NEWSLETTER, timezone.now()).filter(pk=value.pk):
+        if value is not None and not cleared(Item.objects.all(), Use.NEWSLETTER, timezone.now()).filter(pk=value.pk):
             raise ValidationError(_("This may not go out by email now. Take it out or choose another."))
         return value
 

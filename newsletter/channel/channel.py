@@ -16,7 +16,7 @@ from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Wai
 from cms.consent.gate import Use
 from cms.models import Item
 from newsletter.blocks.segments import CARRIED
-from newsletter.channel import withdrawal_effect
+from newsletter.channel import drill, withdrawal_effect
 from newsletter.channel.copy_labels import copy_label, facts_of
 from newsletter.channel.sample import load
 from newsletter.editions.item_preview import preview_of_content
@@ -143,13 +143,9 @@ class NewsletterChannel(Channel):
         return preview_of_content(content)
 
     def rehearse(self, items: list[Item], by: Any) -> None:
-        from newsletter.channel import drill  # only a drill needs it
-
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[Place]:
-        from newsletter.channel import drill
-
         return drill.places(items)
 
     def load_sample(self, sample: Sample) -> None:

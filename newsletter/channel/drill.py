@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.channels import Place
 from cms.drill.http_probe import page_has_words
 from cms.drill.search_words import has_any
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 from cms.models import Item
 from newsletter.addresses import address_hash
 from newsletter.blocks.segments import SEGMENTS
@@ -19,7 +19,6 @@ from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.rendering import LANGUAGES, render_edition
 from newsletter.renderings import edition_digest
 from newsletter.subscribers.urls import web_url
-from newsletter.tasks import send_what_is_due
 
 SLUG = "ensayo"
 
@@ -37,7 +36,7 @@ def rehearse(items: list[Item], by: Any) -> None:
     sent, approved, _draft = (_edition(audience, items, months) for months in (0, 1, 2))
     approve_and_send_now(sent, edition_digest(sent), by)
     approve_edition(approved, edition_digest(approved), by)
-    nudge(send_what_is_due)
+    wake("newsletter.tasks.send_what_is_due")
 
 
 def _edition(audience: Audience, items: list[Item], months: int) -> Edition:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.consent.queries import in_language, is_over, live_wordings
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
@@ -70,8 +70,8 @@ def standing_edition(recipe: Recipe, month: date) -> Edition | None:
 
 def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Candidate]:
     """What may go out by email now and still will when it is sent: a constant number of queries."""
-    items = Item.objects.cleared_for(Use.NEWSLETTER, now).filter(
-        pk__in=Item.objects.cleared_for(Use.NEWSLETTER, max(now, send_at)).values("pk")
+    items = cleared(Item.objects.all(), Use.NEWSLETTER, now).filter(
+        pk__in=cleared(Item.objects.all(), Use.NEWSLETTER, max(now, send_at)).values("pk")
     )
     if not recipe.allows_sensitive:
         items = items.filter(is_sensitive=False)

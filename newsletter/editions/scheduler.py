@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.absolute_urls import link_to
-from cms.jobs.leases import report_incident
+from cms.jobs.incidents import report_incident
 from cms.models import Incident
 from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
 from newsletter.editions.schedule import month_to_build

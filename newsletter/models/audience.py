@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.addresses import address_hash, normalised_address
+
 
 class Audience(models.Model):
     """One newsletter's readers, and how its mail presents itself."""
@@ -46,8 +48,6 @@ class Subscriber(models.Model):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from newsletter.addresses import address_hash, normalised_address
-
         self.email = normalised_address(self.email)
         self.address_hash = address_hash(self.email)
         super().save(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import override
 
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.consent.queries import in_language, live_wordings
 from cms.models import ConsentTerms, Item
 from cms.public.files.photos import mail_photo_url
@@ -114,7 +114,7 @@ def _in_language(value: dict[str, str], language: str) -> tuple[str, str]:
 def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry]:
     """The items among `ids` that may go out by email at `at`, in the words that a reader of `language` sees."""
     items = list(
-        Item.objects.cleared_for(Use.NEWSLETTER, at)
+        cleared(Item.objects.all(), Use.NEWSLETTER, at)
         .filter(pk__in=ids)
         .select_related("consent__contributor__organisation")
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))

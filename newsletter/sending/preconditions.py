@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cms.consent.approvals import approval_of, has_approval
-from cms.consent.gate import Use
-from cms.jobs.leases import report_incident
+from cms.consent.gate import Use, cleared
+from cms.jobs.incidents import report_incident
 from cms.models import Item
 from newsletter.models import Edition
 from newsletter.renderings import edition_digest
@@ -36,7 +36,7 @@ def pause(edition: Edition) -> bool:
 def refused_items(edition: Edition, now: datetime) -> bool:
     """Whether the gate refuses an item of the edition now. One query."""
     items = Item.objects.filter(pk__in=edition.edition_items.values("item"))
-    return items.exclude(pk__in=items.cleared_for(Use.NEWSLETTER, now).values("pk")).exists()
+    return items.exclude(pk__in=cleared(items, Use.NEWSLETTER, now).values("pk")).exists()
 
 
 def _is_as_approved(edition: Edition) -> bool:

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from cms.consent.approvals import approval_of
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 from newsletter.models import Delivery, Edition
 from newsletter.renderings import edition_digest, freeze_renderings
 from newsletter.sending.preconditions import pause
@@ -103,6 +103,4 @@ def _move(edition: Edition, before: Edition.State, after: Edition.State, **chang
 
 
 def _wake(edition: Edition) -> None:
-    from newsletter.tasks import send_a_slice  # tasks need Huey, which reads the settings
-
-    nudge(send_a_slice, edition.pk)
+    wake("newsletter.tasks.send_a_slice", edition.pk)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.consent.approvals import approval_of
 from cms.core.errors import StaleApprovalError
-from cms.jobs.leases import claim, report_incident
+from cms.jobs.incidents import report_incident
+from cms.jobs.leases import claim
 from cms.models import Incident
 from newsletter.models import Edition
 from newsletter.renderings import edition_digest, freeze_renderings

@@ -162,7 +162,7 @@ class Processes:
         return False
 
     def wake(self) -> None:
-        """A wake-up for whatever worker there is, as `nudge` would give it."""
+        """Enqueue the task for whatever worker there is, as `cms.jobs.wake` does."""
         self.queue.storage.enqueue(tasks.work.huey.serialize_task(tasks.work.s()))
 
     def until(self, came_true: Callable[[], bool], *, wake: bool = True) -> None:

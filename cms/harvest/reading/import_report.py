@@ -17,7 +17,7 @@ from cms.harvest.reading.blocks import Block
 from cms.harvest.reading.passages import Reading, Split, split
 from cms.harvest.suggestions.detect_language import language_of
 from cms.harvest.suggestions.suggest import Suggestion, suggest
-from cms.jobs.leases import nudge
+from cms.jobs.wake import wake
 from cms.models import Passage, Report, ReportFile, Topic, Workshop
 
 # A text of so many bytes is read before its page could have loaded; whatever else waits for a worker.
@@ -64,9 +64,7 @@ def receive_report(data: bytes, filename: str, by: Any, workshop: Workshop | Non
             failed = Report.objects.filter(state=Report.State.FAILED, filename=report.filename, harvested_by=by)
             failed.exclude(pk=report.pk).delete()
             ReportFile.objects.update_or_create(report=report, defaults={"data": data})
-            from cms.tasks import read_reports
-
-            nudge(read_reports)
+            wake("cms.tasks.read_reports")
     except IntegrityError:
         return Report.objects.get(digest=report.digest)
     return report

@@ -16,7 +16,7 @@ from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import since
 from newsletter.renderings import edition_digest, freeze_renderings
 from newsletter.subscribers.urls import web_url
-from tests.factories import add_terms, make_learning, make_quote
+from tests.factories import add_terms, make_learning, make_quote, save_live
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_it_says_nothing_of_a_subscription_that_nobody_in_particular_has(client,
 
 def test_what_was_frozen_stays_as_it_was(client, edition):
     edition.learning.title = "Otro título"
-    edition.learning.save()
+    save_live(edition.learning)
     assert "Escuchar primero" in client.get(url(edition)).content.decode()
 
 

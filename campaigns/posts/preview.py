@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from campaigns.admin.linkify import linked
 from campaigns.errors import NotReadyError
 from campaigns.networks import network_named
 from campaigns.posts.card_image import picture
+from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import brand_theme, card_of, parts_of, words_of
 from campaigns.posts.text import Source, compose, with_utm
 from cms.consent.credit import credit_of
