@@ -9,10 +9,12 @@ from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup, signal
 from huey.signals import SIGNAL_ERROR
 
+from cms.consent.disclosure import recheck_stale
 from cms.content.scheduled_publishing import keep_schedule
 from cms.core import rate_limits
 from cms.harvest.reading.queue import due_reports, read_next
-from cms.jobs import leases
+from cms.jobs.heartbeat import beat
+from cms.jobs.incidents import report_incident
 from cms.notifications import tell_of_ends, tell_second_persons
 from cms.terms.expiry import end_consents
 from cms.withdrawal.erase import finish_erasures
@@ -24,7 +26,7 @@ _reading = Lock()
 @close_db
 def show_at_once() -> None:
     """A worker that has just started is seen at once, and reads what another one left, not at its first tick."""
-    leases.beat()
+    beat()
     if due_reports(timezone.now()).exists():
         read_reports()
 
@@ -32,7 +34,7 @@ def show_at_once() -> None:
 @db_periodic_task(crontab(minute="*"))
 def tick() -> None:
     """Say that this worker is alive."""
-    leases.beat()
+    beat()
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -78,6 +80,19 @@ def read_what_waits() -> None:
         read_reports()
 
 
+@db_periodic_task(crontab(minute="*"))
+def find_stale_items() -> None:
+    """Find items that wait for their disclosure verdict and that nobody was woken for."""
+    recheck_stale_items()
+
+
+@db_task()
+def recheck_stale_items() -> None:
+    """Judge a slice of the stale items, and stand in the queue again for the rest."""
+    if recheck_stale():
+        recheck_stale_items()
+
+
 @db_task()
 def read_reports() -> None:
     """Read one report, and stand in the queue again behind whatever else waits there.
@@ -98,7 +113,7 @@ def read_reports() -> None:
 @close_db
 def report_failure(_signal: str, task: Any, error: Exception | None = None) -> None:
     """A task that fails is shown to staff: work is rows, so the next tick tries it again."""
-    leases.report_incident(
+    report_incident(
         f"task.{task.name}",
         _("Something that runs in the background failed. It is tried again every minute."),
         _("If it keeps happening, show the detail to the person who looks after this installation."),

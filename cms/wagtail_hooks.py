@@ -12,5 +12,4 @@ import cms.admin.people.evidence
 import cms.admin.people.viewsets
 import cms.admin.reports.urls
 import cms.admin.reports.viewset
-import cms.content.withdrawn_guard
 import cms.users.views

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from campaigns.models import Piece, Post
 from cms.consent.disclosure import recheck_all
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.models import Item, Receipt
 from cms.terms.record import record_terms
 from cms.withdrawal.withdraw import effect_of_withdrawing, items_of, withdraw_contributor
@@ -69,7 +69,7 @@ def test_a_withdrawal_of_more_items_only_writes_more_rows(admin):
     assert len(for_many) == len(for_few), for_many
     # Each has a page, a place in the API, in the edition and among the posts.
     assert Receipt.objects.filter(withdrawal__contributor=many.contributor).count() == 4 * MANY
-    assert not Item.objects.cleared_for(Use.WEB, now()).filter(consent=many).exists()
+    assert not cleared(Item.objects.all(), Use.WEB, now()).filter(consent=many).exists()
     assert not Post.objects.exclude(state=Post.State.CANCELLED).exists()
 
 

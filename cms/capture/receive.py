@@ -15,6 +15,7 @@ from cms.capture.entry import Entry, Person
 from cms.capture.errors import LinkOverError, OtherWordsError, TooManyError
 from cms.capture.media_checks import clean_photo, clean_signature, voice_suffix
 from cms.capture.signed_form import signed_form
+from cms.content.create_draft import NewDraft, create_draft
 from cms.harvest.review.drafts import paragraphs, start_of
 from cms.models import (
     CaptureEntry,
@@ -27,7 +28,6 @@ from cms.models import (
     Organisation,
     Quote,
     Testimony,
-    Voice,
 )
 from cms.models.capture import reference_of
 from cms.terms.evidence import stored_evidence
@@ -110,24 +110,15 @@ def _organisation(name: str) -> Organisation | None:
 
 
 def _draft(link: CaptureLink, entry: Entry, consent: Consent, photo: CustomImage | None) -> Item:
-    wording: Content
+    content: Content
     if entry.kind == Kind.QUOTE:
-        wording = Quote(text=entry.words)
+        content = Quote(text=entry.words)
     else:
-        wording = Testimony(title=start_of(entry.words), story=paragraphs(entry.words), photo=photo)
-    wording.locale = Locale.objects.filter(language_code=entry.language).first() or Locale.get_default()
-    wording.live = False
-    wording.save()
-    if entry.topic:
-        wording.topics.set([entry.topic])
-        wording.save()
-    item = Item.objects.get(translation_key=wording.translation_key)
-    item.voice, item.workshop = Voice.PERSON, link.workshop
-    item.consent, item.contributor = consent, consent.contributor
-    item.save()
-    revision = wording.save_revision()
-    log(wording, "wagtail.create", revision=revision, content_changed=True)
-    return item
+        content = Testimony(title=start_of(entry.words), story=paragraphs(entry.words), photo=photo)
+    locale = Locale.objects.filter(language_code=entry.language).first() or Locale.get_default()
+    topics = [entry.topic] if entry.topic else []
+    draft = NewDraft(content, locale, topics, consent=consent, workshop=link.workshop)
+    return create_draft(draft, by=None).item
 
 
 def _check_open(link: CaptureLink) -> None:

@@ -1,7 +1,8 @@
-"""Does the wording show more about the person than their terms allow?
+"""Does the content show more about the person than their terms allow?
 
-The verdict is stored on the item with the digest of what it was reached on, because the gate must ask it in a query. It
-is reached again whenever wording, terms, contributor, organisation or picture change.
+The verdict is stored on the item with the digest of what was read, because the gate asks for it in a query. Whatever
+changes content, terms, contributor, organisation or picture has it judged again: at once for a few items, by a worker
+for many. An item that waits for its verdict is stale, and the gate refuses it.
 """
 
 import re
@@ -12,13 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from cms.consent.approvals import digest_of
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
+from cms.consent.queries import live_wordings
+from cms.jobs.wake import wake
 from cms.models.items import Item
+from cms.models.kinds import CONTENT_MODELS
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.models.translations import Translation
 
@@ -31,6 +36,7 @@ class Hidden:
     is_name: bool = False
 
 
+VERDICT = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
 # Where words are joined to each other: the names of files, and addresses.
 JOINED = frozenset({"image", "file", "address", "link"})
 
@@ -107,18 +113,47 @@ def _in_file_name(name: str, hidden: Hidden) -> bool:
     return hidden.is_name and len(squashed) > 4 and squashed in re.sub(r"[\W_]+", "", fold(name))
 
 
+# Up to so many items are judged in the request that changed what they show.
+AT_ONCE = 50
+
+
 def recheck(item: Item) -> None:
-    """Reach the disclosure verdict again on what is live now, and store it with the digest of what was read."""
+    """Judge what is live of `item` now, and store the verdict with the digest of what was read."""
     recheck_all([item])
+
+
+def recheck_soon(items: QuerySet[Item]) -> None:
+    """Judge `items` at once where they are few; otherwise mark them as stale and wake a worker."""
+    few = list(items[: AT_ONCE + 1])
+    if len(few) <= AT_ONCE:
+        recheck_all(few)
+    else:
+        mark_stale(items)
+        wake("cms.tasks.recheck_stale_items")
+
+
+def mark_stale(items: QuerySet[Item]) -> None:
+    """Let the gate refuse `items` until they are judged again."""
+    items.update(disclosure_is_clean=False, disclosure_stale_at=timezone.now())
+
+
+def recheck_stale(items: QuerySet[Item] | None = None, most: int = 200) -> bool:
+    """Judge up to `most` stale items, among `items` where given. Answers whether any was stale."""
+    rows = Item.objects.all() if items is None else items
+    stale = list(rows.filter(disclosure_stale_at__isnull=False).order_by("disclosure_stale_at")[:most])
+    recheck_all(stale)
+    return bool(stale)
 
 
 @transaction.atomic
 def recheck_all(items: Iterable[Item]) -> None:
     """`recheck` many items: as many queries for one of them as for a thousand, except for writing the verdicts."""
     rows = list(items)
+    if not rows:
+        return
     consents = {item.consent_id for item in rows if item.has_person and item.consent_id}
     _judge_all(rows, {row.consent_id: row for row in newest_terms().filter(consent__in=consents)} if consents else {})
-    stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
+    stored = (*VERDICT, "disclosure_stale_at")
     if len(rows) == 1:
         Item.objects.filter(pk=rows[0].pk).update(**{name: getattr(rows[0], name) for name in stored})
     else:
@@ -126,16 +161,14 @@ def recheck_all(items: Iterable[Item]) -> None:
 
 
 def hidden_by(items: Iterable[Item], terms: ConsentTerms | None) -> list[Item]:
-    """The items that may be seen now and whose words say more than `terms` would allow: nothing is stored."""
-    rows = [copy(item) for item in items if item.disclosure_is_clean]
+    """The items that readers may see and whose words say more than `terms` would allow. Nothing is stored."""
+    rows = [copy(item) for item in items if item.disclosure_is_clean or item.disclosure_stale_at]
     _judge_all(rows, {row.consent_id: terms for row in rows if row.consent_id})
     return [row for row in rows if not row.disclosure_is_clean]
 
 
 def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> None:
     """Set the verdicts on `items`, with the terms of each consent."""
-    from cms.consent.queries import live_wordings  # wordings point at items, whose verdicts these are
-
     prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
     wordings, translators = live_wordings(items), _translators(items)
     for item in items:
@@ -180,6 +213,7 @@ def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None, translat
     item.disclosure_findings = revealed(texts, hidden)
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
+    item.disclosure_stale_at = None
 
 
 def _shown_with(
@@ -208,14 +242,14 @@ def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     return hidden_words(item.contributor, None) if item.contributor else []
 
 
-def items_showing(shown: Any) -> list[Item]:
-    """The items in whose wordings a picture, a document or an organisation is."""
-    from cms.models.kinds import CONTENT_MODELS
-
+def items_showing(shown: Any) -> QuerySet[Item]:
+    """The items whose content shows a picture, a document or an organisation."""
     shown_in = [
         model.objects.filter(**{name: shown}).values("translation_key")
         for model in CONTENT_MODELS
         for name in model.loaded_with()
         if isinstance(shown, model._meta.get_field(name).related_model)
     ]
-    return [item for keys in shown_in for item in Item.objects.filter(translation_key__in=keys)]
+    if not shown_in:
+        return Item.objects.none()
+    return Item.objects.filter(translation_key__in=shown_in[0].union(*shown_in[1:]))

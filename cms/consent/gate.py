@@ -41,6 +41,10 @@ class Refusal(TextChoices):
     USE_NOT_COVERED = "use_not_covered", _("The consent does not cover this use.")
     NETWORK_NOT_COVERED = "network_not_covered", _("The consent does not cover this network.")
     NOT_APPROVED = "not_approved", _("It is sensitive, and a second person has not approved it yet.")
+    BEING_CHECKED = (
+        "being_checked",
+        _("What it shows has changed and is being checked again."),
+    )
     REVEALS_TOO_MUCH = "reveals_too_much", _("It shows more about the person than they allowed.")
 
 
@@ -79,6 +83,8 @@ def clearance(item: Item, use: Use, at: datetime, network: str | None = None) ->
             return Clearance(refusal)
     if item.needs_second_person and not second_approvals(item).exists():
         return Clearance(Refusal.NOT_APPROVED)
+    if item.disclosure_stale_at is not None:
+        return Clearance(Refusal.BEING_CHECKED)
     if not item.disclosure_is_clean:
         return Clearance(Refusal.REVEALS_TOO_MUCH)
     return shown(terms)

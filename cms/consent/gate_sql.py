@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Func
 from django.utils import timezone
 
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.models import Item
 
 # Stands where the key of the item goes. No item has it.
@@ -54,7 +54,7 @@ def question_of(kind: str, use: Use, day: date, database: str) -> Question:
     """How the gate asks on `day` about the item of one key. Forget with `question_of.cache_clear()`."""
     noon = timezone.make_aware(datetime.combine(day, time(12)))
     one = Item.objects.using(database).filter(translation_key=ANY_KEY, kind=kind)
-    sql, parameters = one.cleared_for(use, noon).order_by().values("pk").query.get_compiler(database).as_sql()
+    sql, parameters = cleared(one, use, noon).order_by().values("pk").query.get_compiler(database).as_sql()
     parts = sql.split("%s")
     place = next(n for n, value in enumerate(parameters) if value in (ANY_KEY, ANY_KEY.hex))
     return Question(

@@ -6,10 +6,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from cms.core.errors import NotPermittedError
-from cms.models import CONTENT_MODELS, ApprovalNotice, Content, ErasedWords, Item, Translation
+from cms.models import CONTENT_MODELS, ApprovalNotice, Content, Item, Translation, WithdrawnWords
 
 # What belongs to an item and goes with it.
-OWN = (*CONTENT_MODELS, ApprovalNotice, ErasedWords, Translation)
+OWN = (*CONTENT_MODELS, ApprovalNotice, WithdrawnWords, Translation)
 
 
 def is_referred_to(item: Item) -> bool:

@@ -1,17 +1,16 @@
-"""What must be true before a wording is published, whoever publishes it and however.
+"""What must hold before content is published, whoever publishes it and however.
 
-The gate would hold the words back anyway; here staff are told while they can still do something about it.
+The gate would refuse it anyway; here staff get the reason while they can still act on it.
 """
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.consent.approvals import digest_of
-from cms.consent.disclosure import fold
 from cms.core.errors import ArchivedError, CosechaError, WithdrawnError
 from cms.models.content import Content
-from cms.models.erasure import ErasedWords
+from cms.models.erasure import WithdrawnWords
 from cms.models.items import Item, Voice
+from cms.withdrawal.withdrawn_words import words_key
 
 
 class NoConsentError(CosechaError):
@@ -47,7 +46,7 @@ def missing_for_publishing(voice: str, contributor: object, consent: object) -> 
 
 
 def check_publishable(item: Item) -> None:
-    """Raise the reason why wordings of `item` may not be published."""
+    """Raise the reason why the content of `item` may not be published."""
     if item.is_withdrawn:
         raise WithdrawnError
     if item.archived_at is not None:
@@ -56,33 +55,23 @@ def check_publishable(item: Item) -> None:
         raise NoConsentError
 
 
-def check_words(wording: Content, item: Item) -> None:
-    """Raise WithdrawnWordsError where `wording` says what was withdrawn: a new item knows nothing of a tombstone."""
-    words = told_in(wording)
+def check_words(content: Content, item: Item) -> None:
+    """Raise WithdrawnWordsError where `content` says what was withdrawn or erased as another item.
+
+    One indexed query, however many words were withdrawn.
+    """
+    key = words_key(content)
+    if not key:
+        return
+    withdrawn = WithdrawnWords.objects.filter(digest=key).exclude(item=item)
     consent = item.consent if item.has_person else None
-    buried = (
-        type(wording).objects.filter(item__withdrawn_at__isnull=False).exclude(translation_key=item.translation_key)
-    )
-    erased = ErasedWords.objects.filter(digest=digest_of(words)).exclude(item=item)
-    if words and any(consent is None or consent.created_at <= row.at for row in erased):
+    if consent is not None:
+        withdrawn = withdrawn.filter(at__gte=consent.created_at)
+    if withdrawn.exists():
         raise WithdrawnWordsError
-    for earlier in buried.select_related("item"):
-        is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
-        if words and not is_renewed and told_in(earlier) == words:
-            raise WithdrawnWordsError
 
 
-def check_complete(wording: Content, item: Item) -> None:
-    """Raise IncompleteError where `wording` lacks what its kind cannot do without."""
-    for sentence in wording.lacking(has_person=item.has_person).values():
+def check_complete(content: Content, item: Item) -> None:
+    """Raise IncompleteError where `content` lacks what its kind requires."""
+    for sentence in content.lacking(has_person=item.has_person).values():
         raise IncompleteError(sentence)
-
-
-def told_in(wording: Content) -> str:
-    """The longest of its texts, as `told`: what two copies of one story have in common."""
-    return told(max(wording.wording().values(), key=len))
-
-
-def told(text: str) -> str:
-    """Letters and digits alone, without accents and capitals: two ways of writing down the same words are one."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())

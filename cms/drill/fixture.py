@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
+from cms.content.create_draft import NewDraft, create_drafts
 from cms.content.translations import translate
 from cms.drill import search_words
 from cms.models import (
@@ -32,12 +33,10 @@ from media.models import CustomDocument, CustomImage
 def publish(staff: Any) -> tuple[Contributor, list[Item]]:
     """Everything of theirs, live: each kind once, with a translation, a picture and a file, allowed everywhere."""
     consent = _consent(staff)
-    originals = _wordings(Locale.objects.get(language_code="es"))
+    spanish = Locale.objects.get(language_code="es")
+    originals = create_drafts([NewDraft(content, spanish, consent=consent) for content in _contents()], staff)
     for content in originals:
-        content.save()
-        items = Item.objects.filter(translation_key=content.translation_key)
-        items.update(contributor=consent.contributor, consent=consent, voice="person")
-        content.save_revision(user=staff).publish(user=staff)
+        content.latest_revision.publish(user=staff)
     english = translate(originals[0], Locale.objects.get(language_code="en"), staff)
     english.text = search_words.QUOTE_EN
     english.save_revision(user=staff).publish(user=staff)
@@ -54,7 +53,7 @@ def _consent(staff: Any) -> Consent:
     return consent
 
 
-def _wordings(locale: Locale) -> list[Content]:
+def _contents() -> list[Content]:
     """One of each kind, the quote first."""
     photo = CustomImage.objects.create(title="Ensayo", file=ContentFile(mountain_picture(), name="ensayo.jpg"))
     sheet = CustomDocument(title="Ensayo")
@@ -70,4 +69,4 @@ def _wordings(locale: Locale) -> list[Content]:
         DiscussionGroup: short | {"seen_by": "everybody", "invitation": "https://ensayo.example.org/entrar"},
         Commitment: short | {"due_on": day},
     }
-    return [model(locale=locale, live=False, **fields[model]) for model in CONTENT_MODELS]
+    return [model(**fields[model]) for model in CONTENT_MODELS]

@@ -1,29 +1,18 @@
 """Writing the drafts of a plan: many rows at once, in a number of queries that only grows with what is inserted."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, OuterRef, Subquery
-from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from modelsearch import index
-from modelsearch.backends import get_search_backends
-from wagtail.models import Revision
 
-from cms.core.audit_log import log_many
+from cms.content.create_draft import NewDraft, add_to_search, create_drafts
 from cms.harvest.review.drafts import DRAFTS
 from cms.imports.columns import bare
 from cms.imports.preview import Card, Plan
 from cms.models import (
     Consent,
-    Content,
     Contributor,
     ImportedRow,
-    Item,
     Learning,
     Organisation,
     Passage,
@@ -43,11 +32,8 @@ def write_drafts(plan: Plan, table: QuoteTable, by: Any) -> int:
     _make_topics(plan)
     contributors = _contributors(plan)
     consents = _consents(plan, table, contributors, by)
-    items = [_item(plan, card, contributors, consents, by) for card in plan.drafts]
-    Item.objects.bulk_create(items)
-    wordings = _wordings(plan, items)
-    _make_revisions(wordings, by)
-    _search_for(wordings)
+    created = create_drafts([_draft(plan, card, contributors, consents) for card in plan.drafts], by)
+    items = [content.item for content in created]
     # Rows that were withdrawn, and come back with a newer consent, are about the new item from now on.
     ImportedRow.objects.filter(digest__in=[card.digest for card in plan.drafts]).delete()
     rows = zip(plan.drafts, items, strict=True)
@@ -92,7 +78,7 @@ def _contributors(plan: Plan) -> dict[str, Contributor]:
         if person.is_new
     }
     Contributor.objects.bulk_create(new.values())
-    _search_for(new.values())
+    add_to_search(new.values())
     return new | {key: known[person.known_pk] for key, person in people.items() if person.known_pk}
 
 
@@ -104,7 +90,7 @@ def _consents(plan: Plan, table: QuoteTable, contributors: dict[str, Contributor
     }
     terms = [card.row.allowed.terms() for card in cards.values() if card.row.allowed]
     record_first_terms(list(zip(consents.values(), terms, strict=True)), by)
-    _search_for(consents.values())
+    add_to_search(consents.values())
     return consents
 
 
@@ -118,86 +104,19 @@ def _label(card: Card, table: QuoteTable) -> str:
     return (_("From the table “%s”") % table.filename)[:160]
 
 
-def _item(plan: Plan, card: Card, contributors: dict[str, Contributor], consents: dict[Any, Consent], by: Any) -> Item:
+def _draft(plan: Plan, card: Card, contributors: dict[str, Contributor], consents: dict[Any, Consent]) -> NewDraft:
     contributor = contributors[card.person.key] if card.person else None
-    return Item(
-        kind=card.row.kind,
+    return NewDraft(
+        DRAFTS[card.row.kind](_as_passage(card)),
+        plan.locales[card.row.language],
+        [plan.topics[bare(name)] for name in card.row.topics],
         voice=Voice.PERSON if contributor else model_for(card.row.kind).usual_voice,
         contributor=contributor,
         consent=consents[_consent_key(card)] if card.records_consent else None,
         workshop=plan.workshops.get(bare(card.row.workshop)),
-        written_by=by,
     )
-
-
-def _wordings(plan: Plan, items: list[Item]) -> list[Content]:
-    by_model: dict[type[Content], list[Content]] = defaultdict(list)
-    topics: dict[type[Content], list[list[Topic]]] = defaultdict(list)
-    for card, item in zip(plan.drafts, items, strict=True):
-        wording = DRAFTS[card.row.kind](_as_passage(card))
-        wording.translation_key, wording.locale = item.translation_key, plan.locales[card.row.language]
-        wording.live, wording.has_unpublished_changes = False, True
-        about = [plan.topics[bare(name)] for name in card.row.topics]
-        # Set while it has no key yet: later, each would be looked up first.
-        wording.topics = about
-        by_model[type(wording)].append(wording)
-        topics[type(wording)].append(about)
-    for model, wordings in by_model.items():
-        model._default_manager.bulk_create(wordings)
-        through, source = model.topics.through, f"{model._meta.model_name}_id"
-        through.objects.bulk_create(
-            through(**{source: wording.pk, "topic_id": topic.pk})
-            for wording, about in zip(wordings, topics[model], strict=True)
-            for topic in about
-        )
-    return [wording for wordings in by_model.values() for wording in wordings]
 
 
 def _as_passage(card: Card) -> Passage:
     """The row as if it had stood in a report: what a draft of each kind is made of has one home."""
     return Passage(wording=card.row.words, title=card.row.title, type=Learning.Type.LEARNING)
-
-
-def _make_revisions(wordings: list[Content], by: Any) -> None:
-    """Each draft's first revision, and the entry of the log that says who made it."""
-    now = timezone.now()
-    revisions = [
-        Revision(
-            content_type=ContentType.objects.get_for_model(wording, for_concrete_model=False),
-            base_content_type=ContentType.objects.get_for_model(wording, for_concrete_model=False),
-            object_id=str(wording.pk),
-            created_at=now,
-            user=by,
-            object_str=str(wording),
-            content=wording.serializable_data(),
-        )
-        for wording in wordings
-    ]
-    Revision.objects.bulk_create(revisions)
-    for wording, revision in zip(wordings, revisions, strict=True):
-        wording.latest_revision = revision
-    for model in {type(wording) for wording in wordings}:
-        mine = Revision.objects.filter(
-            content_type=ContentType.objects.get_for_model(model), object_id=Cast(OuterRef("pk"), CharField())
-        )
-        made = [wording.translation_key for wording in wordings if isinstance(wording, model)]
-        rows = model._default_manager.filter(translation_key__in=made)
-        rows.update(latest_revision=Subquery(mine.values("pk")[:1]))
-    log_many(
-        (
-            (wording, "wagtail.create", {"revision": revision, "content_changed": True})
-            for wording, revision in zip(wordings, revisions, strict=True)
-        ),
-        by,
-    )
-
-
-def _search_for(rows: Iterable[Any]) -> None:
-    """Let rows be found: inserting many at once tells the search index nothing."""
-    by_model: dict[type[Any], list[Any]] = defaultdict(list)
-    for row in rows:
-        by_model[type(row)].append(row)
-    for backend in get_search_backends(with_auto_update=True):
-        for model, of_model in by_model.items():
-            if index.class_is_indexed(model):
-                backend.add_bulk(model, of_model)

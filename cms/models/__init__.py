@@ -3,7 +3,7 @@
 from cms.models.approval import Approval, ApprovalNotice
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
-from cms.models.erasure import ErasedWords, Erasure
+from cms.models.erasure import Erasure, WithdrawnWords
 from cms.models.imports import ImportedRow, QuoteTable
 from cms.models.items import Item, Kind, Voice
 from cms.models.jobs import Incident, WorkerBeat
@@ -38,7 +38,6 @@ __all__ = [
     "Contributor",
     "Credit",
     "DiscussionGroup",
-    "ErasedWords",
     "Erasure",
     "ImportedRow",
     "Incident",
@@ -61,6 +60,7 @@ __all__ = [
     "Voice",
     "Webinar",
     "Withdrawal",
+    "WithdrawnWords",
     "WorkerBeat",
     "Workshop",
     "model_for",

@@ -43,16 +43,19 @@ class Erasure(models.Model):
         return f"{_('Erasure')} {self.pk}"
 
 
-class ErasedWords(models.Model):
-    """The digest of words that were erased, so that the same words read in again do not come back by themselves."""
+class WithdrawnWords(models.Model):
+    """The digest of words that were withdrawn or erased, so that the same words read in again are recognised.
 
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="erased_words")
+    The digest is of `cms.withdrawal.withdrawn_words.words_key`; it outlives the words.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="withdrawn_words")
     digest = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("erased words")
-        verbose_name_plural = _("erased words")
+        verbose_name = _("withdrawn words")
+        verbose_name_plural = _("withdrawn words")
 
     def __str__(self) -> str:
         return self.digest[:12]

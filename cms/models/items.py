@@ -1,9 +1,9 @@
 """The lasting record of one piece of content in all its languages, outside drafts and revisions."""
 
 import uuid
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.people import Consent, ConsentTerms, Contributor, Workshop
 
 if TYPE_CHECKING:
-    from cms.consent.gate import Use
     from cms.models.content import Content
 
 
@@ -35,12 +34,6 @@ class Voice(models.TextChoices):
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
-    def cleared_for(self, use: "Use", at: datetime, network: str | None = None) -> "ItemQuerySet":
-        """Items that may go to `use` at `at`: the same rule as `cms.consent.gate.clearance`, as one query."""
-        from cms.consent.gate import cleared  # the gate reads these models
-
-        return cleared(self, use, at, network)
-
     def not_withdrawn(self) -> "ItemQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 
@@ -88,6 +81,12 @@ class Item(models.Model):
     disclosure_digest = models.CharField(max_length=64, blank=True, editable=False)
     disclosure_findings = models.JSONField(default=list, blank=True, editable=False)
     disclosure_is_clean = models.BooleanField(default=False, editable=False)
+    disclosure_stale_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text="Since when something shown has changed without a new verdict. The gate refuses it until then.",
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     told_at = models.DateTimeField(
         null=True, editable=False, help_text="When the warning, the workshop or whose words these are last changed."
@@ -147,9 +146,8 @@ class Item(models.Model):
 
     def wordings(self, *, live_only: bool = False) -> list["Content"]:
         """Every language's wording, the original's language first."""
-        from cms.models.kinds import model_for  # content points at this module
-
-        rows = model_for(self.kind).objects.filter(translation_key=self.translation_key).select_related("locale")
+        model: Any = apps.get_model("cms", self.kind)
+        rows = model._default_manager.filter(translation_key=self.translation_key).select_related("locale")
         return list((rows.filter(live=True) if live_only else rows).order_by("pk"))
 
     def wording(self, language: str | None = None, *, live_only: bool = False) -> "Content | None":

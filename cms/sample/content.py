@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.consent.disclosure import recheck
+from cms.content.create_draft import NewDraft, create_draft
 from cms.content.translations import name_original
 from cms.models import (
     Commitment,
@@ -49,36 +49,34 @@ class Publisher:
         """One item: the wording in its own language first, then each translation that `fields_of` knows."""
         original = row.get("language", "es")
         wordings = [(language, fields_of(row, language)) for language in sorted(LANGUAGES, key=lambda c: c != original)]
-        first = None
+        item: Item | None = None
+        first: Content | None = None
         for language, fields in wordings:
             if fields is None:
                 continue
-            content = model(locale=self.locales[language], live=False, **fields)
-            if first:
-                content.translation_key = first.translation_key
-            content.topics = [self.topics[name] for name in row["topics"]]
-            content.save()
-            if first is None:
-                first = content
-                self._fill_item(content, row)
+            content = create_draft(self._draft(model(**fields), row, language, item), self.author)
+            if item is not None and first is not None:
+                name_original(item, content.locale, first, row.get("translators", {}).get(language, ""))
             else:
-                name_original(content.item, content.locale, first, row.get("translators", {}).get(language, ""))
-            content.save_revision(user=self.author).publish(user=self.publisher)
-        if first is None:
+                item, first = content.item, content
+            content.latest_revision.publish(user=self.publisher)
+        if item is None or first is None:
             raise ValueError(f"The sample has a row without words: {row}")
         self._date(model, first)
-        return Item.objects.get(translation_key=first.translation_key)
+        return Item.objects.get(pk=item.pk)
 
-    def _fill_item(self, content: Content, row: Row) -> None:
-        item = Item.objects.get(translation_key=content.translation_key)
-        item.workshop = self.workshop
-        item.is_sensitive = row.get("sensitive", False)
-        item.voice = Voice.PERSON if "by" in row else Voice.NOBODY
-        if "by" in row:
-            item.consent = self.consents[row["by"]]
-            item.contributor = item.consent.contributor
-        item.save()
-        recheck(item)
+    def _draft(self, content: Content, row: Row, language: str, item: Item | None) -> NewDraft:
+        consent = self.consents[row["by"]] if "by" in row else None
+        return NewDraft(
+            content,
+            self.locales[language],
+            [self.topics[name] for name in row["topics"]],
+            voice=Voice.PERSON if consent else Voice.NOBODY,
+            consent=consent,
+            workshop=self.workshop,
+            is_sensitive=row.get("sensitive", False),
+            item=item,
+        )
 
     def _date(self, model: type[Content], content: Content) -> None:
         """Spread the sample over the weeks before, as if it had been published bit by bit."""

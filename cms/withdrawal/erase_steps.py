@@ -11,8 +11,6 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
-from cms.consent.approvals import digest_of
-from cms.content.publish_checks import told_in
 from cms.models import (
     CONTENT_MODELS,
     Consent,
@@ -20,13 +18,13 @@ from cms.models import (
     ConsentTerms,
     Content,
     Contributor,
-    ErasedWords,
     Item,
     Passage,
     Recut,
     Translation,
     Withdrawal,
 )
+from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
 def wordings_of_all(items: Collection[Item]) -> list[Content]:
@@ -79,9 +77,7 @@ def forget_words(items: Collection[Item]) -> None:
     """The wordings go with every version of theirs; of an item stays that there was one."""
     wordings = wordings_of_all(items)
     by_key = {item.translation_key: item for item in items}
-    ErasedWords.objects.bulk_create(
-        ErasedWords(item=by_key[wording.translation_key], digest=digest_of(told_in(wording))) for wording in wordings
-    )
+    record_withdrawn_words(wordings, by_key)
     shown = pictures_and_files(wordings)
     for revision in revisions_of(wordings):
         revision.delete()

@@ -9,6 +9,7 @@ from wagtail.signals import unpublished
 
 from cms.core.audit_log import log_many
 from cms.models import Content, Item, Withdrawal, model_for
+from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
 def bury(items: Sequence[Item], withdrawal: Withdrawal, by: Any) -> None:
@@ -20,6 +21,7 @@ def bury(items: Sequence[Item], withdrawal: Withdrawal, by: Any) -> None:
     for kind in dict.fromkeys(item.kind for item in items):
         keys = [item.translation_key for item in items if item.kind == kind]
         wordings = list(model_for(kind).objects.filter(translation_key__in=keys).order_by("-pk"))
+        record_withdrawn_words(wordings, {item.translation_key: item for item in items})
         _unpublish(model_for(kind), wordings, by)
         names |= {wording.translation_key: str(wording) for wording in wordings}
     log_many((_entry(item, names.get(item.translation_key, ""), withdrawal) for item in items), by)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms import tasks
-from cms.jobs.leases import is_worker_alive
+from cms.jobs.heartbeat import is_worker_alive
 from cms.models import Incident, Item, Quote
 from tests.factories import make_quote
 from tests.installation import eventually

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.consent.gate import Refusal, Use, refusal_of_terms
+from cms.consent.gate import Refusal, Use, cleared, refusal_of_terms
 from cms.consent.queries import wordings_of
 from cms.models import Content, Item
 
@@ -32,7 +32,7 @@ def covered(items: Iterable[Item]) -> list[CoveredItem]:
     now = timezone.now()
     keys = [item.pk for item in rows]
     going = {
-        use: set(Item.objects.cleared_for(use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use
+        use: set(cleared(Item.objects.all(), use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use
     }
     wordings = wordings_of(rows)
     lines = []

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from cms.admin.content.status import credit_of
 from cms.channels import uses_of
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.core.csv_escape import harmless
 from cms.models import Content, Item, Topic, Translation, Workshop
 from cms.search.backend import having
@@ -57,7 +57,7 @@ def with_standing(contents: QuerySet[Any]) -> QuerySet[Any]:
     )
     ways = {
         f"goes_to_{use.value}": Exists(
-            Item.objects.cleared_for(use, now).filter(translation_key=OuterRef("translation_key"))
+            cleared(Item.objects.all(), use, now).filter(translation_key=OuterRef("translation_key"))
         )
         for use in Use
     }
@@ -132,7 +132,7 @@ class WordingFilterSet(WagtailFilterSet):
         return self._among(contents, self._all().filter(item__workshop__in=workshops)) if workshops else contents
 
     def by_use(self, contents: QuerySet[Any], _name: str, use: str) -> QuerySet[Any]:
-        keys = Item.objects.cleared_for(Use(use), timezone.now()).values("translation_key")
+        keys = cleared(Item.objects.all(), Use(use), timezone.now()).values("translation_key")
         return self._among(contents, self._all().filter(translation_key__in=keys))
 
     def by_sensitive(self, contents: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:

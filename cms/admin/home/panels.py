@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from cms.admin.home.decisions import decisions_for
 from cms.admin.home.todo import agenda, waiting_for
-from cms.jobs.leases import is_worker_alive, worker_seen_at
+from cms.jobs.heartbeat import is_worker_alive, worker_seen_at
 from cms.models import CONTENT_MODELS, Consent, Incident, Quote, Report
 from media.models import Brand
 

@@ -22,7 +22,7 @@ from cms.admin.reports.view_model import Sheet
 from cms.harvest.review.attribution import is_somebodys
 from cms.harvest.review.drafts import DRAFTS
 from cms.harvest.review.split_text import places
-from cms.jobs.leases import is_worker_alive
+from cms.jobs.heartbeat import is_worker_alive
 from cms.models import Learning, Passage, PassageKind, Report, Topic, model_for
 
 MANY_TOPICS = 40

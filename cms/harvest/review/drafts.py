@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
-from typing import Any
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from cms.consent.disclosure import fold
-from cms.content.attribution import Attribution, attribute
+from cms.content.attribution import ForeignConsentError
+from cms.content.create_draft import NewDraft, create_draft
 from cms.core.errors import CosechaError
 from cms.models import (
     Commitment,
@@ -27,6 +25,7 @@ from cms.models import (
     Topic,
     Voice,
 )
+from cms.users.models import User
 
 
 class DraftInUseError(CosechaError):
@@ -35,29 +34,24 @@ class DraftInUseError(CosechaError):
     sentence = _("Somebody has already worked on this draft or published it. Open it there to change or remove it.")
 
 
-def make_draft(passage: Passage, by: Any) -> Item:
+def make_draft(passage: Passage, by: User) -> Item:
     """The draft that an accepted passage becomes: never live, nobody's consent assumed."""
-    wording = DRAFTS[passage.kind](passage)
-    wording.locale = _locale(passage.report.language)
-    wording.live = False
-    wording.save()
-    if passage.topics:
-        wording.topics.set(_topics(passage.topics))
-        wording.save()
-    item = Item.objects.get(translation_key=wording.translation_key)
-    item.workshop = passage.report.workshop
-    item.voice = wording.usual_voice
-    is_unsaid = item.voice == Voice.PERSON and passage.contributor_id is None
-    item.contributor = _contributor(passage) if is_unsaid else None
-    item.written_by = by
-    item.save(update_fields=["workshop", "voice", "contributor", "written_by"])
-    revision = wording.save_revision(user=by)
-    log(wording, "wagtail.create", user=by, revision=revision, content_changed=True)
-    if item.has_person and passage.contributor_id:
-        seen = Attribution.of(item)
-        attribute(item, replace(seen, contributor=passage.contributor_id, consent=passage.consent_id), seen, by)
-        item.refresh_from_db()
-    return item
+    content = DRAFTS[passage.kind](passage)
+    is_somebodys = content.usual_voice == Voice.PERSON
+    consent = passage.consent if is_somebodys and passage.contributor_id else None
+    if consent is not None and consent.contributor_id != passage.contributor_id:
+        raise ForeignConsentError
+    contributor = (passage.contributor or _named_speaker(passage)) if is_somebodys else None
+    draft = NewDraft(
+        content,
+        _locale(passage.report.language),
+        _topics(passage.topics) if passage.topics else (),
+        voice=content.usual_voice,
+        contributor=contributor,
+        consent=consent,
+        workshop=passage.report.workshop,
+    )
+    return create_draft(draft, by).item
 
 
 def discard_draft(item: Item, consent: int | None = None) -> None:
@@ -154,7 +148,7 @@ def _topics(names: list[str]) -> list[Topic]:
     return [known[fold(name)] for name in names]
 
 
-def _contributor(passage: Passage) -> Contributor | None:
+def _named_speaker(passage: Passage) -> Contributor | None:
     """The person named as the speaker: the one there is of that name, or a new one. Never a guess between two."""
     name = passage.speaker.strip()
     if not name:

@@ -1,7 +1,7 @@
 """The public pages and the content API as a channel: where an item can be read on the web."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, Place, Waiting
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.consent.queries import live_wordings
 from cms.models import CONTENT_MODELS, Content, Item, Kind, Receipt, model_for
 from cms.public.channel import copy_labels
@@ -27,6 +27,10 @@ class WebChannel(Channel):
     use = Use.WEB
     is_rendered_at_each_reading = True
 
+    def __init__(self, places: Callable[[list[Item]], list[Place]]) -> None:
+        """`places` answers where a drill looks for the words of items."""
+        self._places = places
+
     def copies_of(self, item: Item) -> list[Copy]:
         return self.copies_at(item, timezone.now())
 
@@ -36,7 +40,7 @@ class WebChannel(Channel):
     def copies_of_all(self, items: Sequence[Item], at: datetime | None = None) -> dict[int, list[Copy]]:
         keys = [item.pk for item in items]
         # As they are now: an item at hand may be older than its slug, or than a withdrawal.
-        shown = list(Item.objects.filter(pk__in=keys).cleared_for(Use.WEB, at or timezone.now()))
+        shown = list(cleared(Item.objects.filter(pk__in=keys), Use.WEB, at or timezone.now()))
         wordings = live_wordings(shown)
         return {item.pk: self._copies(item, wordings[item.translation_key].values()) for item in shown}
 
@@ -67,9 +71,7 @@ class WebChannel(Channel):
         return copy_labels.copy_label(facts, headline)
 
     def places(self, items: list[Item]) -> list[Place]:
-        from cms.drill import website_locations  # only a drill needs it
-
-        return website_locations.places(items)
+        return self._places(items)
 
     def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
         feeds = Counter(Kind(item.kind) for item, copy in taken if copy.reference.startswith("api:"))

@@ -23,6 +23,7 @@ from tests.factories import (
     make_testimony,
     make_topic,
     make_workshop,
+    save_live,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_long_texts_come_as_safe_html_and_markdown_with_absolute_links(client, s
         '<h3>Uno</h3><p>Hola <b>tú</b>, <a href="/es/citas/">mira</a></p><ul><li>a</li></ul><script>alert(1)</script>'
         '<p><a href="javascript:alert(1)" onclick="x()">no</a></p>'
     )
-    learning.save()
+    save_live(learning)
     (answer,) = items(client, "/learnings")
     assert f'href="{settings.BASE_URL}/es/citas/"' in answer["body"]["html"]
     assert "<script" not in answer["body"]["html"]
@@ -99,7 +100,7 @@ def test_lists_are_narrowed_by_topic_type_workshop_and_words(client, settings):
     topic, workshop = make_topic("Género"), make_workshop("Encuentro")
     wanted = make_learning("Agua limpia", summary="De la fuente", topics=(topic,), workshop=workshop)
     wanted.type = "challenge"
-    wanted.save()
+    save_live(wanted)
     index.insert_or_update_object(wanted)
     make_learning("Otra cosa")
     narrowings = ({"topic": "genero"}, {"type": "challenge"}, {"workshop": "Encuentro"}, {"search": "fuente agua"})

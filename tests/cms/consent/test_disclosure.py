@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cms.consent.credit import credit_line
 from cms.consent.disclosure import fold, hidden_words, initials, recheck, revealed
 from cms.consent.gate import Clearance, Use, clearance
-from cms.content.receivers import address_slug
+from cms.content.slugs import item_slug
 from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Voice
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_workshop, now
 
@@ -152,7 +152,7 @@ class TestVerdict:
         testimony = make_testimony("El camino largo", consent=make_consent(credit=Credit.ANONYMOUS))
         item = Item.objects.get(pk=testimony.item.pk)
         recheck(item)
-        assert item.slug == address_slug(testimony)
+        assert item.slug == item_slug(testimony)
 
 
 @pytest.mark.django_db

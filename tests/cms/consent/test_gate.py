@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.consent.approvals import approve_item
-from cms.consent.gate import Refusal, Use, clearance
+from cms.consent.gate import Refusal, Use, clearance, cleared
 from cms.core.errors import AppendOnlyError, SameHandsError
 from cms.models import ConsentTerms, Contributor, Credit, Item, Quote, Voice
 from cms.sample.picture import mountain_picture
@@ -104,7 +104,7 @@ def test_the_gate_and_its_query_agree(db, situations, use, network, hours):
     items = [build(situation) for situation in situations]
     by_function = {item.pk for item in items if clearance(item, use, at, network).is_cleared}
     by_query = set(
-        Item.objects.cleared_for(use, at, network)
+        cleared(Item.objects.all(), use, at, network)
         .filter(pk__in=by_function | {i.pk for i in items})
         .values_list("pk", flat=True)
     )
@@ -123,7 +123,7 @@ def test_a_consent_of_somebody_else_allows_nothing():
     Item.objects.filter(pk=quote.item.pk).update(contributor=make_contributor())
     item = Item.objects.get(pk=quote.item.pk)
     assert {clearance(item, use, NOW).refusal for use in Use} == {Refusal.CONSENT_OF_ANOTHER}
-    assert not Item.objects.cleared_for(Use.WEB, NOW).exists()
+    assert not cleared(Item.objects.all(), Use.WEB, NOW).exists()
 
 
 def test_a_finding_of_the_group_needs_no_consent():

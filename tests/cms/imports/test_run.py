@@ -131,7 +131,7 @@ def test_one_row_with_an_error_stops_all_of_them_unless_it_is_left_out(editor):
 
 
 def test_a_failure_in_the_middle_leaves_nothing(editor, monkeypatch):
-    monkeypatch.setattr("cms.imports.write._make_revisions", lambda *args: 1 / 0)
+    monkeypatch.setattr("cms.content.create_draft._create_revisions", lambda *args: 1 / 0)
     before = everything()
     table = keep(with_consent("Una.", "Rosa"), by=editor, headings=EVERYTHING)
     with pytest.raises(ZeroDivisionError):

@@ -18,7 +18,7 @@ from campaigns import networks, tasks
 from campaigns.models import Payload, Piece, Post
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.takedown import take_down_due
-from cms.consent.gate import Use
+from cms.consent.gate import Use, cleared
 from cms.content.publish_checks import WithdrawnWordsError
 from cms.core.errors import NotPermittedError
 from cms.models import Contributor, Erasure, Item, Passage, Receipt, Report, Testimony
@@ -194,7 +194,7 @@ def test_one_item_goes_and_the_persons_others_stay(person, admin, network, djang
     assert quote.wordings() == []
     assert Contributor.objects.get(pk=person.pk).full_name == NAME
     assert Testimony.objects.get().live
-    assert Item.objects.cleared_for(Use.WEB, now()).get().kind == "testimony"
+    assert cleared(Item.objects.all(), Use.WEB, now()).get().kind == "testimony"
     assert "Digo" not in str(list(Passage.objects.values()))
     assert person.consents.get().current_terms.evidence
 

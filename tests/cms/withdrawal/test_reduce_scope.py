@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms import channels
 from cms.consent.approvals import approve_item
-from cms.consent.gate import Refusal, Use, clearance
+from cms.consent.gate import Refusal, Use, clearance, cleared
 from cms.content.attribution import Attribution, attribute
 from cms.core.errors import ConsentTermsError, NotPermittedError
 from cms.models import Consent, Credit, Item, Receipt, Voice, Withdrawal
@@ -132,9 +132,9 @@ def test_what_a_minor_said_waits_for_a_second_person(admin):
     consent = make_consent(is_minor=True, guardian="Su madre")
     item = make_quote(consent=consent).item
     assert clearance(item, Use.WEB, timezone.now()).refusal == Refusal.NOT_APPROVED
-    assert not Item.objects.cleared_for(Use.WEB, timezone.now()).exists()
+    assert not cleared(Item.objects.all(), Use.WEB, timezone.now()).exists()
     approve_item(item, item.content_digest, make_user(is_superuser=True))
-    assert Item.objects.cleared_for(Use.WEB, timezone.now()).exists()
+    assert cleared(Item.objects.all(), Use.WEB, timezone.now()).exists()
     add_terms(consent, is_minor=False)
     assert not Item.objects.get(pk=item.pk).needs_second_person
 

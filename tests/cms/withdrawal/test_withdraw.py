@@ -9,7 +9,6 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.actions.registry import action_registry
 from wagtail.models import Locale, Revision, Task, Workflow, WorkflowState, WorkflowTask
 
@@ -179,7 +178,7 @@ def test_scheduling_it_is_refused(withdrawn):
 def test_publishing_through_the_api_is_refused(withdrawn, admin):
     _quote, old = withdrawn
     action = action_registry.get_action_class(Quote, "publish")
-    with pytest.raises(PublishPermissionError):
+    with pytest.raises(WithdrawnError):
         action(old, user=admin).execute()
 
 

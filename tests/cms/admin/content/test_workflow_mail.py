@@ -13,7 +13,7 @@ from cms.models import Item
 from cms.notifications import tell_second_persons
 from cms.users.roles import EDITOR, REVIEWER
 from cms.users.sync_groups import grant_roles
-from tests.factories import make_consent, make_quote, make_user
+from tests.factories import make_consent, make_quote, make_user, save_live
 
 pytestmark = pytest.mark.django_db
 WORDS = "Palabras que no viajan en ningún aviso."
@@ -126,7 +126,7 @@ def test_they_are_told_again_where_the_words_change_and_not_once_it_is_approved(
     item = sensitive(people[0])
     tell_second_persons()
     item.wordings()[0].__class__.objects.update(text="Otras palabras.")
-    item.wordings()[0].save()
+    save_live(item.wordings()[0])
     mail.outbox.clear()
     assert tell_second_persons() == 2
     item = Item.objects.get(pk=item.pk)

@@ -13,7 +13,8 @@ from cms import channels
 from cms.admin.home.todo import waiting_for
 from cms.channels import Appointment, Channel, Waiting
 from cms.consent.approvals import approve_item
-from cms.jobs.leases import beat, report_incident
+from cms.jobs.heartbeat import beat
+from cms.jobs.incidents import report_incident
 from cms.models import Incident, Item
 from tests.factories import add_terms, make_consent, make_quote, make_user
 

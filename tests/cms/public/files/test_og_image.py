@@ -12,7 +12,7 @@ from PIL import Image
 from cms.models import Credit, Item
 from cms.public.items.item_urls import address_of
 from media.models import Brand
-from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony
+from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, save_live
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_the_address_of_an_old_card_leads_to_the_present_one(client, change):
     before = card_address(client, quote)
     if change == "words":
         quote.text = "Otras palabras."
-        quote.save()
+        save_live(quote)
     elif change == "credit":
         add_terms(consent, credit=Credit.ANONYMOUS)
     else:

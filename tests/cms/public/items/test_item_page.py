@@ -27,6 +27,7 @@ from tests.factories import (
     make_testimony,
     make_topic,
     make_workshop,
+    save_live,
 )
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_a_learning_shows_what_sort_it_is_and_where_it_came_from(client):
     learning = make_learning("Escuchar primero")
     learning.type, learning.activity = "quick_win", "Café del mundo"
     learning.body = '<p>Texto</p><script>alert(1)</script><p onclick="x()"><a href="javascript:x()">mal</a></p>'
-    learning.save()
+    save_live(learning)
     html = page(client, learning).text
     assert "Victoria rápida" in html
     assert "Café del mundo" in html
@@ -229,7 +230,7 @@ def test_a_page_is_asked_for_again_within_the_minute_and_not_sent_twice(client):
     again = client.get(address_of(quote), headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     quote.text = "Otra cosa."
-    quote.save()
+    save_live(quote)
     assert client.get(address_of(quote), headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
