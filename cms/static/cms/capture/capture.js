@@ -11,7 +11,9 @@ const form = byId("capture-form");
 async function shelve() {
   await navigator.serviceWorker.register(byId("capture").dataset.worker);
   if (!form) return;
-  const parts = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=modulepreload], script[src]")];
+  const parts = [
+    ...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=modulepreload], script[src]"),
+  ];
   const shelf = await caches.open("capture-1");
   await shelf.addAll([location.href, ...parts.map((part) => part.href || part.src)]);
   document.documentElement.dataset.offline = "ready";
@@ -46,19 +48,23 @@ function ask() {
     words: () => lacks("words"),
     who: () => lacks("name"),
     minor: () => lacks("minor") || (value("minor") === "yes" && lacks("guardian")),
-    proof: () => ({
-      signed_form: !signature.isDrawn,
-      recorded_voice: !voice.blob,
-      witnessed: lacks("typed_name") || lacks("witness"),
-    })[value("proof")] ?? true,
+    proof: () =>
+      ({
+        signed_form: !signature.isDrawn,
+        recorded_voice: !voice.blob,
+        witnessed: lacks("typed_name") || lacks("witness"),
+      })[value("proof")] ?? true,
   };
-  const isMissing = (step) => (missing[step.dataset.step] || (() => "consent" in step.dataset && lacks(step.dataset.step)))();
+  const isMissing = (step) =>
+    (missing[step.dataset.step] || (() => "consent" in step.dataset && lacks(step.dataset.step)))();
 
   function show(number, isFirst = false) {
     current = number;
     const asked = steps.filter(isAsked);
     const place = asked.indexOf(steps[number]) + 1;
-    steps.forEach((step, index) => { step.hidden = index !== number; });
+    steps.forEach((step, index) => {
+      step.hidden = index !== number;
+    });
     const progress = byId("progress");
     progress.textContent = progress.dataset.of.replace("{n}", place).replace("{all}", asked.length);
     progress.style.setProperty("--done", place / asked.length);
@@ -91,14 +97,22 @@ function ask() {
   // What belongs to one answer alone.
   function unfold() {
     for (const part of form.querySelectorAll("[data-proof]")) part.hidden = part.dataset.proof !== value("proof");
-    const only = { guardian: value("minor") === "yes", typed_name: value("proof") === "witnessed", witness: value("proof") === "witnessed" };
+    const only = {
+      guardian: value("minor") === "yes",
+      typed_name: value("proof") === "witnessed",
+      witness: value("proof") === "witnessed",
+    };
     for (const [name, isShown] of Object.entries(only)) form.querySelector(`[data-field=${name}]`).hidden = !isShown;
   }
 
-  byId("on").onclick = () => { if (mayLeave()) move(1); };
+  byId("on").onclick = () => {
+    if (mayLeave()) move(1);
+  };
   byId("back").onclick = () => move(-1);
   form.addEventListener("change", unfold);
-  form.addEventListener("input", () => { steps[current].querySelector(".step__missing")?.setAttribute("hidden", ""); });
+  form.addEventListener("input", () => {
+    steps[current].querySelector(".step__missing")?.setAttribute("hidden", "");
+  });
 
   // ── What was said, to read through, to hear, and to show ──────────────────────────────────────────────────────────
 
@@ -108,18 +122,27 @@ function ask() {
     return [...picked, ...written].filter(Boolean).join(" · ");
   }
 
-  const answers = (which) => steps.filter((step) => which(step) && isAsked(step))
-    .map((step) => [step.querySelector(".step__title").textContent, chosen(step)]).filter((pair) => pair[1]);
+  const answers = (which) =>
+    steps
+      .filter((step) => which(step) && isAsked(step))
+      .map((step) => [step.querySelector(".step__title").textContent, chosen(step)])
+      .filter((pair) => pair[1]);
 
   function review() {
-    byId("review").replaceChildren(...answers((step) => "consent" in step.dataset).flatMap((pair) => pair.map((text, place) => {
-      const part = document.createElement(place ? "dd" : "dt");
-      part.textContent = text;
-      return part;
-    })));
+    byId("review").replaceChildren(
+      ...answers((step) => "consent" in step.dataset).flatMap((pair) =>
+        pair.map((text, place) => {
+          const part = document.createElement(place ? "dd" : "dt");
+          part.textContent = text;
+          return part;
+        }),
+      ),
+    );
   }
 
-  const stopSpeaking = () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); };
+  const stopSpeaking = () => {
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
+  };
   for (const button of "speechSynthesis" in window ? form.querySelectorAll(".listen") : []) {
     button.hidden = false;
     button.onclick = () => {
@@ -133,7 +156,8 @@ function ask() {
 
   // ── Finished: kept first, then sent ───────────────────────────────────────────────────────────────────────────────
 
-  function newKey() { // crypto.randomUUID is not there on every phone
+  function newKey() {
+    // crypto.randomUUID is not there on every phone
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     [bytes[6], bytes[8]] = [(bytes[6] & 15) | 64, (bytes[8] & 63) | 128];
     const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -142,7 +166,9 @@ function ask() {
 
   function today() {
     const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, "0"))
+      .join("-");
   }
 
   async function finished() {
@@ -152,12 +178,14 @@ function ask() {
     parts.push(["key", key], ["filled_on", today()]);
     const files = [
       ["photo", reasons.photo() && photo.blob],
-      ["signature", proof === "signed_form" && await signature.blob()],
+      ["signature", proof === "signed_form" && (await signature.blob())],
       ["voice", proof === "recorded_voice" && voice.blob],
     ];
     for (const [name, blob] of files) if (blob) parts.push([name, await blob.arrayBuffer(), blob.type]);
     const number = `${key.slice(0, 4)}-${key.slice(4, 8)}`.toUpperCase();
-    const summary = answers(() => true).map((pair) => pair.join("\n")).join("\n\n");
+    const summary = answers(() => true)
+      .map((pair) => pair.join("\n"))
+      .join("\n\n");
     return { key, number, parts, summary, at: Date.now(), address: location.pathname + location.search };
   }
 
@@ -188,7 +216,9 @@ function ask() {
     if (send.hidden) byId("on").click(); // the keyboard's own "go"
     else if (mayLeave() && !send.disabled) {
       send.disabled = true;
-      await finish().finally(() => { send.disabled = false; });
+      await finish().finally(() => {
+        send.disabled = false;
+      });
     }
   });
 
@@ -206,7 +236,12 @@ function ask() {
     form.hidden = byId("intro").hidden = false;
     show(0);
   };
-  addEventListener("pageshow", (event) => { if (event.persisted && !form.hidden) { clean(); show(0); } });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !form.hidden) {
+      clean();
+      show(0);
+    }
+  });
 
   for (const part of form.querySelectorAll("[data-script]")) {
     part.hidden = false;

@@ -11,7 +11,9 @@ const opened = new Promise((resolve) => {
     request.onupgradeneeded = () => request.result.createObjectStore("entries", { keyPath: "key" });
     request.onsuccess = () => resolve(request.result);
     request.onerror = request.onblocked = () => resolve(null);
-  } catch { resolve(null); }
+  } catch {
+    resolve(null);
+  }
 });
 
 async function store(mode, act) {
@@ -58,17 +60,27 @@ async function post(entry) {
   const late = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const response = await fetch(entry.address, {
-      method: "POST", body: data, signal: stop.signal, credentials: "omit", headers: { Accept: "application/json" },
+      method: "POST",
+      body: data,
+      signal: stop.signal,
+      credentials: "omit",
+      headers: { Accept: "application/json" },
     });
     const said = await response.json().catch(() => ({}));
     return { status: response.status, said };
-  } finally { clearTimeout(late); }
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 // One entry: "through", "refused" (a person must look), or "wait" (try again).
 async function send(entry) {
   let answer;
-  try { answer = await post(entry); } catch { return "wait"; }
+  try {
+    answer = await post(entry);
+  } catch {
+    return "wait";
+  }
   if (answer.status === 201 && answer.said.state === "received") {
     await erase(entry.key);
     return "through";
@@ -97,7 +109,9 @@ function sendAll(asked = false) {
     if (!isWaiting) tries = 0;
     await showKept();
     return results;
-  })().finally(() => { sending = null; });
+  })().finally(() => {
+    sending = null;
+  });
   return sending;
 }
 
@@ -111,7 +125,9 @@ export async function sendAnew(asked = false) {
 // ── The list of what waits ────────────────────────────────────────────────────────────────────────────────────
 
 const status = byId("kept-status");
-const say = (name) => { status.textContent = status.dataset[name]; };
+const say = (name) => {
+  status.textContent = status.dataset[name];
+};
 
 export async function showKept() {
   const entries = await kept();
@@ -148,4 +164,6 @@ function line(entry) {
 
 byId("send-now").onclick = () => sendAnew(true);
 addEventListener("online", () => sendAnew());
-document.addEventListener("visibilitychange", () => { if (!document.hidden) sendAnew(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) sendAnew();
+});

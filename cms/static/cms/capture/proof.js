@@ -10,7 +10,13 @@ const LONGEST_SIDE = 1600;
 
 export function photoTaker(input) {
   const [preview, remove, wrong] = [byId("photo-preview"), byId("photo-remove"), byId("photo-wrong")];
-  const taker = { blob: null, forget: () => { input.value = ""; return take(); } };
+  const taker = {
+    blob: null,
+    forget: () => {
+      input.value = "";
+      return take();
+    },
+  };
 
   async function take() {
     taker.blob = null;
@@ -50,7 +56,10 @@ export function signaturePad() {
   }
   const point = (event) => {
     const box = pad.getBoundingClientRect();
-    return [(event.clientX - box.left) * pad.width / box.width, (event.clientY - box.top) * pad.height / box.height];
+    return [
+      ((event.clientX - box.left) * pad.width) / box.width,
+      ((event.clientY - box.top) * pad.height) / box.height,
+    ];
   };
   pad.onpointerdown = (event) => {
     pad.setPointerCapture(event.pointerId);
@@ -68,7 +77,9 @@ export function signaturePad() {
     if (!signature.isDrawn) noticed(pad);
     signature.isDrawn = true;
   };
-  pad.onpointerup = pad.onpointercancel = () => { last = null; };
+  pad.onpointerup = pad.onpointercancel = () => {
+    last = null;
+  };
   byId("sign-again").onclick = forget;
   return signature;
 }
@@ -80,7 +91,13 @@ const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
 export function voiceRecorder() {
   const [button, status, playback] = [byId("record"), byId("record-status"), byId("playback")];
-  const voice = { blob: null, forget, stop: () => { if (recorder?.state === "recording") recorder.stop(); } };
+  const voice = {
+    blob: null,
+    forget,
+    stop: () => {
+      if (recorder?.state === "recording") recorder.stop();
+    },
+  };
   let recorder = null;
   let round = 0;
 
@@ -114,14 +131,19 @@ export function voiceRecorder() {
       noticed(button);
     };
     recorder.start();
-    setTimeout(() => { if (mine === round) voice.stop(); }, LONGEST_VOICE);
+    setTimeout(() => {
+      if (mine === round) voice.stop();
+    }, LONGEST_VOICE);
     status.textContent = status.dataset.on;
     button.textContent = button.dataset.stop;
   }
 
   button.onclick = () => {
     if (recorder?.state === "recording") recorder.stop();
-    else record().catch(() => { status.textContent = status.dataset.no; });
+    else
+      record().catch(() => {
+        status.textContent = status.dataset.no;
+      });
   };
   return voice;
 }

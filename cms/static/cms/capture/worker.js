@@ -14,7 +14,8 @@ self.addEventListener("fetch", (event) => {
 // What the server says, unless it is silent for too long and there is a copy.
 async function answer(request) {
   const shelf = await caches.open(SHELF);
-  const copy = await shelf.match(request, { ignoreSearch: false }) || await shelf.match(request, { ignoreSearch: true });
+  const copy =
+    (await shelf.match(request, { ignoreSearch: false })) || (await shelf.match(request, { ignoreSearch: true }));
   const fresh = fetch(request).then((response) => {
     if (response.ok) shelf.put(request, response.clone());
     else if (response.status === 410 || response.status === 404) shelf.delete(request, { ignoreSearch: true });

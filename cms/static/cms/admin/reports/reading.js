@@ -15,7 +15,9 @@
         holder.innerHTML = (data.parts[part.dataset.reading] || "").trim();
         if (holder.content.firstElementChild) part.replaceWith(holder.content.firstElementChild);
       }
-    } catch { /* offline for a moment: the next look finds out */ }
+    } catch {
+      /* offline for a moment: the next look finds out */
+    }
   };
   setInterval(look, 1500);
 })();

@@ -29,7 +29,9 @@
     clearTimeout(say.timer);
     say.timer = setTimeout(() => toast.classList.remove("is-shown"), isError ? 8000 : 3500);
   };
-  const tell = (text) => { if (text) heard.textContent = text; };
+  const tell = (text) => {
+    if (text) heard.textContent = text;
+  };
 
   // Scrolls only the outline: scrollIntoView() would move the page as well.
   const keepInSight = (row) => {
@@ -79,7 +81,10 @@
   const swap = (old, fresh) => {
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(fresh);
-    if (current === old) { current = fresh; fresh.classList.add("is-current"); }
+    if (current === old) {
+      current = fresh;
+      fresh.classList.add("is-current");
+    }
     if (hadFocus && fresh.matches("[data-passage]")) fresh.focus({ preventScroll: true });
   };
 
@@ -94,16 +99,22 @@
       if (isCard) known.set(id, fresh.dataset.version);
       if (isCard && !old) place(fresh, data.order);
       if (isCard && (!old || old.dataset.version !== fresh.dataset.version)) replaced.push(id);
-      if (!old || (isCard && old.dataset.version === fresh.dataset.version && old.dataset.state === fresh.dataset.state)) continue;
+      if (
+        !old ||
+        (isCard && old.dataset.version === fresh.dataset.version && old.dataset.state === fresh.dataset.state)
+      )
+        continue;
       if (keepsOpen && isOpen(old)) continue;
       if (id === "filters") keepFilter(old, fresh);
       if (old.classList.contains("is-here")) fresh.classList.add("is-here");
       swap(old, fresh);
     }
     for (const [key, order] of Object.entries(data.order || {})) {
-      byId(key)?.querySelectorAll(":scope > [data-passage]").forEach((card) => {
-        if (!order.includes(card.id)) remove(card);
-      });
+      byId(key)
+        ?.querySelectorAll(":scope > [data-passage]")
+        .forEach((card) => {
+          if (!order.includes(card.id)) remove(card);
+        });
     }
     return replaced;
   };
@@ -283,7 +294,11 @@
       if (button?.name) body.set(button.name, button.value);
       const card = panels.kindsOf(button) || cardOf(button);
       panels.closeKinds({ keepsFocus: true });
-      const goesOn = card ? ["accept", "skip"].includes(button.value) : !button.closest(".section__tools") ? false : null;
+      const goesOn = card
+        ? ["accept", "skip"].includes(button.value)
+        : !button.closest(".section__tools")
+          ? false
+          : null;
       send(button.getAttribute("formaction"), body, card, card ? goesOn : null);
     }
   });
@@ -295,7 +310,10 @@
       const card = cardOf(link);
       if (link.matches("[data-cancel]") && !cancel(card)) return;
       event.preventDefault();
-      if (link.matches("[data-kinds]")) { go(card, { scroll: false }); panels.openKinds(card); }
+      if (link.matches("[data-kinds]")) {
+        go(card, { scroll: false });
+        panels.openKinds(card);
+      }
       if (link.matches("[data-open]")) load(card, link.dataset.open);
       if (link.matches("[data-choose]")) {
         const query = new URLSearchParams({ contributor: link.dataset.choose });
@@ -343,7 +361,9 @@
     event.preventDefault();
   });
 
-  root.querySelectorAll("[data-help]").forEach((button) => { button.hidden = false; });
+  root.querySelectorAll("[data-help]").forEach((button) => {
+    button.hidden = false;
+  });
   outline.open = wide.matches;
 
   const start = root.querySelector("[data-passage][data-state=editing]") || byId(location.hash.slice(1));
@@ -363,8 +383,11 @@
       now = data.now;
       const replaced = apply(data);
       const names = new Set(replaced.map((id) => data.who?.[id]).filter(Boolean));
-      if (replaced.length) say(names.size === 1 ? root.dataset.other.replace("%s", [...names][0]) : root.dataset.others);
-    } catch { /* offline for a moment: the next look finds what was missed */ }
+      if (replaced.length)
+        say(names.size === 1 ? root.dataset.other.replace("%s", [...names][0]) : root.dataset.others);
+    } catch {
+      /* offline for a moment: the next look finds what was missed */
+    }
   };
   setInterval(look, 8000);
   document.addEventListener("visibilitychange", look);

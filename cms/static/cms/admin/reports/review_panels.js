@@ -49,7 +49,10 @@ window.reviewPanels = (root) => {
       return true;
     }
     const chosen = kinds[Number(event.key) - 1];
-    if (chosen) { event.preventDefault(); chosen.click(); }
+    if (chosen) {
+      event.preventDefault();
+      chosen.click();
+    }
     return true;
   };
 
@@ -89,7 +92,11 @@ window.reviewPanels = (root) => {
       return false;
     }
     if (place < 0) return false;
-    if (event.key === "ArrowUp" && place === 0) { event.preventDefault(); query.focus(); return true; }
+    if (event.key === "ArrowUp" && place === 0) {
+      event.preventDefault();
+      query.focus();
+      return true;
+    }
     return among(people, place, event);
   };
 
@@ -109,7 +116,9 @@ window.reviewPanels = (root) => {
         const fresh = holder.content.firstElementChild;
         panel.querySelector("[data-people]").replaceWith(fresh);
         root.querySelector("[data-heard]").textContent = fresh.dataset.count;
-      } catch { /* offline for a moment: what was found before stays */ }
+      } catch {
+        /* offline for a moment: what was found before stays */
+      }
     }, 120);
   });
 
