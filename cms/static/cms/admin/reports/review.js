@@ -140,8 +140,8 @@
     const on = [...old.querySelectorAll(".chip.is-on")].map((chip) => chip.getAttribute("href"));
     const isFiltered = location.search.includes("kind=") || location.search.includes("state=");
     if (!isFiltered) return;
-    fresh.querySelectorAll(".chip").forEach((chip, place) => {
-      const before = old.querySelectorAll(".chip")[place];
+    fresh.querySelectorAll(".chip").forEach((chip, index) => {
+      const before = old.querySelectorAll(".chip")[index];
       chip.classList.toggle("is-on", on.includes(before?.getAttribute("href")));
       if (before) chip.setAttribute("href", before.getAttribute("href"));
     });
