@@ -34,7 +34,7 @@ class ProgressColumn(Column):
     cell_template_name = "cms/admin/reports/progress_cell.html"
 
     class Media:
-        js: ClassVar = ["cms/admin/reports/reading.js"]
+        js: ClassVar = [forms.Script("cms/admin/reports/reading.js", type="module")]
 
     def get_value(self, instance: Any) -> dict[str, Any]:
         decided = instance.passage_count - instance.waiting_count

@@ -1,23 +1,24 @@
-/* A receipt brings itself up to date while something is on its way, and prints. Without this script a reload does. */
-(() => {
-  const EVERY = 4000;
-  document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+// A receipt brings itself up to date while something is on its way. Without this script a reload does.
+import { fetchPart, fragment } from "../chrome/fragment.js";
+import { poll } from "../chrome/poll.js";
 
-  const bringUpToDate = async () => {
-    const copies = document.querySelector("[data-receipt-copies]");
-    if (!copies || copies.dataset.pending === "0") return;
-    if (!document.hidden) {
-      try {
-        const answer = await fetch(window.location.href, { headers: { "X-Requested-With": "fetch" } });
-        if (answer.ok) {
-          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-          copies.replaceWith(fresh.querySelector("[data-receipt-copies]"));
-        }
-      } catch {
-        /* The connection is away for a moment: the next turn asks again. */
-      }
-    }
-    window.setTimeout(bringUpToDate, EVERY);
-  };
-  window.setTimeout(bringUpToDate, EVERY);
-})();
+const EVERY = 4000;
+
+class ReceiptController extends window.StimulusModule.Controller {
+  static values = { pending: Number };
+
+  connect() {
+    if (this.pendingValue) this.stop = poll(() => this.look(), EVERY);
+  }
+
+  disconnect() {
+    this.stop?.();
+  }
+
+  async look() {
+    const answer = await fetchPart(window.location.href);
+    if (answer.ok) this.element.replaceWith(fragment(await answer.text()));
+  }
+}
+
+window.wagtail.app.register("receipt", ReceiptController);
