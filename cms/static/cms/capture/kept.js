@@ -1,46 +1,7 @@
 // What a person finished stays in this phone until the server says that it arrived; then it is erased here.
+import { erase, isInMemory, keep, kept } from "./store.js";
 
 const byId = (id) => document.getElementById(id);
-
-// ── What is kept on the phone ─────────────────────────────────────────────────────────────────────────────────
-
-const memory = new Map(); // where the phone cannot keep anything
-const opened = new Promise((resolve) => {
-  try {
-    const request = indexedDB.open("cosecha-capture", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("entries", { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => resolve(null);
-  } catch {
-    resolve(null);
-  }
-});
-
-async function store(mode, act) {
-  const database = await opened;
-  if (!database) return null;
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction("entries", mode);
-    const request = act(transaction.objectStore("entries"));
-    transaction.oncomplete = () => resolve(request.result ?? true);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
-}
-
-export async function keep(entry) {
-  const isKept = await store("readwrite", (entries) => entries.put(entry)).catch(() => null);
-  if (isKept === null) memory.set(entry.key, entry);
-}
-
-async function erase(key) {
-  memory.delete(key);
-  await store("readwrite", (entries) => entries.delete(key)).catch(() => null);
-}
-
-async function kept() {
-  const stored = await store("readonly", (entries) => entries.getAll()).catch(() => null);
-  return [...(stored || []), ...memory.values()].sort((a, b) => a.at - b.at);
-}
 
 // ── Sending ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -135,7 +96,7 @@ export async function showKept() {
   byId("kept").hidden = entries.length === 0;
   title.textContent = entries.length === 1 ? title.dataset.one : title.dataset.many.replace("#", entries.length);
   byId("kept-list").replaceChildren(...entries.map(line));
-  say(memory.size ? "memory" : entries.some((entry) => !entry.refused) ? "waiting" : "refused");
+  say(isInMemory() ? "memory" : entries.some((entry) => !entry.refused) ? "waiting" : "refused");
 }
 
 function line(entry) {
