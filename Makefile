@@ -19,10 +19,10 @@ test: development
 	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) -rsfE $(TESTS)
 
 check: development
-	@$(TEST_VAR) $(VENV)/python -m cms.running.check
+	@$(TEST_VAR) $(VENV)/python -m tools.check
 
 lock: development
-	@$(VENV)/python -m cms.running.requirements
+	@$(VENV)/python -m tools.requirements
 
 format: development
 	@$(VENV)/ruff check --fix .
@@ -35,7 +35,7 @@ clean:
 	rm -rf .venv var/tests .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 runtime:
-	@$(PYTHON) -m cms.running.install requirements.txt
+	@$(PYTHON) -m tools.install requirements.txt
 
 development:
-	@$(PYTHON) -m cms.running.install requirements-dev.txt
+	@$(PYTHON) -m tools.install requirements-dev.txt

@@ -9,15 +9,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     from django.core.management import execute_from_command_line
 
-    from cms.installation import FolderNotWritableError
-    from cms.running.install import unwritable
-    from cms.running.terminal import say
+    from cms.core.local_folder import FolderNotWritableError
+    from cms.ops.terminal import not_writable, say
 
     try:
         execute_from_command_line(sys.argv)
     except FolderNotWritableError as error:
-        refusal = unwritable(error.folder)
-        say(refusal.es, refusal.en)
+        say(*not_writable(error.folder))
         sys.exit(1)
 
 

@@ -34,8 +34,8 @@ def prepare() -> None:
 def took(text: str) -> float:
     """Seconds of this process's own time that reading `text` takes."""
     from cms.harvest.formats.plain import blocks_of
-    from cms.harvest.passages import split
-    from cms.harvest.suggest import suggest
+    from cms.harvest.reading.passages import split
+    from cms.harvest.suggestions.suggest import suggest
 
     start = time.process_time()
     suggest(split(blocks_of(text)).passages)

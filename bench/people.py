@@ -132,9 +132,9 @@ def run(share: float, seconds: float) -> list[dict[str, object]]:
     from django.test import Client
     from django.utils import timezone
 
-    from cms.consent import Use
+    from cms.consent.gate import Use
     from cms.models import Contributor, Item
-    from cms.withdrawal import effect_of_withdrawing, items_of, withdraw_contributor
+    from cms.withdrawal.withdraw import effect_of_withdrawing, items_of, withdraw_contributor
 
     by = get_user_model().objects.create_superuser("admin", "admin@example.org", "a-long-password")
     client = Client()

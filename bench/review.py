@@ -88,7 +88,7 @@ class Tab:
 
 def make_report(count: int, by: Any) -> Any:
     """A report of `count` passages of every kind."""
-    from cms.harvest.intake import harvest_report
+    from cms.harvest.reading.import_report import harvest_report
     from tests.cms.harvest.long_reports import whole_report
 
     report = harvest_report(whole_report(count * 4).encode(), f"{count}.md", by)

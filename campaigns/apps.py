@@ -8,7 +8,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import networks
-        from campaigns.channel import CampaignsChannel
+        from campaigns.channel.channel import CampaignsChannel
         from campaigns.networks.sandbox import Sandbox
         from cms import channels
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 
 
 class NothingToPlanError(CosechaError):

@@ -7,10 +7,10 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from campaigns.looking import due_looks, look_up_unsure
 from campaigns.models import Post
-from campaigns.publishing import due_posts, publish_due
-from campaigns.takedown import due_take_downs, take_down_due
+from campaigns.publishing.publish import due_posts, publish_due
+from campaigns.publishing.reconcile import due_looks, look_up_unsure
+from campaigns.publishing.takedown import due_take_downs, take_down_due
 
 # How many rows of each sort one run takes before it lets others at the worker.
 SLICE = 3

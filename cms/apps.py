@@ -8,12 +8,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from cms import channels, signals, tombstone
-        from cms.admin import review, review_mail
-        from cms.public.copies import WebChannel
+        from cms import channels
+        from cms.admin.content import workflow, workflow_mail
+        from cms.content import receivers, withdrawn_guard
+        from cms.public.channel.channel import WebChannel
 
-        signals.connect()
-        tombstone.connect()
-        review_mail.connect()
+        receivers.connect()
+        withdrawn_guard.connect()
+        workflow_mail.connect()
         channels.register(WebChannel())
-        post_migrate.connect(review.after_migrate, dispatch_uid="ensure_review")
+        post_migrate.connect(workflow.after_migrate, dispatch_uid="ensure_review")

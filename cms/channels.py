@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from cms.consent import Use
+from cms.consent.gate import Use
 from cms.models import Item, Kind
 
 
@@ -22,7 +22,7 @@ class Copy:
     """One appearance of an item somewhere.
 
     `reference` is the channel's own name for it (for example "post:12"), unique within the channel. `is_pending` says
-    that taking it back needs a network: the channel calls `cms.withdrawal.settle` when it is done. `network` names the
+    that taking it back needs a network: it is settled with `cms.withdrawal.withdraw.settle`. `network` names the
     one it is on, for consents limited to some networks. `short` is the label where the words stand beside it. `facts`
     say what it is in plain values, none of them anybody's words: from them `Channel.label_of` words it in any language.
     `since` is when it went out, None while it has not.

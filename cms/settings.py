@@ -9,8 +9,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
-from cms.installation import local_secret
-from cms.queue import huey_from_url
+from cms.core.huey_config import huey_from_url
+from cms.core.local_folder import local_secret
 
 env = environ.Env()
 
@@ -23,7 +23,7 @@ VAR = Path(env.str("COSECHA_VAR", default=str(BASE_DIR / "var"))).absolute()
 # Where the web server listens.
 BIND = env.str("BIND", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-# How many web processes, and how many requests each serves at once (cms/running/web.py).
+# How many web processes, and how many requests each serves at once (cms/ops/gunicorn_conf.py).
 WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 # The address readers see, without a trailing slash. Links in emails, posts and the API begin with it.
@@ -78,15 +78,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms.admin.policy.AdminContentSecurityPolicy",
+    "cms.admin.chrome.csp.AdminContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.api.delivery.ApiDelivery",
-    "cms.users.knocking.KnockLimit",
+    "cms.api.middleware.ApiDelivery",
+    "cms.users.login_rate_limit.KnockLimit",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -151,13 +151,13 @@ LANGUAGES = [
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # What date fields show and read: https://docs.wagtail.org/en/stable/reference/settings.html#date-and-datetime-inputs
-FORMAT_MODULE_PATH = ["cms.formats"]
+FORMAT_MODULE_PATH = ["cms.i18n.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.login.StaffLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.StaffLoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
-# The second holds the Spanish that Wagtail itself lacks (tests/cms/test_wagtail_spanish.py says when it falls behind).
+# The second holds the Spanish that Wagtail itself lacks (checked by tests/cms/i18n/test_wagtail_spanish.py).
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "wagtail_locale"]
 USE_I18N = True
 USE_TZ = True
@@ -200,7 +200,7 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # Where the sandbox network answers: this installation's own web server unless told otherwise.
 SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL).rstrip("/")
 # Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there, and
-# several times as long before each further look (campaigns/looking.py).
+# several times as long before each further look (campaigns/publishing/reconcile.py).
 NETWORK_TIMEOUT = env.float("NETWORK_TIMEOUT", default=20.0)
 NETWORK_LOOK_AFTER = env.float("NETWORK_LOOK_AFTER", default=20.0)
 # Seconds a worker has for one post. Longer than any call may take; after it, the worker counts as gone.
@@ -216,7 +216,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "m4a", "ogg", "webm", "jpg", "png"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing phones home
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -241,9 +241,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 # Where tries (to sign in, for a new password, to join, to read the API) are counted for all web processes together:
 # redis://host:6379/0, which is the queue's unless told otherwise; else PostgreSQL where that is the database; else a
-# file in VAR (cms/limits.py).
+# file in VAR (cms/core/rate_limits.py).
 LIMITS_URL = env.str("LIMITS_URL", default=HUEY_URL if HUEY_URL.startswith(("redis://", "rediss://")) else "")
-CSRF_FAILURE_VIEW = "cms.public.errors.refused_form"
+CSRF_FAILURE_VIEW = "cms.public.pages.error_views.refused_form"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, and the admin shows its previews in frames of its own
 SECURE_REFERRER_POLICY = "same-origin"
@@ -258,7 +258,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# https://django-csp.readthedocs.io/en/latest/configuration.html ; the admin has a wider policy (cms/admin/policy.py).
+# https://django-csp.readthedocs.io/en/latest/configuration.html ; the admin has its own (cms/admin/chrome/csp.py).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -284,7 +284,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "cms.running.logs.LineFormatter",
+            "class": "cms.ops.logs.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         },
     },

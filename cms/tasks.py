@@ -9,12 +9,13 @@ from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup, signal
 from huey.signals import SIGNAL_ERROR
 
-from cms import limits, work
-from cms.erasing import finish_erasures
-from cms.expiry import end_consents
-from cms.harvest.waiting import due_reports, read_next
-from cms.scheduling import keep_schedule
-from cms.telling import tell_of_ends, tell_second_persons
+from cms.content.scheduled_publishing import keep_schedule
+from cms.core import rate_limits
+from cms.harvest.reading.queue import due_reports, read_next
+from cms.jobs import leases
+from cms.notifications import tell_of_ends, tell_second_persons
+from cms.terms.expiry import end_consents
+from cms.withdrawal.erase import finish_erasures
 
 _reading = Lock()
 
@@ -23,7 +24,7 @@ _reading = Lock()
 @close_db
 def show_at_once() -> None:
     """A worker that has just started is seen at once, and reads what another one left, not at its first tick."""
-    work.beat()
+    leases.beat()
     if due_reports(timezone.now()).exists():
         read_reports()
 
@@ -31,7 +32,7 @@ def show_at_once() -> None:
 @db_periodic_task(crontab(minute="*"))
 def tick() -> None:
     """Say that this worker is alive."""
-    work.beat()
+    leases.beat()
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -55,7 +56,7 @@ def forget_what_was_erased() -> None:
 @db_periodic_task(crontab(minute="*"))
 def forget_tries() -> None:
     """Network addresses are not kept longer than what they tried is counted."""
-    limits.forget()
+    rate_limits.forget()
 
 
 @db_periodic_task(crontab(minute="5"))
@@ -97,7 +98,7 @@ def read_reports() -> None:
 @close_db
 def report_failure(_signal: str, task: Any, error: Exception | None = None) -> None:
     """A task that fails is shown to staff: work is rows, so the next tick tries it again."""
-    work.report_incident(
+    leases.report_incident(
         f"task.{task.name}",
         _("Something that runs in the background failed. It is tried again every minute."),
         _("If it keeps happening, show the detail to the person who looks after this installation."),

@@ -8,7 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.api.api import api
-from cms.public.uploads import uploaded
+from cms.public.files.uploads import uploaded
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
@@ -30,10 +30,10 @@ urlpatterns = [
     ),
     path("", include("cms.public.urls")),
 ]
-handler400 = "cms.public.errors.bad_request"
-handler403 = "cms.public.errors.forbidden"
-handler404 = "cms.public.errors.not_found"
-handler500 = "cms.public.errors.server_error"
+handler400 = "cms.public.pages.error_views.bad_request"
+handler403 = "cms.public.pages.error_views.forbidden"
+handler404 = "cms.public.pages.error_views.not_found"
+handler500 = "cms.public.pages.error_views.server_error"
 
 if settings.SERVE_UPLOADS:
     urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", uploaded)]

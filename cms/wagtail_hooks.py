@@ -1,8 +1,16 @@
 """What cms adds to the admin. Each hook lives in the module of `cms.admin` that it is about."""
 
-import cms.admin.report_urls
-import cms.admin.reports
-import cms.admin.tables
-from cms import tombstone
-from cms.admin import branding, content, deleting, evidence, home, item_views, log_actions, people, translations
-from cms.users import screens
+import cms.admin.chrome.branding
+import cms.admin.chrome.log_actions
+import cms.admin.content.approve_views
+import cms.admin.content.delete
+import cms.admin.content.translations
+import cms.admin.content.viewsets
+import cms.admin.home.panels
+import cms.admin.imports
+import cms.admin.people.evidence
+import cms.admin.people.viewsets
+import cms.admin.reports.urls
+import cms.admin.reports.viewset
+import cms.content.withdrawn_guard
+import cms.users.views

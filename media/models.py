@@ -12,7 +12,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from media.camera_notes import without_camera_notes
+from media.strip_exif import without_camera_notes
 
 
 class CustomImage(AbstractImage):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 
 
 class BadAddressError(CosechaError):

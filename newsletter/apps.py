@@ -8,6 +8,6 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.channels import register
-        from newsletter.channel import NewsletterChannel
+        from newsletter.channel.channel import NewsletterChannel
 
         register(NewsletterChannel())

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from huey import crontab
 from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup
 
-from cms.work import nudge, report_incident
-from newsletter.building import build_due_editions, tell_reviewers
-from newsletter.correcting import correct_redacted_editions
+from cms.jobs.leases import nudge, report_incident
+from newsletter.editions.redact import correct_redacted_editions
+from newsletter.editions.scheduler import build_due_editions, tell_reviewers
 from newsletter.models import Delivery, Edition
-from newsletter.sending.begin import report_unapproved, startable
 from newsletter.sending.engine import send_edition, settle_abandoned
+from newsletter.sending.start import report_unapproved, startable
 
 TICK = timedelta(minutes=1)
 

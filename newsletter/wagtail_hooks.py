@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from newsletter.admin import deliveries, empty_lists, log_actions, urls
-from newsletter.admin.item_chooser import CHOOSERS
 from newsletter.admin.menu import NewsletterGroup
+from newsletter.blocks.item_chooser import CHOOSERS
 
 register_snippet(NewsletterGroup)
 

@@ -22,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
 
-    from cms.translations import compile_all
+    from cms.i18n.catalogues import compile_all
 
     for path in compile_all(Path(settings.BASE_DIR)):
         # By now Django has looked for translations, and would go on without those of a fresh checkout.
@@ -110,8 +110,8 @@ def nothing_kept():
     """Queries that are kept name rows (a content type's number) that tests make anew; kept pictures, files."""
     from django.core.cache import cache
 
-    from cms.api.reading import listed_on, wordings_on
-    from cms.asking import question_of
+    from cms.api.queries import listed_on, wordings_on
+    from cms.consent.gate_sql import question_of
 
     for kept in (question_of, wordings_on, listed_on):
         kept.cache_clear()

@@ -195,7 +195,7 @@ def _make(
             item.consent = consent or make_consent()
             item.contributor = item.consent.contributor
         item.save()
-        from cms.disclosure import recheck
+        from cms.consent.disclosure import recheck
 
         recheck(item)
     content.item = item

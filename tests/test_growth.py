@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.models import Piece, Post
-from cms.consent import Use
-from cms.disclosure import recheck_all
+from cms.consent.disclosure import recheck_all
+from cms.consent.gate import Use
 from cms.models import Item, Receipt
-from cms.terms import record_terms
-from cms.withdrawal import effect_of_withdrawing, items_of, withdraw_contributor
+from cms.terms.record import record_terms
+from cms.withdrawal.withdraw import effect_of_withdrawing, items_of, withdraw_contributor
 from newsletter.models import Audience, Edition
 from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_contributor, make_organisation, make_quote, now

@@ -14,9 +14,9 @@ from wagtail.documents import get_document_model
 
 from cms.models import Contributor
 from cms.sample.load import load_sample
-from cms.withdrawal import withdraw_contributor
+from cms.withdrawal.withdraw import withdraw_contributor
 from newsletter.models import Audience, Suppression
-from newsletter.suppressions import suppress_address
+from newsletter.subscribers.suppressions import suppress_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

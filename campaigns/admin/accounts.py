@@ -15,10 +15,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from campaigns.admin.forms import SandboxAccountForm
-from campaigns.admin.pages import act, page, require
-from campaigns.editing import reconnect
+from campaigns.admin.page_helpers import act, page, require
 from campaigns.models import Account, Post
-from campaigns.sandbox.opening import open_account
+from campaigns.posts.edit import reconnect
+from campaigns.sandbox.open_account import open_account
 
 
 class IndexView(generic.IndexView):

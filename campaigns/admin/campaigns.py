@@ -16,12 +16,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from campaigns.admin.pages import act, page, require
-from campaigns.admin.show import by_week, shown_posts
-from campaigns.approving import approve_all
-from campaigns.editing import pause_campaign, pause_everything, resume_everything
-from campaigns.filling import moment, plan_campaign
+from campaigns.admin.page_helpers import act, page, require
+from campaigns.admin.post_rows import by_week, shown_posts
 from campaigns.models import Campaign, Pause, Post
+from campaigns.planning.plan_campaign import moment, plan_campaign
+from campaigns.posts.approve import approve_all
+from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
 
 PER_PAGE = 24
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from campaigns.editing import Change
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import network_named
-from campaigns.wording import is_faithful, measure
+from campaigns.posts.edit import Change
+from campaigns.posts.text import is_faithful, measure
 from cms.models import Content
 
 

@@ -18,18 +18,18 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from campaigns import tasks
 from campaigns.admin.forms import PieceForm
-from campaigns.admin.pages import act, page, require
-from campaigns.admin.show import shown_posts
-from campaigns.approving import approve_post
-from campaigns.editing import cancel_piece, edit_piece, publish_now
+from campaigns.admin.page_helpers import act, page, require
+from campaigns.admin.post_rows import shown_posts
 from campaigns.errors import NotReadyError
-from campaigns.looking import resolve
 from campaigns.models import Piece, Post
-from campaigns.preparing import prepare
-from campaigns.rendering import picture_of
-from campaigns.takedown import take_down, taken_down_by_hand
-from cms.errors import CosechaError
-from cms.work import nudge
+from campaigns.posts.approve import approve_post
+from campaigns.posts.card_image import picture_of
+from campaigns.posts.edit import cancel_piece, edit_piece, publish_now
+from campaigns.posts.prepare import prepare
+from campaigns.publishing.reconcile import resolve
+from campaigns.publishing.takedown import take_down, taken_down_by_hand
+from cms.core.errors import CosechaError
+from cms.jobs.leases import nudge
 
 PER_PAGE = 20
 

@@ -6,15 +6,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from campaigns.admin.linked import linked
+from campaigns.admin.linkify import linked
 from campaigns.errors import NotReadyError
 from campaigns.networks import network_named
-from campaigns.preparing import brand_theme, card_of, parts_of, words_of
-from campaigns.rendering import picture
-from campaigns.wording import Source, compose, with_utm
-from cms.credit import credit_of
+from campaigns.posts.card_image import picture
+from campaigns.posts.prepare import brand_theme, card_of, parts_of, words_of
+from campaigns.posts.text import Source, compose, with_utm
+from cms.consent.credit import credit_of
 from cms.models import Content, Item
-from cms.public.address import address_of
+from cms.public.items.item_urls import address_of
 from media.models import Brand
 
 

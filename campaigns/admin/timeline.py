@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
-from campaigns.admin.linked import linked
-from campaigns.admin.pages import page, require
+from campaigns.admin.linkify import linked
+from campaigns.admin.page_helpers import page, require
 from campaigns.sandbox.models import SandboxPost
 
 PER_PAGE = 20

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from campaigns.models.account import Account
 from campaigns.models.campaign import Campaign
+from cms.jobs.leases import Leased
 from cms.models import Item
-from cms.work import Leased
 
 
 class Piece(models.Model):

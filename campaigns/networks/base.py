@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 
 if TYPE_CHECKING:
     from campaigns.models import Account

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
 
 from campaigns.networks.sandbox import Sandbox
+from campaigns.posts.text import count
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
-from campaigns.wording import count
-from cms.links import link_to
+from cms.core.absolute_urls import link_to
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 

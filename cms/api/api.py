@@ -11,11 +11,11 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query, Swagger
 from pydantic import TypeAdapter
 
-from cms.api import filters, reading, schemas
-from cms.api.kinds import OFFERS, Offer
+from cms.api import filters, queries, schemas
 from cms.api.problems import handle_errors
-from cms.api.writing import write, write_topic
-from cms.links import absolute
+from cms.api.resources import OFFERS, Offer
+from cms.api.serializers import write, write_topic
+from cms.core.absolute_urls import absolute
 from cms.models import Topic
 
 DESCRIPTION = """
@@ -53,11 +53,11 @@ def offer(kind: Offer) -> None:
     single: TypeAdapter[Any] = TypeAdapter(kind.one)
 
     def many(request: HttpRequest, parameters: Any) -> HttpResponse:
-        found = reading.page(kind.model, parameters)
+        found = queries.page(kind.model, parameters)
         return _answer(listed, {"items": write(found.contents, found.languages), "next": _next(request, found.cursor)})
 
     def one(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> HttpResponse:
-        found = reading.one(kind.model, id, parameters.language)
+        found = queries.one(kind.model, id, parameters.language)
         if found is None:
             raise Http404
         wording, languages = found
@@ -101,7 +101,7 @@ def get_topic(request: HttpRequest, slug: str, parameters: Query[filters.InLangu
 
 def _topics() -> Any:
     day = timezone.localdate()
-    read = [Exists(reading.wordings_on(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
+    read = [Exists(queries.wordings_on(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
     return Topic.objects.filter(reduce(or_, map(Q, read)))
 
 

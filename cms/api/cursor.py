@@ -4,7 +4,7 @@ import base64
 import json
 from datetime import datetime
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 
 
 class BadCursorError(CosechaError):

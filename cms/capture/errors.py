@@ -1,6 +1,6 @@
 """Why something does not arrive, in a sentence for whoever holds the phone (`cms.capture.public.phrases`)."""
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 
 
 class CaptureError(CosechaError):

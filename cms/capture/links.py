@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.capture.tokens import token_for
-from cms.errors import CosechaError, NotPermittedError
-from cms.links import link_to
+from cms.core.absolute_urls import link_to
+from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import CaptureLink, Workshop
 
 # A link that is passed on for longer than this is no longer about a workshop.

@@ -13,10 +13,9 @@ from wagtail.models import Locale
 
 from cms.capture.entry import Entry, Person
 from cms.capture.errors import LinkOverError, OtherWordsError, TooManyError
-from cms.capture.files import clean_photo, clean_signature, voice_suffix
+from cms.capture.media_checks import clean_photo, clean_signature, voice_suffix
 from cms.capture.signed_form import signed_form
-from cms.evidence import stored_evidence
-from cms.harvest.drafts import paragraphs, start_of
+from cms.harvest.review.drafts import paragraphs, start_of
 from cms.models import (
     CaptureEntry,
     CaptureLink,
@@ -31,7 +30,8 @@ from cms.models import (
     Voice,
 )
 from cms.models.capture import reference_of
-from cms.terms import receive_terms
+from cms.terms.evidence import stored_evidence
+from cms.terms.record import receive_terms
 from media.models import CustomDocument, CustomImage
 
 # A large workshop at the end of its day; more than that is no workshop.

@@ -2,7 +2,7 @@
 
     python -m cms.drill.withdrawal
 
-Runs within an installation made by `cms.drill.surroundings`, beside its web server, worker and mailbox.
+Runs within an installation made by `cms.drill.environment`, beside its web server, worker and mailbox.
 """
 
 import json
@@ -42,9 +42,9 @@ def drill() -> Outcome:
     from django.contrib.auth import get_user_model
 
     from cms.channels import channels, copies_of
-    from cms.drill.person import publish
+    from cms.drill.fixture import publish
     from cms.models import Receipt
-    from cms.withdrawal import withdraw_contributor
+    from cms.withdrawal.withdraw import withdraw_contributor
 
     staff = get_user_model().objects.get(username="admin")
     person, items = publish(staff)
@@ -85,7 +85,7 @@ def _let(items: list[Any]) -> list[str]:
     """The uses for which the gate still lets any of them through."""
     from django.utils import timezone
 
-    from cms.consent import Use
+    from cms.consent.gate import Use
     from cms.models import Item
 
     mine = Item.objects.filter(pk__in=[item.pk for item in items])

@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="passage",
             name="reason",
-            field=models.CharField(blank=True, help_text="A code of cms.harvest.reasons.", max_length=30),
+            field=models.CharField(
+                blank=True, help_text="A code of cms.harvest.suggestions.reason_labels.", max_length=30
+            ),
         ),
     ]

@@ -11,7 +11,7 @@ CREATE UNLOGGED TABLE IF NOT EXISTS cms_tally (
 
 
 def make_table(apps: Any, schema_editor: Any) -> None:
-    """On PostgreSQL, which all machines share; SQLite counts in a file of its own (cms/limits.py)."""
+    """On PostgreSQL, which all machines share; SQLite counts in a file of its own (cms/core/rate_limits.py)."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(TABLE)
 

@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
                 ("filename", models.CharField(max_length=200, verbose_name="file name")),
                 (
                     "content",
-                    models.JSONField(editable=False, help_text="A cms.tables.reader.Table, until imported.", null=True),
+                    models.JSONField(
+                        editable=False, help_text="A cms.imports.reader.Table, until imported.", null=True
+                    ),
                 ),
                 (
                     "choices",

@@ -4,7 +4,9 @@ from cms.models.approval import Approval, ApprovalNotice
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.content import Content
 from cms.models.erasure import ErasedWords, Erasure
+from cms.models.imports import ImportedRow, QuoteTable
 from cms.models.items import Item, Kind, Voice
+from cms.models.jobs import Incident, WorkerBeat
 from cms.models.kinds import (
     CONTENT_MODELS,
     Commitment,
@@ -18,8 +20,6 @@ from cms.models.kinds import (
 )
 from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
-from cms.models.running import Incident, WorkerBeat
-from cms.models.tables import ImportedRow, QuoteTable
 from cms.models.topics import Topic
 from cms.models.translations import Translation
 from cms.models.withdrawal import Receipt, Withdrawal

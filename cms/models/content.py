@@ -53,7 +53,7 @@ class Content(
     # The fields that hold documents for readers: served through the gate, and by no address of their own.
     file_fields: ClassVar[tuple[str, ...]] = ()
 
-    # The fields that all wordings of an item share, whatever their language: the original's count (`cms.sharing`).
+    # The fields that every language of an item shares; the original's values count (`cms.content.shared_fields`).
     shared_fields: ClassVar[tuple[str, ...]] = ()
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
@@ -153,9 +153,9 @@ class Content(
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Every way of publishing (button, workflow, schedule, API) passes here."""
         # The rules read items, and this is what they hold.
-        from cms.publishing import check_complete, check_publishable, check_words
-        from cms.sharing import share
-        from cms.translating import note_published
+        from cms.content.publish_checks import check_complete, check_publishable, check_words
+        from cms.content.shared_fields import share
+        from cms.content.translations import note_published
 
         # At no moment do readers of one language get what another no longer says.
         with transaction.atomic():
@@ -172,12 +172,12 @@ class Content(
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        from cms.admin.previews import modes  # channels point at these models
+        from cms.admin.content.previews import modes  # channels point at these models
 
         return modes(self)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
-        from cms.admin.previews import serve
+        from cms.admin.content.previews import serve
 
         return serve(self, request, mode_name)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.people import Consent, ConsentTerms, Contributor, Workshop
 
 if TYPE_CHECKING:
-    from cms.consent import Use
+    from cms.consent.gate import Use
     from cms.models.content import Content
 
 
@@ -36,8 +36,8 @@ class Voice(models.TextChoices):
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def cleared_for(self, use: "Use", at: datetime, network: str | None = None) -> "ItemQuerySet":
-        """Items that may go to `use` at `at`: the same rule as `cms.consent.clearance`, as one query."""
-        from cms.consent import cleared  # the gate reads these models
+        """Items that may go to `use` at `at`: the same rule as `cms.consent.gate.clearance`, as one query."""
+        from cms.consent.gate import cleared  # the gate reads these models
 
         return cleared(self, use, at, network)
 

@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 
-from cms.errors import AppendOnlyError
+from cms.core.errors import AppendOnlyError
 
 
 class Organisation(index.Indexed, models.Model):
@@ -67,7 +67,7 @@ class Contributor(index.Indexed, models.Model):
     email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     notes = models.TextField(_("internal notes"), blank=True)
-    # Part of the key to their own page (`cms.own_link`): empty while there is no link, another for each new one.
+    # Part of the link to their own page (`cms.people.portal_link`): empty without a link, changed for each new one.
     page_nonce = models.CharField(max_length=22, blank=True, default="", editable=False)
 
     search_fields: ClassVar = [index.SearchField("full_name"), index.AutocompleteField("full_name")]

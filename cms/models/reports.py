@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.models.items import Item
+from cms.models.jobs import Leased
 from cms.models.people import Consent, Contributor, Workshop
-from cms.models.running import Leased
 
 
 class Report(Leased):
     """One file. The same bytes are never read in twice.
 
     A large one waits for a worker: `percent` says how far it is, `attempts` how often it was begun. One that cannot be
-    read keeps the problem, a code of `cms.harvest.refusals`, and what it speaks of.
+    read keeps the problem, a code of `cms.harvest.reading.error_messages`, and what it speaks of.
     """
 
     class State(models.TextChoices):
@@ -125,7 +125,7 @@ class Passage(models.Model):
     text = models.TextField(_("text"))
     suggested_kind = models.CharField(_("suggested kind"), max_length=20, choices=PassageKind.choices)
     suggested_type = models.CharField(_("suggested type"), max_length=20, blank=True, help_text="A Learning.Type.")
-    reason = models.CharField(max_length=30, blank=True, help_text="A code of cms.harvest.reasons.")
+    reason = models.CharField(max_length=30, blank=True, help_text="A code of cms.harvest.suggestions.reason_labels.")
     reason_about = models.CharField(max_length=240, blank=True, help_text="What the reason speaks of.")
     kind = models.CharField(_("kind"), max_length=20, choices=PassageKind.choices, default=PassageKind.NOTHING)
     type = models.CharField(_("type"), max_length=20, blank=True, help_text="A Learning.Type.")

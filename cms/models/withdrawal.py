@@ -66,7 +66,7 @@ class Withdrawal(models.Model):
 
 
 class Receipt(models.Model):
-    """What became of one copy. A channel settles it through `cms.withdrawal.settle`."""
+    """What became of one copy. A channel settles it through `cms.withdrawal.withdraw.settle`."""
 
     class State(models.TextChoices):
         TAKEN_BACK = "taken_back", _("Taken back")

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.channels import Sample, channels
-from cms.errors import CosechaError
-from cms.harvest.intake import harvest_report
+from cms.core.errors import CosechaError
+from cms.harvest.reading.import_report import harvest_report
 from cms.models import Item, Topic, Workshop
+from cms.sample.content import Publisher, publish_all
 from cms.sample.people import make_people
-from cms.sample.wording import Publisher, publish_all
 from cms.users.roles import EDITOR
 
 FOLDER = Path(__file__).resolve().parent

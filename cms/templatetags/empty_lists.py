@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from cms.admin.empty_lists import EMPTY_LISTS
+from cms.admin.chrome.empty_lists import EMPTY_LISTS
 
 register = template.Library()
 

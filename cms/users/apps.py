@@ -10,7 +10,7 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self) -> None:
-        from cms.users.granting import after_migrate
+        from cms.users.sync_groups import after_migrate
 
         post_migrate.connect(after_migrate, dispatch_uid="grant_roles")
 
@@ -18,4 +18,4 @@ class UsersConfig(AppConfig):
 class TeamConfig(WagtailUsersAppConfig):
     """Wagtail's users app, with the team's own screens."""
 
-    user_viewset = "cms.users.screens.TeamViewSet"
+    user_viewset = "cms.users.views.TeamViewSet"

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.log_actions import log
 
-from cms.errors import CosechaError, NotPermittedError
-from cms.links import link_to
+from cms.core.absolute_urls import link_to
+from cms.core.errors import CosechaError, NotPermittedError
 from cms.users.models import User
 from cms.users.roles import ADMINISTRATOR, EDITOR, REVIEWER, ROLES
 

@@ -12,7 +12,7 @@ from media.cards.formats import Format
 from media.cards.layout import Fitted, Measure, fit
 from media.cards.ornament import draw_band
 from media.cards.themes import Theme
-from media.colours import Colour, mix, readable_on, rgb
+from media.contrast import Colour, mix, readable_on, rgb
 
 LEADING = 1.28
 # In pixels on a card 1080 wide. Below 34 nobody reads it on a phone.

@@ -2,7 +2,7 @@
 
 from PIL import ImageDraw
 
-from media.colours import Colour
+from media.contrast import Colour
 
 # One diamond, in cells: how wide each row is.
 _ROWS = (1, 3, 5, 7, 5, 3, 1)

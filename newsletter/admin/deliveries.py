@@ -18,9 +18,9 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.errors import CosechaError, WrongMomentError
+from cms.core.errors import CosechaError, WrongMomentError
 from newsletter.models import Delivery, Edition
-from newsletter.sending import decisions
+from newsletter.sending import staff_actions
 from newsletter.sending.reasons import reason_label
 
 PER_PAGE = 50
@@ -117,13 +117,13 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
 
 
 EDITION_ACTIONS: dict[str, tuple[Callable[[Edition, Any], Any], Any]] = {
-    "pause": (decisions.pause_edition, gettext_lazy("Paused. Nobody else gets it until you go on.")),
-    "resume": (decisions.resume_edition, gettext_lazy("It is being sent again.")),
-    "cancel": (decisions.cancel_edition, gettext_lazy("Cancelled. Whoever has not got it will not.")),
+    "pause": (staff_actions.pause_edition, gettext_lazy("Paused. Nobody else gets it until you go on.")),
+    "resume": (staff_actions.resume_edition, gettext_lazy("It is being sent again.")),
+    "cancel": (staff_actions.cancel_edition, gettext_lazy("Cancelled. Whoever has not got it will not.")),
 }
 DELIVERY_ACTIONS: dict[str, Callable[[list[Delivery], Any], int]] = {
-    "say_sent": decisions.say_sent,
-    "send_again": decisions.send_again,
+    "say_sent": staff_actions.say_sent,
+    "send_again": staff_actions.send_again,
 }
 
 

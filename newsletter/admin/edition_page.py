@@ -15,18 +15,18 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.approval import approval_of
-from cms.errors import CosechaError
+from cms.consent.approvals import approval_of
+from cms.core.errors import CosechaError
 from newsletter.admin.editions import edition_url
-from newsletter.admin.item_chooser import describe
-from newsletter.approving import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
-from newsletter.channel import web_version_of
-from newsletter.freezing import edition_digest
+from newsletter.blocks.item_chooser import describe
+from newsletter.channel.channel import web_version_of
+from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
+from newsletter.editions.test_mail import send_test
 from newsletter.models import Delivery, Edition
-from newsletter.outlet import send_test
 from newsletter.rendering import LANGUAGES, render_edition
 from newsletter.rendering.preview import MODES, email_view
-from newsletter.sending.decisions import cancel_edition, pause_edition, resume_edition
+from newsletter.renderings import edition_digest
+from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 
 State = Edition.State
 

@@ -28,8 +28,8 @@ from wagtail.snippets.views.snippets import (
     IndexView,
 )
 
-from cms.admin.snippets import OurSnippetViewSet
-from newsletter.approving import EDITABLE, void_if_changed
+from cms.admin.chrome.snippets import OurSnippetViewSet
+from newsletter.editions.approve import EDITABLE, void_if_changed
 from newsletter.models import Edition
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.admin.empty_lists import EmptyList, say_when_empty
+from cms.admin.chrome.empty_lists import EmptyList, say_when_empty
 
 say_when_empty(
     {

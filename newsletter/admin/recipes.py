@@ -22,12 +22,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 from newsletter.admin.editions import edition_url
-from newsletter.compose import compose_edition, standing_edition
+from newsletter.editions.compose import compose_edition, standing_edition
+from newsletter.editions.schedule import months_from, send_moment, skipped_hours
+from newsletter.editions.waking import wake_reviewers
 from newsletter.models import Recipe
-from newsletter.schedule import months_from, send_moment, skipped_hours
-from newsletter.waking import wake_reviewers
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
 

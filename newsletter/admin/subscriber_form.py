@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 from newsletter.addresses import address_hash, normalised_address
 from newsletter.models import Audience, OptIn, Subscriber
-from newsletter.subscriptions import SuppressedError, add_subscriber
-from newsletter.suppressions import suppressions_of
+from newsletter.subscribers.subscriptions import SuppressedError, add_subscriber
+from newsletter.subscribers.suppressions import suppressions_of
 
 BY_HAND = [(how.value, how.label) for how in (OptIn.How.PAPER, OptIn.How.STAFF, OptIn.How.IMPORT)]
 

@@ -22,13 +22,13 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from cms.spreadsheets import harmless
+from cms.core.csv_escape import harmless
 from newsletter.admin.subscriber_form import NewSubscriberForm, SubscriberForm
 from newsletter.models import Audience, OptIn, Subscriber
 from newsletter.sending.reasons import reason_label
-from newsletter.subscriptions import unsubscribe
-from newsletter.suppressions import suppressions_of
-from newsletter.tokens import Reader
+from newsletter.subscribers.subscriptions import unsubscribe
+from newsletter.subscribers.suppressions import suppressions_of
+from newsletter.subscribers.tokens import Reader
 
 LATEST_DELIVERIES = 24
 LANGUAGE_NAMES = dict(settings.LANGUAGES)

@@ -10,10 +10,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 from newsletter.addresses import normalised_address
 from newsletter.models import Suppression
-from newsletter.suppressions import suppress_address
+from newsletter.subscribers.suppressions import suppress_address
 
 BY_HAND = (Suppression.Reason.ASKED, Suppression.Reason.COMPLAINED, Suppression.Reason.BOUNCED)
 SOURCES = {"link": _("Link in a mail"), "staff": _("Written down by staff")}

@@ -8,7 +8,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.utils.translation import gettext as _
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 from newsletter.mailbox.store import Mailbox
 
 HOST = "127.0.0.1"

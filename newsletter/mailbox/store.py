@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cms.installation import ensure_folder
+from cms.core.local_folder import ensure_folder
 
 SEEN = ":2,S"
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.work import Leased
+from cms.jobs.leases import Leased
 from newsletter.models.audience import Subscriber
 from newsletter.models.edition import Edition, Rendering
 

@@ -16,12 +16,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
+from cms.jobs.leases import Leased
 from cms.models import Item, Topic
-from cms.work import Leased
-from newsletter.blocks import EditionBody, item_ids
+from newsletter.blocks.segments import CARRIED
+from newsletter.blocks.stream import EditionBody, item_ids
 from newsletter.models.audience import Audience
 from newsletter.rendering.preview import MODES, email_view
-from newsletter.segments import CARRIED
 
 
 class Recipe(ClusterableModel):
@@ -90,7 +90,7 @@ class RecipeSection(models.Model):
 
 
 class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
-    """One monthly email to one audience. Its texts and blocks are in `newsletter.blocks`."""
+    """One monthly email to one audience. Its texts and blocks are in `newsletter.blocks.stream`."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -8,7 +8,7 @@ from django.utils.translation import get_language_from_request, override
 
 from newsletter.models import Subscriber
 from newsletter.rendering import language_or
-from newsletter.tokens import Reader
+from newsletter.subscribers.tokens import Reader
 
 
 def language_for(request: HttpRequest, reader: Reader | None = None) -> str:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from newsletter.public.joining import confirm_page, subscribe_page
-from newsletter.public.leaving import by_mail_page, preferences_page, unsubscribe_page
+from newsletter.public.subscribe import confirm_page, subscribe_page
+from newsletter.public.unsubscribe import by_mail_page, preferences_page, unsubscribe_page
 from newsletter.public.web_version import web_version
 
 urlpatterns = [

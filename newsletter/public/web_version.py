@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from newsletter.freezing import shown_on_the_web
-from newsletter.links import web_url
+from newsletter.blocks.merge_tags import fill, slot
 from newsletter.models import Edition
 from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import since
-from newsletter.slots import fill, slot
+from newsletter.renderings import shown_on_the_web
+from newsletter.subscribers.urls import web_url
 
 # An email carries its style in its elements; it has no script.
 EMAIL_POLICY = {

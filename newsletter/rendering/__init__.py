@@ -3,8 +3,9 @@
     render_edition(edition, language) -> Rendered(subject, html, text, words)
     render_words(words, language) -> the same, from words that were kept
 
-`html` and `text` hold the slots of `newsletter.slots`, which are filled for each reader on bytes: `unsubscribe_url`,
-`web_url`, `preferences_url`, `name`, which may be empty, and `subscribed_since`, a date as the reader writes it.
+`html` and `text` hold the merge tags of `newsletter.blocks.merge_tags`, which are filled for each reader on bytes:
+`unsubscribe_url`, `web_url`, `preferences_url`, `name`, which may be empty, and `subscribed_since`, a date in the
+reader's format.
 """
 
 from newsletter.rendering.email import Rendered, render_edition, render_words

@@ -9,19 +9,19 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import override
 
-from cms.consent import Use
+from cms.consent.gate import Use
+from cms.consent.queries import in_language, live_wordings
 from cms.models import ConsentTerms, Item
-from cms.public.address import address_for_readers
-from cms.public.lines import line_of
-from cms.public.photos import mail_photo_url
-from cms.public.phrases import written_in
-from cms.public.shelves import type_of
-from cms.public.showing import readable
-from cms.wordings import in_language, live_wordings
-from newsletter.blocks import item_ids
-from newsletter.rendering.markdown_text import html_of, text_of
+from cms.public.files.photos import mail_photo_url
+from cms.public.items.item_urls import address_for_readers
+from cms.public.items.summary_line import line_of
+from cms.public.items.visible_fields import readable
+from cms.public.lists.sections import type_of
+from cms.public.pages.phrases import written_in
+from newsletter.blocks.segments import segment_in
+from newsletter.blocks.stream import item_ids
+from newsletter.rendering.markdown import html_of, text_of
 from newsletter.rendering.phrases import quotation_marks
-from newsletter.segments import segment_in
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """An edition as one language's email: content → Django template → MJML → HTML with its CSS inlined → slots.
 
 The order is fixed: Django's template runs first and writes complete MJML, with every word of content escaped; MJML
-never sees template code. Slots for each reader are put in last (`newsletter.slots`), and filled on bytes.
+never sees template code. Slots for each reader are put in last (`newsletter.blocks.merge_tags`), and filled on bytes.
 """
 
 import re
@@ -16,13 +16,13 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from cms.approval import digest_of
-from cms.links import absolute
-from media.colours import legible
+from cms.consent.approvals import digest_of
+from cms.core.absolute_urls import absolute
+from media.contrast import legible
 from media.models import Brand
+from newsletter.blocks.merge_tags import MARKS, open_slots
 from newsletter.rendering.content import Words, parts_of
 from newsletter.rendering.phrases import since
-from newsletter.slots import MARKS, open_slots
 
 # Gmail clips a message beyond this, and with it the way to unsubscribe.
 CLIPPED_FROM = 102_000

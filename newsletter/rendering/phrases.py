@@ -1,9 +1,9 @@
-"""What an edition says of itself. Complete in every language in which one is written (see `cms.translations`)."""
+"""What an edition says of itself. Complete in every language in which one is written (see `cms.i18n.catalogues`)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from cms.public.languages import speaking
+from cms.public.pages.languages import speaking
 
 
 def greeting(language: str) -> str:

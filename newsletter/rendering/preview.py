@@ -11,9 +11,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cms.admin.policy import under_policy
+from cms.admin.chrome.csp import under_policy
+from newsletter.blocks.merge_tags import fill
 from newsletter.rendering.email import render_edition
-from newsletter.slots import fill
 
 MODES: list[tuple[str, Any]] = [
     ("es", _("In Spanish")),

@@ -13,17 +13,17 @@ from django.conf import settings
 from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
-from cms.work import abandoned, claim, worker_name
+from cms.jobs.leases import abandoned, claim, worker_name
 from newsletter.models import Delivery, Edition, OptIn, Rendering
-from newsletter.sending.begin import begin_edition
-from newsletter.sending.checks import may_go_on, pause_refused, report_unreachable
-from newsletter.sending.freeze import freeze_audience
-from newsletter.sending.letters import Letter, Letters
-from newsletter.sending.message import BadHeaderError
+from newsletter.sending.audience_snapshot import freeze_audience
+from newsletter.sending.mime import BadHeaderError
+from newsletter.sending.personalise import Letter, Letters
+from newsletter.sending.preconditions import may_go_on, pause_refused, report_unreachable
 from newsletter.sending.reasons import Reason
+from newsletter.sending.start import begin_edition
 from newsletter.sending.states import OPEN, settlement
 from newsletter.sending.transports import Answer, Outcome, SmtpTransport, Transport
-from newsletter.suppressions import suppressions_of
+from newsletter.subscribers.suppressions import suppressions_of
 
 logger = logging.getLogger(__name__)
 

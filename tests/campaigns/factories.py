@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.approving import approve_post
 from campaigns.models import Account, Campaign, Piece, Post, Slot
 from campaigns.networks.base import Limits, Live, Network, Outgoing
-from campaigns.preparing import prepare
+from campaigns.posts.approve import approve_post
+from campaigns.posts.prepare import prepare
 from tests.factories import make_quote, make_user
 
 _numbers = itertools.count(1)

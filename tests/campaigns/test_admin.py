@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Account, Campaign, Pause, Piece, Post
-from campaigns.preparing import prepare
-from campaigns.publishing import publish_due
+from campaigns.posts.prepare import prepare
+from campaigns.publishing.publish import publish_due
 from campaigns.sandbox.models import SandboxAccount
 from cms.users.roles import EDITOR, REVIEWER
 from tests.campaigns.factories import make_account, make_campaign, make_post

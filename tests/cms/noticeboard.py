@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.channels import Channel, Copy
-from cms.consent import Use
+from cms.consent.gate import Use
 
 
 class Noticeboard(Channel):

@@ -11,10 +11,10 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
 
-from cms.consent import Refusal
-from cms.disclosure import recheck
+from cms.consent.disclosure import recheck
+from cms.consent.gate import Refusal
 from cms.models import Contributor, Credit, Item
-from cms.withdrawal import withdraw_consent, withdraw_item
+from cms.withdrawal.withdraw import withdraw_consent, withdraw_item
 from media.models import CustomImage
 from tests.factories import (
     add_terms,

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cms import tasks
+from cms.jobs.leases import is_worker_alive
 from cms.models import Incident, Item, Quote
-from cms.work import is_worker_alive
 from tests.factories import make_quote
 from tests.installation import eventually
 

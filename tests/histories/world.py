@@ -18,24 +18,24 @@ from django.utils import timezone
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Locale
 
-from campaigns.approving import approve_post
 from campaigns.models import Piece, Post
-from campaigns.preparing import prepare
-from campaigns.publishing import publish_due
-from campaigns.takedown import take_down_due
-from cms.attribution import Attribution, attribute
-from cms.errors import CosechaError
-from cms.expiry import end_consents
+from campaigns.posts.approve import approve_post
+from campaigns.posts.prepare import prepare
+from campaigns.publishing.publish import publish_due
+from campaigns.publishing.takedown import take_down_due
+from cms.content.attribution import Attribution, attribute
+from cms.content.translations import translate
+from cms.core.errors import CosechaError
 from cms.models import Item, Quote
-from cms.terms import narrow_terms, record_terms
-from cms.translating import translate
-from cms.withdrawal import withdraw_consent, withdraw_item, withdraw_own_words
-from newsletter.approving import approve_and_send_now
-from newsletter.freezing import edition_digest
-from newsletter.links import web_url
+from cms.terms.expiry import end_consents
+from cms.terms.record import narrow_terms, record_terms
+from cms.withdrawal.withdraw import withdraw_consent, withdraw_item, withdraw_own_words
+from newsletter.editions.approve import approve_and_send_now
 from newsletter.models import Audience, Edition, OptIn, Subscriber
+from newsletter.renderings import edition_digest
 from newsletter.sending.engine import send_edition
 from newsletter.sending.transports import Answer, Outcome
+from newsletter.subscribers.urls import web_url
 from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_contributor, make_quote, make_user
 

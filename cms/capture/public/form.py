@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.capture.entry import Entry, Person, Proof, last_day
 from cms.capture.public import phrases
 from cms.capture.public.steps import STEPS
-from cms.consent import Use
+from cms.consent.gate import Use
 from cms.models import CaptureLink, ConsentTerms, Kind, Topic
-from cms.public.languages import interface_language, own_name
+from cms.public.pages.languages import interface_language, own_name
 
 LONGEST_WORDS = 12_000
 

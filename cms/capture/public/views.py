@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms import limits
-from cms.api.delivery import client_of
+from cms.api.middleware import client_of
 from cms.capture.errors import CaptureError, LinkOverError, TooManyError
-from cms.capture.files import LARGEST_ENTRY
+from cms.capture.media_checks import LARGEST_ENTRY
 from cms.capture.public import phrases
 from cms.capture.public.form import CaptureForm
 from cms.capture.public.steps import STEPS
 from cms.capture.receive import receive, received
 from cms.capture.tokens import link_of
+from cms.core import rate_limits
 from cms.models import CaptureEntry, CaptureLink
-from cms.public.languages import INTERFACE_LANGUAGES, own_name, speaking
+from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name, speaking
 
 # A whole workshop sits behind one address.
 ENTRIES_AN_HOUR_AND_ADDRESS = 100
@@ -76,7 +76,7 @@ def _received(request: HttpRequest, link: CaptureLink, form: CaptureForm) -> Cap
     entry = form.entry()
     if earlier := received(entry):
         return earlier
-    if limits.count(f"capture:{client_of(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
+    if rate_limits.count(f"capture:{client_of(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
         raise TooManyError
     return receive(link, entry)
 

@@ -9,8 +9,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cms.harvest.formats.kinds import READERS, Kind
-from cms.harvest.formats.problems import Problem, UnreadableError
+from cms.harvest.formats.detect import READERS, Kind
+from cms.harvest.formats.errors import Problem, UnreadableError
 
 # Of its address space, in bytes, and of processor time, in seconds. A report of 300 pages takes a tenth of either.
 MOST_MEMORY = 768 * 1024 * 1024

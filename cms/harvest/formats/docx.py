@@ -7,10 +7,10 @@ report takes no more memory than its own words.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cms.harvest.blocks import Block, LeftOut
 from cms.harvest.formats.docx_styles import Numbering, Style, numbering_of, relations_of, styles_of
-from cms.harvest.formats.package import Event, Package, Progress
-from cms.harvest.formats.pieces import Piece, blocks_from, row
+from cms.harvest.formats.paragraphs import Piece, blocks_from, row
+from cms.harvest.formats.zip_package import Event, Package, Progress
+from cms.harvest.reading.blocks import Block, LeftOut
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

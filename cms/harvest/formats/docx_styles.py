@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from cms.harvest.formats.package import Package
-from cms.harvest.formats.pieces import level_by_name
+from cms.harvest.formats.paragraphs import level_by_name
+from cms.harvest.formats.zip_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _QUOTATIONS = {"quote", "intense quote", "block text", "quotations", "cita", "cita destacada", "citation"}

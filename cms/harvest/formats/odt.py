@@ -6,11 +6,11 @@ The structure is that of OpenDocument 1.3, part 3. The text is read as a stream.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cms.harvest.blocks import Block, LeftOut
+from cms.harvest.formats.errors import Problem, UnreadableError
 from cms.harvest.formats.odt_styles import TEXT, Style, StyleSheet
-from cms.harvest.formats.package import Event, Package, Progress
-from cms.harvest.formats.pieces import Piece, blocks_from, row
-from cms.harvest.formats.problems import Problem, UnreadableError
+from cms.harvest.formats.paragraphs import Piece, blocks_from, row
+from cms.harvest.formats.zip_package import Event, Package, Progress
+from cms.harvest.reading.blocks import Block, LeftOut
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from cms.harvest.formats.package import Event
-from cms.harvest.formats.pieces import level_by_name
+from cms.harvest.formats.paragraphs import level_by_name
+from cms.harvest.formats.zip_package import Event
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

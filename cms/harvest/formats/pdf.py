@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
-from cms.harvest.blocks import Block
-from cms.harvest.formats.lines import Page
-from cms.harvest.formats.package import Progress
-from cms.harvest.formats.pages import blocks_of_pages
+from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.pdf_layout.lines import Page
+from cms.harvest.formats.pdf_layout.page_text import blocks_of_pages
 from cms.harvest.formats.pdf_text import lines_of
-from cms.harvest.formats.problems import Problem, UnreadableError
+from cms.harvest.formats.zip_package import Progress
+from cms.harvest.reading.blocks import Block
 
 MOST_PAGES = 1_000
 # Letters that a font without a table of names comes out as.

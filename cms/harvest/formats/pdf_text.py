@@ -11,7 +11,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from cms.harvest.formats.lines import Line, width_of
+from cms.harvest.formats.pdf_layout.lines import Line, width_of
 
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 _FAMILY = re.compile(r"^(?:[A-Z]{6}\+)?([^-,]+?)(?:PS|MT|PSMT)*(?:[-,].*)?$")

@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cms.harvest.blocks import Block, Shape, compounds_of, heading, is_title, joined, normal, numbered_entry, paragraph
-from cms.harvest.formats.package import Progress
-from cms.harvest.formats.problems import Problem, UnreadableError
+from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.zip_package import Progress
+from cms.harvest.reading.blocks import (
+    Block,
+    Shape,
+    compounds_of,
+    heading,
+    is_title,
+    joined,
+    normal,
+    numbered_entry,
+    paragraph,
+)
 
 # Every pattern here reads a line once, however long it is: no two parts of one may take the same letters.
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:(?=\s)(.*)|#*\s*)$")

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cms.drill.surroundings import held, installation
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
+from cms.drill.environment import held, installation
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.errors import CosechaError
-from cms.harvest.intake import harvest_report
-from cms.harvest.reader import check_name_and_size
+from cms.core.errors import CosechaError
+from cms.harvest.reading.import_report import harvest_report
+from cms.harvest.reading.read_file import check_name_and_size
 from cms.models import Report, Workshop
 
 

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.errors import CosechaError
-from cms.tables.importing import import_table, keep_table, plan_of
-from cms.tables.plan import Card, Fate, Plan
-from cms.tables.reader import check_name, check_size
+from cms.core.errors import CosechaError
+from cms.imports.preview import Card, Fate, Plan
+from cms.imports.reader import check_name, check_size
+from cms.imports.run import import_table, keep_table, plan_of
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms import translations
+from cms.i18n import catalogues
 
 
 class Command(BaseCommand):
@@ -22,18 +22,18 @@ class Command(BaseCommand):
         if options["check"]:
             self.check_complete(root)
         elif not options["compile"]:
-            for room in translations.ROOMS:
-                for language in translations.COMPLETE + translations.READER_LANGUAGES:
-                    translations.update(root / room, language)
+            for room in catalogues.ROOMS:
+                for language in catalogues.COMPLETE + catalogues.READER_LANGUAGES:
+                    catalogues.update(root / room, language)
             self.report_missing(root)
-        for path in translations.compile_all(root):
+        for path in catalogues.compile_all(root):
             self.stdout.write(f"compiled {path.relative_to(root)}")
 
     def report_missing(self, root: Path) -> int:
         count = 0
-        for room in translations.ROOMS:
-            for language in translations.COMPLETE + translations.READER_LANGUAGES:
-                for key in translations.missing(root / room, language):
+        for room in catalogues.ROOMS:
+            for language in catalogues.COMPLETE + catalogues.READER_LANGUAGES:
+                for key in catalogues.missing(root / room, language):
                     self.stdout.write(f"{room} [{language}] {key!r}")
                     count += 1
         return count
@@ -41,6 +41,6 @@ class Command(BaseCommand):
     def check_complete(self, root: Path) -> None:
         if count := self.report_missing(root):
             raise CommandError(f"{count} strings are not translated. Run manage.py messages and fill them in.")
-        if found := [f"[{language}] {key!r}" for language, key in translations.clashes(root)]:
+        if found := [f"[{language}] {key!r}" for language, key in catalogues.clashes(root)]:
             raise CommandError("Two rooms say this in different words:\n" + "\n".join(found))
         self.stdout.write("Spanish is complete, and what readers see in French and Dutch too.")

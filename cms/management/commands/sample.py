@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from cms.errors import CosechaError
+from cms.core.errors import CosechaError
 from cms.sample.load import load_sample
 
 

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
-from cms import translations
-from cms.errors import CosechaError
-from cms.running import terminal
-from cms.running.start import start
+from cms.core.errors import CosechaError
+from cms.i18n import catalogues
+from cms.ops import terminal
+from cms.ops.supervisor import start
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in translations.compile_all(Path(settings.BASE_DIR)):
+        for path in catalogues.compile_all(Path(settings.BASE_DIR)):
             # Django has looked for the compiled words already, and remembers that there were none.
             translation_file_changed(None, path.with_suffix(".mo"))
         translation.activate(terminal.language())

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.running import terminal
+from cms.ops import terminal
 from newsletter.mailbox.server import HOST, PortTakenError, serve
 from newsletter.mailbox.store import Mailbox
 

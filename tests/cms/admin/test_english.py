@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wagtail.users.models import UserProfile
 
-from tests.cms.admin.wordings import url
+from tests.cms.admin.content.forms import url
 from tests.factories import make_quote, make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from cms.admin.waiting import waiting_for
+from cms.admin.home.todo import waiting_for
 from cms.capture.links import BadPeriodError, close_link, open_link, reopen_link
-from cms.errors import NotPermittedError
+from cms.core.errors import NotPermittedError
 from cms.models import CaptureLink, Quote
-from cms.users.granting import grant_roles
 from cms.users.roles import EDITOR
+from cms.users.sync_groups import grant_roles
 from tests.cms.capture.entries import answers, make_link
 from tests.factories import make_quote, make_user, make_workshop
 

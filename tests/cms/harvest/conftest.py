@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cms.harvest.intake import harvest_report
+from cms.harvest.reading.import_report import harvest_report
 from cms.models import Passage, Report
-from tests.cms.harvest.formats.laid_out import pdf
+from tests.cms.harvest.formats.made_pdfs import pdf
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_workshop
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from cms.harvest import passages
 from cms.harvest.formats.plain import blocks_of
-from cms.harvest.intake import receive_report
-from cms.harvest.passages import Reading
-from cms.harvest.suggest import Suggestion, suggest
+from cms.harvest.reading import passages
+from cms.harvest.reading.import_report import receive_report
+from cms.harvest.reading.passages import Reading
+from cms.harvest.suggestions.suggest import Suggestion, suggest
 from cms.models import Report
-from tests.cms.harvest.formats.broken import TEXT
-from tests.cms.harvest.formats.laid_out import docx
+from tests.cms.harvest.formats.broken_files import TEXT
+from tests.cms.harvest.formats.made_pdfs import docx
 from tests.factories import make_workshop
 
 ROOT = Path(__file__).resolve().parents[3]

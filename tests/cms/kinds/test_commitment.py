@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.admin.waiting import waiting_for
-from cms.consent import Refusal, Use, clearance
+from cms.admin.home.todo import waiting_for
+from cms.consent.gate import Refusal, Use, clearance
+from cms.content.publish_checks import IncompleteError
 from cms.models import Commitment, Item
 from cms.models.kinds.commitment import overdue
-from cms.public.address import address_of
-from cms.publishing import IncompleteError
+from cms.public.items.item_urls import address_of
 from tests.factories import make_commitment, make_consent, make_contributor, make_organisation
 
 pytestmark = pytest.mark.django_db

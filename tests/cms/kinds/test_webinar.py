@@ -12,12 +12,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.preparing import parts_of
+from campaigns.posts.prepare import parts_of
+from cms.consent.queries import is_over
 from cms.models import Item, Webinar
 from cms.models.kinds.webinar import time_zones
-from cms.public.address import address_of
-from cms.public.lines import when
-from cms.wordings import is_over
+from cms.public.items.item_urls import address_of
+from cms.public.items.summary_line import when
 from tests.factories import make_webinar
 
 ZONES = [name for name, _label in time_zones()]

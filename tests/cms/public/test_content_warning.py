@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
-from cms.api.kinds import OFFERS
-from cms.attribution import Attribution, attribute
-from cms.consent import Use, clearance
+from cms.api.resources import OFFERS
+from cms.consent.gate import Use, clearance
+from cms.content.attribution import Attribution, attribute
 from cms.models import Item
-from cms.public.shelves import shelf_of
+from cms.public.lists.sections import shelf_of
 from newsletter.rendering.content import load_entries
 from tests.cms.refused import KINDS, SECRET, make_readable
 from tests.factories import make_consent, make_contributor, make_quote

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.consent import Use, clearance
+from cms.consent.gate import Use, clearance
 from cms.models import Item
 from cms.public import urls
-from cms.public.shelves import shelf_of
+from cms.public.lists.sections import shelf_of
 from tests.cms.refused import GONE, KINDS, REFUSED, SECRET, make_readable
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cms.consent import Refusal, Use, clearance
+from cms.consent.gate import Refusal, Use, clearance
 from cms.models import Contributor, Item, Kind, Passage, Report
 from cms.sample.load import NotEmptyError, load_sample
 from tests.factories import make_quote

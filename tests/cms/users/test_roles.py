@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import Collection
 
 from cms.models import Item, Quote
-from cms.users.granting import grant_roles, missing
 from cms.users.roles import ADMINISTRATOR, EDITOR, EVIDENCE, REVIEWER, ROLES, permissions_of
-from tests.cms.admin.wordings import quote_form, url
+from cms.users.sync_groups import grant_roles, missing
+from tests.cms.admin.content.forms import quote_form, url
 from tests.factories import make_quote, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from PIL import Image
 
 from media.cards import SQUARE, CardContent, CardError, Format, MissingLettersError, TextTooLongError, Theme, draw_card
 from media.cards.fonts import SERIF, missing_letters
-from media.colours import READABLE, contrast, readable_on, rgb
+from media.contrast import READABLE, contrast, readable_on, rgb
 
 THEME = Theme("Cosecha", paper="#FBF7EF", ink="#1D2521", primary="#1F5F4A", accent="#E8A33D")
 QUOTE = CardContent(

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.admin.editions import EditionForm
-from newsletter.freezing import edition_digest
-from newsletter.links import web_url
 from newsletter.models import Edition
+from newsletter.renderings import edition_digest
+from newsletter.subscribers.urls import web_url
 from tests.factories import make_quote, make_topic, make_user
 
 pytestmark = pytest.mark.django_db

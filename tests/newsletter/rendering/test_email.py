@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.models import Contributor, Credit
-from cms.public.address import address_of
-from newsletter.freezing import edition_digest, freeze_renderings
+from cms.public.items.item_urls import address_of
+from newsletter.blocks.merge_tags import SLOT, slot
 from newsletter.rendering import LANGUAGES, render_edition
 from newsletter.rendering.email import fold
-from newsletter.slots import SLOT, slot
+from newsletter.renderings import edition_digest, freeze_renderings
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.approval import approve
-from newsletter.freezing import edition_digest
+from cms.consent.approvals import approve
 from newsletter.models import Edition, OptIn, Subscriber
+from newsletter.renderings import edition_digest
 from tests.factories import make_learning
 from tests.installation import free_port
 from tests.newsletter.receiver import Receiver, ReceiverController

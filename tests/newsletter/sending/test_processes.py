@@ -37,7 +37,7 @@ def test_a_worker_killed_in_the_middle_and_two_at_once_lose_nobody_and_mail_nobo
     surroundings = {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "SENDING_LEASE_SECONDS": "4"}
     surroundings["ITEM_URL_PATTERN"] = "https://sitio.example.org/{kind}/{slug}"
     prepared = installation.run(
-        "shell", "-c", f"from tests.newsletter.sending.audience_of_many import make; make({READERS})", **surroundings
+        "shell", "-c", f"from tests.newsletter.sending.large_audience import make; make({READERS})", **surroundings
     )
     assert prepared.returncode == 0, prepared.stderr
 

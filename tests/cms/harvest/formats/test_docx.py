@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cms.harvest.blocks import Block, LeftOut, Shape
 from cms.harvest.formats import docx
-from tests.cms.harvest.formats.laid_out import docx_of
+from cms.harvest.reading.blocks import Block, LeftOut, Shape
+from tests.cms.harvest.formats.made_pdfs import docx_of
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _OTHER = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cms.harvest.blocks import Block, LeftOut, Shape
 from cms.harvest.formats import odt
-from tests.cms.harvest.formats.laid_out import odt_of
+from cms.harvest.reading.blocks import Block, LeftOut, Shape
+from tests.cms.harvest.formats.made_pdfs import odt_of
 
 
 def read(body: str) -> list[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from cms.harvest.formats.problems import Problem
-from cms.harvest.reader import UnreadableReportError, read
-from cms.harvest.refusals import REFUSALS, refusal
-from tests.cms.harvest.formats.broken import BROKEN, TEXT, pdf_that_may_not_be_printed
-from tests.cms.harvest.formats.laid_out import docx, pdf
+from cms.harvest.formats.errors import Problem
+from cms.harvest.reading.error_messages import REFUSALS, refusal
+from cms.harvest.reading.read_file import UnreadableReportError, read
+from tests.cms.harvest.formats.broken_files import BROKEN, TEXT, pdf_that_may_not_be_printed
+from tests.cms.harvest.formats.made_pdfs import docx, pdf
 
 
 @pytest.mark.parametrize("case", BROKEN)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from cms.harvest import passages
 from cms.harvest.formats import docx, odt, pdf
-from cms.harvest.suggest import suggest
-from tests.cms.harvest.formats import laid_out
+from cms.harvest.reading import passages
+from cms.harvest.suggestions.suggest import suggest
+from tests.cms.harvest.formats import made_pdfs
 from tests.cms.harvest.reports import SAMPLE, real_report, split
 
 
@@ -27,16 +27,16 @@ def told(reading: passages.Reading) -> list[tuple]:
 
 
 def test_a_word_document_gives_the_same_passages(text):
-    assert told(passages.split(docx.read(laid_out.docx(text)))) == told(split(text))
+    assert told(passages.split(docx.read(made_pdfs.docx(text)))) == told(split(text))
 
 
 def test_an_opendocument_text_gives_the_same_passages(text):
-    assert told(passages.split(odt.read(laid_out.odt(text)))) == told(split(text))
+    assert told(passages.split(odt.read(made_pdfs.odt(text)))) == told(split(text))
 
 
 @pytest.mark.parametrize(("size", "columns"), [("A4", 1), ("A5", 1), ("LETTER", 1), ("A4", 2)])
 def test_a_pdf_gives_the_same_passages_wherever_its_pages_break(text, size, columns):
-    reading = passages.split(pdf.read(laid_out.pdf(text, size, columns)))
+    reading = passages.split(pdf.read(made_pdfs.pdf(text, size, columns)))
     assert told(reading) == told(split(text))
     pages = [found.page for found in reading.passages]
     assert pages == sorted(pages)
@@ -44,15 +44,15 @@ def test_a_pdf_gives_the_same_passages_wherever_its_pages_break(text, size, colu
 
 
 def test_no_header_or_page_number_is_among_what_a_pdf_says(text):
-    reading = passages.split(pdf.read(laid_out.pdf(text)))
-    assert [line.text for line in reading.left_out[:2]] == [laid_out.HEADER, "Página 1"]
-    assert not any(laid_out.HEADER in found.text or "Página" in found.text for found in reading.passages)
+    reading = passages.split(pdf.read(made_pdfs.pdf(text)))
+    assert [line.text for line in reading.left_out[:2]] == [made_pdfs.HEADER, "Página 1"]
+    assert not any(made_pdfs.HEADER in found.text or "Página" in found.text for found in reading.passages)
 
 
 @pytest.mark.browser
 def test_a_pdf_printed_by_a_browser_gives_the_same_passages(page: Page, text, tmp_path):
     """Its lists have drawn marks, its pages the browser's own header and footer."""
-    body = laid_out.markdown.markdown(text)
+    body = made_pdfs.markdown.markdown(text)
     page.set_content(f"<!doctype html><html lang=es><meta charset=utf-8><body>{body}</body></html>")
     printed = page.pdf(format="A4", display_header_footer=True, margin={"top": "2cm", "bottom": "2cm"})
     assert told(passages.split(pdf.read(printed))) == told(split(text))

@@ -1,0 +1,1 @@
+"""The campaigns as a channel of cms."""

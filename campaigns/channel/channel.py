@@ -1,0 +1,193 @@
+"""What campaigns answer to the rest of Cosecha: copies, withdrawal, what waits, what goes out, previews, the sample."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import tasks
+from campaigns.channel import erase, withdrawal_effect
+from campaigns.channel.copy_labels import copy_label, facts_of
+from campaigns.models import Account, Piece, Post
+from campaigns.networks import networks
+from campaigns.planning.kinds import CARRIED
+from campaigns.posts.edit import cancel
+from campaigns.publishing.outcomes import CHANNEL, reference_of
+from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
+from cms.consent.gate import Use
+from cms.jobs.leases import nudge
+from cms.models import Item
+
+State = Post.State
+GONE = (State.CANCELLED, State.TAKEN_DOWN)
+
+
+class CampaignsChannel(Channel):
+    name = CHANNEL
+    label = gettext_lazy("Campaigns")
+    use = Use.SOCIAL
+    kinds = CARRIED
+
+    def networks(self) -> list[tuple[str, Any]]:
+        return [(network.name, network.label) for network in networks()]
+
+    def copies_of(self, item: Item) -> list[Copy]:
+        return self.copies_of_all([item]).get(item.pk, [])
+
+    def copies_of_all(self, items: Sequence[Item], at: datetime | None = None) -> dict[int, list[Copy]]:
+        rows = Post.objects.filter(piece__item__in=items).exclude(state__in=GONE)
+        return by_item(rows.select_related("account", "piece__campaign"))
+
+    def take_back(self, item: Item) -> list[Copy]:
+        """Planned posts are cancelled here and now; live ones, and those in doubt, become rows for a worker."""
+        return self.take_back_all([item]).get(item.pk, [])
+
+    def take_back_from(self, item: Item, networks: Collection[str]) -> list[Copy]:
+        return self.take_back_all([item], networks).get(item.pk, [])
+
+    def take_back_all(self, items: Sequence[Item], networks: Collection[str] | None = None) -> dict[int, list[Copy]]:
+        mine = Post.objects.filter(piece__item__in=items)
+        if networks is not None:
+            mine = mine.filter(account__network__in=networks)
+        rows = mine.exclude(state__in=GONE).select_for_update(of=("self",))
+        posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
+        planned = [post for post in posts if post.state in Post.PLANNED]
+        cancel(planned)
+        keys = [post.pk for post in posts]
+        Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
+            state=State.TAKING_DOWN, attempts=0, next_try_at=None, problem="", must_come_down=True
+        )
+        Post.objects.filter(pk__in=keys, state__in=Post.IN_DOUBT).update(must_come_down=True)
+        untouched = Post.objects.exclude(state=State.CANCELLED).values("piece")
+        Piece.objects.filter(item__in=items).exclude(pk__in=untouched).update(is_cancelled=True)
+        nudge(tasks.work)
+        return by_item(posts)
+
+    def forget(self, items: Collection[Item]) -> None:
+        erase.forget(items)
+
+    def forget_addresses(self, items: Collection[Item]) -> None:
+        erase.forget_addresses(items)
+
+    def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
+        return copy_label(facts)
+
+    def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:
+        return withdrawal_effect.sentences(
+            withdrawal_effect.tally({int(copy.reference.removeprefix("post:")) for _item, copy in taken})
+        )
+
+    def ever_out(self) -> QuerySet[Any, Any]:
+        return Post.objects.filter(published_at__isnull=False).values("piece__item")
+
+    def waiting_for(self, user: Any) -> list[Waiting]:
+        counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
+            drafts=Count("pk", filter=Q(state=State.DRAFT)),
+            unsure=Count("pk", filter=Q(state=State.UNSURE, needs_person=True)),
+            refused=Count("pk", filter=Q(state=State.REFUSED)),
+            late=Count("pk", filter=Q(state=State.LATE)),
+            stuck=Count("pk", filter=Q(state=State.TAKE_DOWN_FAILED)),
+        )
+        url = reverse("posts:index")
+        lines = []
+        if user.has_perm("campaigns.approve_post"):
+            lines += [
+                Waiting(_("Posts to approve"), counts["drafts"], f"{url}?state=draft", "tick"),
+                Waiting(_("Posts that may have appeared: look"), counts["unsure"], f"{url}?state=unsure", "help", True),
+                Waiting(
+                    _("Posts that the network refused"), counts["refused"], f"{url}?state=refused", "warning", True
+                ),
+                Waiting(_("Posts that are too late: decide"), counts["late"], f"{url}?state=late", "time", True),
+            ]
+        if user.has_perm("campaigns.take_down_post"):
+            stuck = f"{url}?state=take_down_failed"
+            lines.append(Waiting(_("Posts that could not be taken down"), counts["stuck"], stuck, "warning", True))
+        if user.has_perm("campaigns.change_account"):
+            broken = Account.objects.filter(state=Account.State.NEEDS_RECONNECT).count()
+            lines.append(Waiting(_("Accounts to connect again"), broken, reverse("accounts:index"), "link", True))
+        return [line for line in lines if line.count]
+
+    def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
+        pieces = (
+            Piece.objects.filter(is_cancelled=False, scheduled_at__gte=start, scheduled_at__lt=end)
+            .select_related("campaign")
+            .prefetch_related("posts")
+            .order_by("scheduled_at")
+        )
+        return [
+            Appointment(
+                at=piece.scheduled_at,
+                label=_("Posts of “{campaign}”").format(campaign=piece.campaign),
+                url=reverse("posts:piece", args=[piece.pk]),
+                icon="thumbtack",
+                state=state_of(list(piece.posts.all())),
+            )
+            for piece in pieces
+        ]
+
+    def previews(self, kind: str) -> list[Preview]:
+        return [
+            Preview("post_sandbox", _("As a post on a network"), render_preview),
+            Preview("card", _("As its card"), render_card_preview),
+        ]
+
+    def rehearse(self, items: list[Item], by: Any) -> None:
+        from campaigns.channel import drill  # only a drill needs it
+
+        drill.rehearse(items, by)
+
+    def places(self, items: list[Item]) -> list[Place]:
+        from campaigns.channel import drill
+
+        return drill.places(items)
+
+    def load_sample(self, sample: Sample) -> None:
+        from campaigns.channel.sample import load_sample  # only a first start needs it
+
+        load_sample(sample)
+
+
+def by_item(posts: Iterable[Post]) -> dict[int, list[Copy]]:
+    """Posts as copies, by the key of their item."""
+    found: dict[int, list[Copy]] = defaultdict(list)
+    for post in posts:
+        found[post.piece.item_id].append(copy_of(post))
+    return found
+
+
+def copy_of(post: Post) -> Copy:
+    """A post as one appearance of its item. One in doubt counts as out."""
+    is_out = post.state not in Post.PLANNED
+    facts = facts_of(post, is_out=is_out)
+    return Copy(
+        reference_of(post),
+        copy_label(facts),
+        post.url,
+        is_pending=is_out,
+        network=post.account.network,
+        facts=facts,
+        since=post.published_at,
+    )
+
+
+def state_of(posts: list[Post]) -> str:
+    """The states of a piece's posts, each once."""
+    return ", ".join(dict.fromkeys(str(post.get_state_display()) for post in posts))
+
+
+def render_preview(content: Any, request: HttpRequest) -> str:
+    from campaigns.admin.preview import preview_of  # admin pages build on channels
+
+    return preview_of(content, request)
+
+
+def render_card_preview(content: Any, request: HttpRequest) -> str:
+    from campaigns.admin.preview import card_preview_of
+
+    return card_preview_of(content, request)

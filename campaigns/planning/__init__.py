@@ -1,0 +1,1 @@
+"""Which item goes out when in a campaign."""

@@ -1,0 +1,1 @@
+"""The text, card and approval of each post."""

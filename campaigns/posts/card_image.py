@@ -1,0 +1,29 @@
+"""Cards as pictures: drawn when they are looked at or sent, remembered by what they say."""
+
+from django.core.cache import cache
+
+from campaigns.errors import NotReadyError
+from campaigns.posts.prepare import Prepared
+from cms.consent.approvals import digest_of
+from media.cards import SQUARE, CardContent, CardError, Theme, draw_card
+
+
+def picture(card: CardContent, theme: Theme) -> bytes:
+    """The card as PNG. Raises NotReadyError with a sentence for staff when its words cannot be drawn."""
+    key = f"card:{digest_of([repr(card), repr(theme)])}"
+    known = cache.get(key)
+    if known is not None:
+        return known
+    try:
+        drawn = draw_card(card, SQUARE, theme)
+    except CardError as error:
+        raise NotReadyError(str(error)) from error
+    cache.set(key, drawn, timeout=3600)
+    return drawn
+
+
+def picture_of(prepared: Prepared) -> bytes:
+    """The card of a prepared post."""
+    if prepared.card is None:
+        raise NotReadyError(prepared.problem)
+    return picture(prepared.card, prepared.theme)

@@ -1,0 +1,65 @@
+"""What stands in a post's way, in sentences for the people who can mend it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Post
+from campaigns.networks import network_named
+from campaigns.posts.text import Wording, count, is_faithful, quoted
+from cms.consent.disclosure import hidden_words, revealed
+from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
+from cms.models import Content, Item
+
+
+def problem_of(post: Post, content: Content, words: str, wording: Wording, alt_text: str) -> str:
+    """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
+    piece, limits = post.piece, network_named(post.account.network).limits()
+    if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
+        return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
+    if not wording.fits:
+        return _("The text has {count} characters and the network allows {limit}.").format(
+            count=wording.count, limit=wording.limit
+        )
+    if post.text and content.is_verbatim:
+        strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")
+        if strange:
+            sentence = _(
+                "“{words}” is not what the person said. Use their own words, and “(…)” for what you leave out."
+            )
+            return sentence.format(words=strange[:80])
+    if not alt_text.strip() or count(alt_text, limits) > limits.alt_characters:
+        return _("The description of the image must have between 1 and {limit} characters.").format(
+            limit=limits.alt_characters
+        )
+    return revealed_by(piece.item, {"text": post.text, "alt_text": post.alt_text})
+
+
+def revealed_by(item: Item, texts: dict[str, str]) -> str:
+    """What staff wrote may not show more about the person than their terms allow."""
+    terms = item.terms
+    if terms is None or item.consent is None:
+        return ""
+    findings = revealed(texts, hidden_words(item.consent.contributor, terms))
+    if not findings:
+        return ""
+    return _("“{word}” says more about the person than they allowed.").format(word=findings[0]["what"])
+
+
+def refusal_for(post: Post, at: datetime) -> str:
+    """Why the gate does not let this post go to its network at `at`; empty when it does."""
+    item = Item.objects.get(pk=post.piece.item_id)
+    return clearance(item, Use.SOCIAL, at, post.account.network).reason
+
+
+def likely_refusal(post: Post) -> str:
+    """The same for lists, from what is already loaded: the consent's terms on the day the post goes out."""
+    item = post.piece.item
+    if item.is_withdrawn:
+        return str(Refusal.WITHDRAWN.label)
+    if not item.has_person:
+        return ""
+    day = timezone.localdate(post.piece.scheduled_at)
+    refusal = refusal_of_terms(item.terms, Use.SOCIAL, day, post.account.network)
+    return str(refusal.label) if refusal else ""

@@ -1,0 +1,162 @@
+"""A post as it would go out now: its text, its card's words, its alternative text, and what stands in its way.
+
+One look at the database for many posts, and none for each: the admin's lists and the publisher both prepare here, so
+that what staff see, what they approve and what is sent are one thing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.models import Post
+from campaigns.networks import network_named
+from campaigns.posts.checks import problem_of
+from campaigns.posts.text import Source, Wording, compose, measure, with_utm
+from cms.consent.approvals import approved_digests, digest_of
+from cms.consent.credit import credit_of
+from cms.consent.queries import live_wordings
+from cms.models import Content, Kind, Topic
+from cms.public.items.item_urls import address_for_readers
+from cms.public.items.summary_line import line_of
+from cms.public.pages.languages import speaking
+from media.cards import CardContent, Theme, theme_of_brand
+from media.models import Brand
+
+# Longer summaries stay off the card, which then carries the title alone.
+CARD_SUMMARY = 280
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One post as it would go out now. `digest` names exactly this; `problem` says why it cannot be approved."""
+
+    post: Post
+    content: Content | None
+    wording: Wording
+    card: CardContent | None
+    theme: Theme
+    alt_text: str
+    credit: str
+    link: str
+    problem: str
+    is_approved: bool
+    content_warning: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.content.language if self.content else self.post.piece.campaign.language
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that a reader would get, where, and when."""
+        seen = [self.wording.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
+        return digest_of([*seen, self.post.account_id, self.card_digest, self.content_warning])
+
+    @cached_property
+    def card_digest(self) -> str:
+        """What the card says, and the colours it wears."""
+        return digest_of([asdict(self.card), asdict(self.theme)] if self.card else None)
+
+
+def full_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """`posts` with all that preparing them reads."""
+    return posts.select_related(
+        "account",
+        "piece__campaign",
+        "piece__item__workshop",
+        "piece__item__contributor__organisation",
+        "piece__item__consent__contributor__organisation",
+    ).prefetch_related("piece__item__consent__terms")
+
+
+def prepare(post: Post) -> Prepared:
+    """One post as it would go out now."""
+    return prepare_all(full_posts(Post.objects.filter(pk=post.pk)))[0]
+
+
+def prepare_all(posts: Iterable[Post]) -> list[Prepared]:
+    """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
+    rows = list(posts)
+    wordings = live_wordings(post.piece.item for post in rows)
+    approved = approved_digests(Post, [post.pk for post in rows])
+    theme = brand_theme()
+    prepared = []
+    for post in rows:
+        one = _prepare(post, wordings[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
+        prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
+    return prepared
+
+
+def brand_theme() -> Theme:
+    """The theme of the brand as it is now."""
+    return theme_of_brand(Brand.load())
+
+
+def _prepare(post: Post, content: Content | None, theme: Theme) -> Prepared:
+    if content is None:
+        nothing = Wording("", 0, 0, False)
+        problem = _("Its words are not published in the campaign's language.")
+        return Prepared(post, None, nothing, None, theme, "", "", "", problem, False)
+    item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
+    credit = credit_of(item, content.language)
+    address = address_for_readers(content, item, piece.scheduled_at)
+    link = with_utm(address, network.name, piece.campaign.slug) if address else ""
+    card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
+    if post.text:
+        wording = measure(post.text, network.limits())
+    else:
+        hashtags = tuple(piece.campaign.hashtags.split())
+        source = Source(
+            content.is_verbatim,
+            parts_of(content),
+            credit,
+            link,
+            hashtags,
+            content.language,
+            piece.excerpt,
+            "" if network.has_content_warning else item.content_warning,
+        )
+        wording = compose(source, network.limits())
+    alt_text = post.alt_text or words_of(card)
+    problem = problem_of(post, content, parts_of(content)[0], wording, alt_text)
+    warning = item.content_warning if network.has_content_warning else ""
+    return Prepared(post, content, wording, card, theme, alt_text, credit, link, problem, False, warning)
+
+
+def parts_of(content: Content) -> tuple[str, ...]:
+    """The words a text may be made of, the most needed first."""
+    with speaking(content.language):
+        # Without its hour, a webinar is not announced.
+        line = line_of(content) if content.kind == Kind.WEBINAR else ""
+    return tuple(part for part in (content.heading.strip(), line, content.gist.strip()) if part) or ("",)
+
+
+def card_of(content: Content, credit: str, topics: Sequence[Topic], excerpt: str = "", link: str = "") -> CardContent:
+    """The words on the card: exact words whole or their excerpt; of others the title, and a short summary."""
+    first, *rest = parts_of(content)
+    below = rest[0] if rest and len(rest[0]) <= CARD_SUMMARY else ""
+    return CardContent(
+        kind=content.kind.value,
+        text=below or (excerpt if content.is_verbatim else "") or first,
+        title=first if below else "",
+        credit=credit,
+        label=topics[0].name_in(content.language) if topics else "",
+        footer=site_of(link),
+    )
+
+
+def site_of(link: str) -> str:
+    """The site a link leads to, as a card may show it: a name, not a number."""
+    host = urlsplit(link).hostname or ""
+    return host if any(letter.isalpha() for letter in host) and "." in host else ""
+
+
+def words_of(card: CardContent) -> str:
+    """Everything a card says, for those who do not see it."""
+    parts = [part for part in (card.title, card.text) if part]
+    words = f"«{card.text}»" if card.look.is_quotation else "\n".join(parts)
+    return f"{words} — {card.credit}" if card.credit else words

@@ -1,0 +1,1 @@
+"""Publishing posts, looking them up, taking them down."""

@@ -1,0 +1,150 @@
+"""Putting due posts on their networks: each once, whatever dies on the way.
+
+The intent is committed before the first byte leaves, and the result after the answer. A post found in `publishing`
+whose worker is gone, or whose answer was lost, is *unsure*: it is looked up before anything else is tried.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.errors import NotReadyError
+from campaigns.models import Account, Pause, Payload, Post
+from campaigns.networks import network_named
+from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.posts.card_image import picture_of
+from campaigns.posts.checks import refusal_for
+from campaigns.posts.prepare import Prepared, full_posts, prepare
+from campaigns.publishing.notify import tell_refused, tell_unreachable
+from campaigns.publishing.outcomes import (
+    TRIES_BEFORE_TELLING,
+    disconnect,
+    lease,
+    pause_after,
+    recover,
+    settle,
+    went_live,
+)
+from cms.jobs.leases import claim, worker_name
+
+State = Post.State
+
+# A post later than this waits for a person: what was right on Tuesday morning may not be on Thursday night.
+LATE_AFTER = timedelta(hours=12)
+
+
+def due_posts(now: datetime) -> QuerySet[Post]:
+    """What should be on its network by now and may be tried."""
+    return Post.objects.filter(
+        Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
+        state__in=[State.APPROVED, State.WAITING],
+        piece__scheduled_at__lte=now,
+        piece__is_cancelled=False,
+        piece__campaign__is_paused=False,
+        account__state=Account.State.CONNECTED,
+    ).order_by("piece__scheduled_at", "pk")
+
+
+def publish_due(limit: int) -> int:
+    """Publish up to `limit` due posts, one after the other; how many were picked up."""
+    recover()
+    done = 0
+    while done < limit and not Pause.is_on():
+        rows = claim(due_posts(timezone.now()), State.CLAIMED, lease(), limit=1)
+        if not rows:
+            break
+        publish(rows[0])
+        done += 1
+    return done
+
+
+def publish(post: Post) -> None:
+    """Publish a post that this worker claimed."""
+    post = full_posts(Post.objects.filter(pk=post.pk)).get()
+    now = timezone.now()
+    if now - post.piece.scheduled_at > LATE_AFTER:
+        settle(post, State.CLAIMED, State.LATE, problem=_("It should have gone out at another time."))
+        return
+    prepared = prepare(post)
+    try:
+        card = picture_of(prepared)
+    except NotReadyError as error:
+        settle(post, State.CLAIMED, State.DRAFT, problem=str(error))
+        return
+    outgoing = intend(prepared, card)
+    if outgoing is None:
+        return
+    send(post, outgoing)
+
+
+@transaction.atomic(durable=True)
+def intend(prepared: Prepared, card: bytes) -> Outgoing | None:
+    """Ask everything once more and write the intent down, in one committed transaction; None when it may not go."""
+    mine = Post.objects.select_for_update().filter(
+        pk=prepared.post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()
+    )
+    post = mine.first()
+    if post is None:
+        return None
+    now = timezone.now()
+    if Pause.is_on() or post.piece.campaign.is_paused:
+        mine.update(state=State.APPROVED, lease_ends_at=None)
+        return None
+    fresh = prepare(post)
+    refusal = refusal_for(post, now) or fresh.problem
+    if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
+        refusal = _("It changed after it was approved. Look at it and approve it again.")
+    if refusal:
+        mine.update(state=State.DRAFT, lease_ends_at=None, problem=refusal[:300], next_try_at=None)
+        return None
+    since = post.publishing_since or now
+    Payload.objects.update_or_create(
+        post=post,
+        defaults={
+            "text": fresh.wording.text,
+            "alt_text": fresh.alt_text,
+            "language": fresh.language,
+            "content_warning": fresh.content_warning,
+            "card": card,
+            "digest": fresh.digest,
+        },
+    )
+    mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
+    wording = fresh.wording
+    return Outgoing(str(post.key), wording.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)
+
+
+def send(post: Post, outgoing: Outgoing) -> None:
+    """Act, then write what came of it."""
+    now = timezone.now
+    try:
+        live = network_named(post.account.network).publish(post.account, outgoing)
+    except NotSentError as error:
+        wait(post, now() + pause_after(post.attempts), str(error))
+        if post.attempts + 1 >= TRIES_BEFORE_TELLING:
+            tell_unreachable(post, error)
+    except WaitUntilError as error:
+        wait(post, error.until, str(error))
+    except RefusedError as error:
+        if error.needs_reconnect:
+            disconnect(post.account, error)
+            wait(post, now(), str(error))
+        elif settle(post, State.PUBLISHING, State.REFUSED, problem=str(error)):
+            tell_refused(post, error)
+    except UnknownOutcomeError as error:
+        doubt(post, error)
+    else:
+        went_live(post, live)
+
+
+def wait(post: Post, until: datetime, problem: str) -> None:
+    settle(post, State.PUBLISHING, State.WAITING, problem=problem, next_try_at=until)
+
+
+def doubt(post: Post, error: UnknownOutcomeError) -> None:
+    look_at = timezone.now() + timedelta(seconds=settings.NETWORK_LOOK_AFTER)
+    settle(post, State.PUBLISHING, State.UNSURE, problem=str(error), next_try_at=look_at, looks=0)

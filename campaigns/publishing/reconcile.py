@@ -1,0 +1,105 @@
+"""Posts whose answer was lost: look whether they are on the network before anything else is tried."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from campaigns.models import Post
+from campaigns.networks import network_named
+from campaigns.networks.base import Live, NetworkError, Outgoing
+from campaigns.publishing.notify import tell_unsure
+from campaigns.publishing.outcomes import lease, never_went_live, recover, settle, went_live
+from cms.core.errors import NotPermittedError, WrongMomentError
+from cms.jobs.leases import claim
+
+State = Post.State
+
+# A network may finish a request long after we stopped waiting for it. So what is not there at one look is looked for
+# again, each time after this many times as long, before it is tried again; with 20 seconds to the first look, the last
+# is half an hour after the answer was lost. When the last look cannot tell, a person is asked.
+LOOKS = 4
+LONGER = 4
+
+
+def due_looks(now: datetime) -> QuerySet[Post]:
+    """Unsure posts that it is time to look for."""
+    return Post.objects.filter(state=State.UNSURE, needs_person=False, next_try_at__lte=now).order_by("next_try_at")
+
+
+def look_up_unsure(limit: int) -> int:
+    """Look for up to `limit` unsure posts; how many were looked for."""
+    recover()
+    done = 0
+    while done < limit and (rows := claim(due_looks(timezone.now()), State.LOOKING, lease(), limit=1)):
+        look_up(rows[0])
+        done += 1
+    return done
+
+
+def look_up(post: Post) -> None:
+    """Look for one post that this worker claimed."""
+    network = network_named(post.account.network)
+    if not network.can_find:
+        ask_a_person(post, _("This network cannot be asked whether a post is there."))
+        return
+    try:
+        live = network.find(post.account, frozen(post))
+    except NetworkError as error:
+        if post.looks + 1 < LOOKS:
+            look_later(post, str(error))
+        else:
+            ask_a_person(post, str(error))
+        return
+    if live is not None:
+        went_live(post, live)
+    elif post.looks + 1 < LOOKS:
+        look_later(post, post.problem)
+    else:
+        # Surely it is not there. It goes through every question once more, and is tried again.
+        settle(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
+
+
+def frozen(post: Post) -> Outgoing:
+    """The post exactly as it was sent."""
+    sent = post.payload
+    since = post.publishing_since or timezone.now()
+    return Outgoing(str(post.key), sent.text, sent.alt_text, sent.language, None, since, sent.content_warning)
+
+
+def look_later(post: Post, problem: str) -> None:
+    looks = post.looks + 1
+    later = timedelta(seconds=settings.NETWORK_LOOK_AFTER * LONGER**looks)
+    settle(post, State.LOOKING, State.UNSURE, problem=problem, looks=looks, next_try_at=timezone.now() + later)
+
+
+def ask_a_person(post: Post, problem: str) -> None:
+    if settle(post, State.LOOKING, State.UNSURE, problem=problem, needs_person=True, next_try_at=None):
+        tell_unsure(post)
+
+
+@transaction.atomic
+def resolve(post: Post, by: Any, *, is_there: bool, url: str = "", remote_id: str = "") -> None:
+    """A person looked: the post is on the network, or it is not and may be tried again.
+
+    Raises WrongMomentError unless the post is unsure.
+    """
+    if not by.has_perm("campaigns.approve_post"):
+        raise NotPermittedError
+    row = Post.objects.select_for_update().filter(pk=post.pk, state=State.UNSURE).first()
+    if row is None:
+        raise WrongMomentError
+    log(row.piece.campaign, "cosecha.resolve_post", user=by, data={"post": row.pk, "is_there": is_there})
+    if is_there:
+        went_live(row, Live(remote_id=remote_id, url=url))
+    elif row.must_come_down:
+        never_went_live(row)
+    else:
+        Post.objects.filter(pk=row.pk).update(
+            state=State.WAITING, needs_person=False, next_try_at=timezone.now(), looks=0, problem=""
+        )

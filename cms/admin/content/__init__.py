@@ -1,0 +1,1 @@
+"""Lists, forms and actions of content in the admin."""

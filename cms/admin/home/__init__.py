@@ -1,0 +1,1 @@
+"""The admin home page."""

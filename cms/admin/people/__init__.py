@@ -1,0 +1,1 @@
+"""Contributors, consents and terms in the admin."""

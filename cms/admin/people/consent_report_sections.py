@@ -1,0 +1,177 @@
+"""The parts of the report on consents: what each lists, and what stands in its lines."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.admin.content.covered_items import edit_url, headline
+from cms.consent.gate import Use
+from cms.consent.queries import wordings_of
+from cms.models import Consent, Contributor, Item
+from cms.terms import report
+from cms.terms.record import NOTICE
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`tag` colours it; `address` is what a file says of where it leads."""
+
+    text: str
+    url: str = ""
+    tag: str = ""
+    address: str = ""
+
+
+Row = list[Cell]
+
+
+class Asked(Protocol):
+    """What somebody looks for in the report, and who of it they may see."""
+
+    @property
+    def use(self) -> Use | None: ...
+
+    def who(self, contributor: Contributor | None) -> Cell: ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the report's parts. `person` and `what` are where a search looks."""
+
+    name: str
+    label: Promise
+    explanation: Promise
+    empty: Promise
+    headings: tuple[Promise, ...]
+    rows: Callable[[Asked], QuerySet[Any]]
+    lines: Callable[[Asked, list[Any]], Iterable[Row]]
+    person: str
+    what: tuple[str, ...] = ()
+    has_uses: bool = True
+
+
+def _consent(consent: Consent) -> Cell:
+    return Cell(consent.label, reverse("wagtailsnippets_cms_consent:inspect", args=[consent.pk]))
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+def ending_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
+    today = timezone.localdate()
+    for consent in consents:
+        left = (consent.expires_on - today).days
+        state, tag = (
+            (_("Ended"), "critical")
+            if left < 0
+            else (_("Ends soon"), "warning")
+            if left <= NOTICE.days
+            else (_("Ends"), "positive")
+        )
+        yield [
+            asked.who(consent.contributor),
+            _consent(consent),
+            Cell(_day(consent.expires_on)),
+            Cell(state, tag=tag),
+            Cell(str(consent.covers)),
+        ]
+
+
+def unused_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
+    for consent in consents:
+        uses = ", ".join(str(use.label) for use in report.unused_uses(consent))
+        since = _day(timezone.localtime(consent.created_at))
+        yield [asked.who(consent.contributor), _consent(consent), Cell(uses), Cell(str(consent.covers)), Cell(since)]
+
+
+def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
+    wordings = wordings_of(items)
+    for item in items:
+        uses = ", ".join(str(use.label) for use in report.unused_uses(item))
+        yield [
+            asked.who(item.consent.contributor),
+            Cell(headline(item, wordings.get(item.translation_key)), edit_url(wordings.get(item.translation_key))),
+            Cell(item.get_kind_display()),
+            Cell(uses),
+            _consent(item.consent),
+        ]
+
+
+def where_lines(asked: Asked, items: list[Item]) -> Iterator[Row]:
+    wordings = wordings_of(items)
+    for shown in report.shown_where(items, asked.use):
+        wording = wordings.get(shown.item.translation_key)
+        since = timezone.localtime(shown.since) if shown.since else None
+        place = shown.copy.short or shown.copy.label
+        yield [
+            asked.who(shown.item.contributor),
+            Cell(headline(shown.item, wording), edit_url(wording)),
+            Cell(str(shown.channel.label)),
+            Cell(place, shown.copy.url, address=shown.copy.url or "—"),
+            Cell(_day(since)),
+        ]
+
+
+PERSON, CONSENT, COVERS = gettext_lazy("Person"), gettext_lazy("What it covers"), gettext_lazy("Items")
+WORDS, KIND = gettext_lazy("Words"), gettext_lazy("Kind")
+NEVER_ON = gettext_lazy("Allowed and never used")
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part(
+            "ends",
+            gettext_lazy("What ends"),
+            gettext_lazy("Consents that end within 90 days, and those that ended in the last 90."),
+            gettext_lazy("No consent ends within 90 days, and none has ended lately."),
+            (PERSON, CONSENT, gettext_lazy("Until"), gettext_lazy("State"), COVERS),
+            lambda asked: report.ending(timezone.localdate()),
+            ending_lines,
+            "contributor",
+            ("label",),
+            has_uses=False,
+        ),
+        Part(
+            "unused",
+            gettext_lazy("Never used"),
+            gettext_lazy("Consents in force that allow a use for which nothing they cover has ever gone out."),
+            gettext_lazy("Everything that people allowed has been used at least once."),
+            (PERSON, CONSENT, NEVER_ON, COVERS, gettext_lazy("Recorded on")),
+            lambda asked: report.unused_consents(timezone.localdate(), asked.use),
+            unused_lines,
+            "contributor",
+            ("label",),
+        ),
+        Part(
+            "unused-items",
+            gettext_lazy("Words never used"),
+            gettext_lazy("Words whose consent allows a use in which they have never gone out."),
+            gettext_lazy("All words have gone out wherever their consent allows."),
+            (PERSON, WORDS, KIND, NEVER_ON, gettext_lazy("Consent")),
+            lambda asked: report.unused_items(timezone.localdate(), asked.use),
+            unused_item_lines,
+            "consent__contributor",
+            ("consent__label",),
+        ),
+        Part(
+            "where",
+            gettext_lazy("What is used where"),
+            gettext_lazy("Whose words are out at this moment, in which places, and since when."),
+            gettext_lazy("Nobody's words are out at this moment."),
+            (PERSON, WORDS, gettext_lazy("Way"), gettext_lazy("Place"), gettext_lazy("Since")),
+            lambda asked: report.items_that_were_out(asked.use),
+            where_lines,
+            "contributor",
+            ("consent__label",),
+        ),
+    )
+}

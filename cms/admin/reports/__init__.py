@@ -1,0 +1,1 @@
+"""Reports and the review of their passages in the admin."""

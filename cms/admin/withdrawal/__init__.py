@@ -1,0 +1,1 @@
+"""Withdrawing, erasing and receipts in the admin."""

@@ -1,0 +1,221 @@
+"""Does the wording show more about the person than their terms allow?
+
+The verdict is stored on the item with the digest of what it was reached on, because the gate must ask it in a query. It
+is reached again whenever wording, terms, contributor, organisation or picture change.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from cms.consent.approvals import digest_of
+from cms.consent.common_names import EVERYDAY, PARTICLES
+from cms.consent.credit import credit_line
+from cms.consent.gate import newest_terms, shown
+from cms.models.items import Item
+from cms.models.people import ConsentTerms, Contributor, Credit
+from cms.models.translations import Translation
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals."""
+
+    words: str
+    is_name: bool = False
+
+
+# Where words are joined to each other: the names of files, and addresses.
+JOINED = frozenset({"image", "file", "address", "link"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that "Quispe" finds "QUÍSPE"."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:
+    """What must not appear under `terms`: names, organisation and place that the person wants kept back.
+
+    Without terms everything is kept back. How to reach the person never appears, whatever they allowed.
+    """
+    credit = Credit(terms.credit) if terms else Credit.ANONYMOUS
+    hidden = [Hidden(contributor.email), Hidden(contributor.phone)]
+    if credit != Credit.FULL_NAME:
+        shown = {fold(name) for name in contributor.first_name.split()} if credit == Credit.FIRST_NAME else set()
+        names = [*contributor.full_name.split(), *contributor.first_name.split()]
+        hidden += [Hidden(contributor.full_name, True), Hidden(initials(contributor.full_name), True)]
+        hidden += [Hidden(name, True) for name in names if fold(name) not in shown | PARTICLES and len(name) > 2]
+        if credit != Credit.FIRST_NAME:
+            hidden.append(Hidden(contributor.first_name, True))
+    if not (terms and terms.shows_organisation) and contributor.organisation:
+        hidden.append(Hidden(contributor.organisation.name))
+    if not (terms and terms.shows_place) and credit != Credit.ROLE_REGION:
+        hidden += [Hidden(contributor.region), Hidden(contributor.region.split(",")[0].strip())]
+    return [word for word in dict.fromkeys(hidden) if any(letter.isalnum() for letter in word.words)]
+
+
+def initials(full_name: str) -> str:
+    """ "R. Q. T." for Rosa Quispe Tito; empty for a single name, whose initial says nothing."""
+    letters = [name[0].upper() for name in full_name.split() if fold(name) not in PARTICLES]
+    return " ".join(f"{letter}." for letter in letters) if len(letters) > 1 else ""
+
+
+def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, str]]:
+    """Where something hidden stands in `texts`, whatever the case and accents: `{"where", "what"}`.
+
+    The keys of `texts` say how to read them: "qu.…" is Quechua, which joins its suffixes to a name, and those that end
+    in one of JOINED hold file names and addresses, which join words to each other.
+    """
+    findings = []
+    for word in hidden:
+        for where, text in texts.items():
+            language, _dot, field = where.rpartition(".")
+            found = _in_file_name(text, word) if field in JOINED else _in_text(text, word, language)
+            if found:
+                findings.append({"where": where, "what": word.words})
+    return findings
+
+
+def _in_text(text: str, hidden: Hidden, language: str) -> bool:
+    pieces = [re.escape(piece) for piece in fold(hidden.words).split()]
+    # A telephone number or initials may be set with other spaces and dots than ours.
+    gap = r"[\s.\-()]*" if not re.search(r"[^\W\d]{2}", hidden.words) else r"\s+"
+    ending = "" if language == "qu" and hidden.is_name and len(hidden.words) > 3 else r"(?!\w)"
+    if not hidden.is_name and not re.search(r"[^\W\d]", hidden.words):
+        pieces = [re.escape(digit) for digit in hidden.words if digit.isdigit()]
+    matches = re.finditer(rf"(?<!\w){gap.join(pieces)}{ending}", fold(text))
+    if hidden.is_name and fold(hidden.words) in EVERYDAY:
+        # Where letters fold to more than one, positions are no longer those of the text: then any mention counts.
+        return any(len(fold(text)) != len(text) or not text[match.start()].islower() for match in matches)
+    return any(True for _ in matches)
+
+
+def _in_file_name(name: str, hidden: Hidden) -> bool:
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", name)
+    spaced = re.sub(r"[\W\d_]+", " ", spaced)
+    if _in_text(spaced.title(), hidden, ""):
+        return True
+    squashed = re.sub(r"[\W_]+", "", fold(hidden.words))
+    return hidden.is_name and len(squashed) > 4 and squashed in re.sub(r"[\W_]+", "", fold(name))
+
+
+def recheck(item: Item) -> None:
+    """Reach the disclosure verdict again on what is live now, and store it with the digest of what was read."""
+    recheck_all([item])
+
+
+@transaction.atomic
+def recheck_all(items: Iterable[Item]) -> None:
+    """`recheck` many items: as many queries for one of them as for a thousand, except for writing the verdicts."""
+    rows = list(items)
+    consents = {item.consent_id for item in rows if item.has_person and item.consent_id}
+    _judge_all(rows, {row.consent_id: row for row in newest_terms().filter(consent__in=consents)} if consents else {})
+    stored = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
+    if len(rows) == 1:
+        Item.objects.filter(pk=rows[0].pk).update(**{name: getattr(rows[0], name) for name in stored})
+    else:
+        Item.objects.bulk_update(rows, stored, batch_size=100)
+
+
+def hidden_by(items: Iterable[Item], terms: ConsentTerms | None) -> list[Item]:
+    """The items that may be seen now and whose words say more than `terms` would allow: nothing is stored."""
+    rows = [copy(item) for item in items if item.disclosure_is_clean]
+    _judge_all(rows, {row.consent_id: terms for row in rows if row.consent_id})
+    return [row for row in rows if not row.disclosure_is_clean]
+
+
+def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> None:
+    """Set the verdicts on `items`, with the terms of each consent."""
+    from cms.consent.queries import live_wordings  # wordings point at items, whose verdicts these are
+
+    prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
+    wordings, translators = live_wordings(items), _translators(items)
+    for item in items:
+        found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
+        allowed = terms.get(item.consent_id or 0) if item.has_person else None
+        _judge(item, found, allowed, translators.get(item.pk, {}))
+
+
+def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
+    """Who is named as the translator of each item's wordings, by language."""
+    named = Translation.objects.filter(item__in=[item.pk for item in items]).exclude(translator="")
+    found: dict[int, dict[str, str]] = {}
+    for item, language, name in named.values_list("item", "locale__language_code", "translator"):
+        found.setdefault(item, {})[language] = name
+    return found
+
+
+def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
+    """Set the verdict on `item` for these live wordings under these terms."""
+    words = {wording.language: wording.wording() for wording in wordings}
+    texts = {
+        f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
+    }
+    for wording in wordings:
+        for image in wording.images:
+            texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
+            texts[f"{wording.language}.image"] = image.filename
+        for document in wording.files:
+            texts[f"{wording.language}.document"] = document.title
+            texts[f"{wording.language}.file"] = document.filename
+        texts[f"{wording.language}.warning"] = item.content_warning
+        if wording.language in translators:
+            texts[f"{wording.language}.translator"] = translators[wording.language]
+        if item.workshop:
+            # Pages and the API name it beside the words.
+            texts[f"{wording.language}.workshop"] = item.workshop.title
+    hidden = _hidden_words_of(item, terms)
+    if item.slug and revealed({"address": item.slug}, hidden):
+        # Its address was made when more could be shown. The old one leads nowhere from now on.
+        item.slug = item.translation_key.hex[:8]
+    item.content_digest = digest_of([words, _shown_with(item, wordings, terms, translators)])
+    item.disclosure_findings = revealed(texts, hidden)
+    item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
+    item.disclosure_is_clean = not item.disclosure_findings
+
+
+def _shown_with(
+    item: Item, wordings: Iterable[Any], terms: ConsentTerms | None, translators: Mapping[str, str]
+) -> list[Any]:
+    """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
+    allowed = shown(terms)
+    pictures = [
+        [image.pk, image.filename, image.file_hash, image.description]
+        for wording in wordings
+        for image in wording.images
+    ]
+    files = [[file.pk, file.filename, file.file_hash] for wording in wordings for file in wording.files]
+    person = item.consent.contributor if item.consent and terms else None
+    credits = [credit_line(person, allowed, wording.language) for wording in wordings]
+    warned = [item.content_warning] if item.content_warning else []
+    # Only where there are any, so that what was approved before there could be any stays approved.
+    added = [*warned, *([files] if files else []), *([dict(translators)] if translators else [])]
+    return [pictures, credits, allowed.shows_face, allowed.shows_place, *added]
+
+
+def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
+    """What must not appear in the item's wordings: even where it counts as nobody's, a person known for it."""
+    if item.has_person and item.consent:
+        return hidden_words(item.consent.contributor, terms)
+    return hidden_words(item.contributor, None) if item.contributor else []
+
+
+def items_showing(shown: Any) -> list[Item]:
+    """The items in whose wordings a picture, a document or an organisation is."""
+    from cms.models.kinds import CONTENT_MODELS
+
+    shown_in = [
+        model.objects.filter(**{name: shown}).values("translation_key")
+        for model in CONTENT_MODELS
+        for name in model.loaded_with()
+        if isinstance(shown, model._meta.get_field(name).related_model)
+    ]
+    return [item for keys in shown_in for item in Item.objects.filter(translation_key__in=keys)]

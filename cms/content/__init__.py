@@ -1,0 +1,1 @@
+"""Creating, publishing, translating and archiving content."""

@@ -1,0 +1,39 @@
+"""Publishing and unpublishing at the time staff chose, one wording after the other.
+
+Wagtail's own command stops at the first that refuses, and all behind it would wait for a person.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Revision
+
+from cms.core.errors import CosechaError
+from cms.jobs.leases import report_incident
+from cms.models import CONTENT_MODELS
+
+
+def keep_schedule(now: datetime) -> None:
+    """Do what is due at `now`. What may not be published any more loses its date, and staff are told why."""
+    for model in CONTENT_MODELS:
+        for wording in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
+            wording.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except CosechaError as error:
+            _unschedule(revision, error)
+
+
+def _unschedule(revision: Revision, error: CosechaError) -> None:
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    report_incident(
+        f"schedule.{revision.pk}",
+        _("“%(wording)s” was not published at its hour. %(reason)s")
+        % {"wording": revision.object_str, "reason": error},
+        _("It stays as a draft. Mend it, and publish it or choose another hour."),
+        url=AdminURLFinder().get_edit_url(revision.content_object) or "",
+    )

@@ -1,0 +1,73 @@
+"""The invented person of a drill, and words of theirs in every kind of content."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.content.translations import translate
+from cms.drill import search_words
+from cms.models import (
+    CONTENT_MODELS,
+    Commitment,
+    Consent,
+    Content,
+    Contributor,
+    DiscussionGroup,
+    Item,
+    Learning,
+    Quote,
+    Resource,
+    Testimony,
+    Webinar,
+)
+from cms.sample.picture import mountain_picture
+from cms.sample.sheet import water_sheet
+from cms.terms.record import record_terms
+from media.models import CustomDocument, CustomImage
+
+
+def publish(staff: Any) -> tuple[Contributor, list[Item]]:
+    """Everything of theirs, live: each kind once, with a translation, a picture and a file, allowed everywhere."""
+    consent = _consent(staff)
+    originals = _wordings(Locale.objects.get(language_code="es"))
+    for content in originals:
+        content.save()
+        items = Item.objects.filter(translation_key=content.translation_key)
+        items.update(contributor=consent.contributor, consent=consent, voice="person")
+        content.save_revision(user=staff).publish(user=staff)
+    english = translate(originals[0], Locale.objects.get(language_code="en"), staff)
+    english.text = search_words.QUOTE_EN
+    english.save_revision(user=staff).publish(user=staff)
+    keys = [content.translation_key for content in originals]
+    return consent.contributor, list(Item.objects.filter(translation_key__in=keys).order_by("pk"))
+
+
+def _consent(staff: Any) -> Consent:
+    person = Contributor.objects.create(full_name=search_words.NAME, role="lideresa")
+    consent = Consent.objects.create(contributor=person, label="Ensayo")
+    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
+    shown = {"shows_face": True, "shows_place": True, "shows_organisation": True}
+    record_terms(consent, staff, credit="full_name", how="witnessed", **everything, **shown)
+    return consent
+
+
+def _wordings(locale: Locale) -> list[Content]:
+    """One of each kind, the quote first."""
+    photo = CustomImage.objects.create(title="Ensayo", file=ContentFile(mountain_picture(), name="ensayo.jpg"))
+    sheet = CustomDocument(title="Ensayo")
+    sheet.file.save("ensayo.pdf", ContentFile(water_sheet()))
+    story, short = f"<p>{search_words.STORY}</p>", {"title": search_words.TITLE, "summary": search_words.STORY}
+    day = timezone.localdate() + timedelta(days=60)
+    fields: dict[type[Content], dict[str, Any]] = {
+        Quote: {"text": search_words.QUOTE},
+        Testimony: {"title": search_words.TITLE, "lead": search_words.STORY, "story": story, "photo": photo},
+        Learning: short | {"body": story},
+        Resource: short | {"body": story, "file": sheet},
+        Webinar: short | {"starts_on": day, "starts_at": time(15), "join_link": "https://ensayo.example.org/sala"},
+        DiscussionGroup: short | {"seen_by": "everybody", "invitation": "https://ensayo.example.org/entrar"},
+        Commitment: short | {"due_on": day},
+    }
+    return [model(locale=locale, live=False, **fields[model]) for model in CONTENT_MODELS]

@@ -1,0 +1,1 @@
+"""Lines and paragraphs from the positions of text on a PDF page."""

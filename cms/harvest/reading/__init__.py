@@ -1,0 +1,1 @@
+"""A report file read into passages."""

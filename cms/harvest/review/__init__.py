@@ -1,0 +1,1 @@
+"""Decisions on passages: accept, skip, split, join, attribute."""

@@ -1,0 +1,1 @@
+"""The kind, topics and language suggested for each passage."""

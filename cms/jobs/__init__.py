@@ -1,0 +1,1 @@
+"""Background work kept as database rows: leases, incidents, wake-ups."""

@@ -1,0 +1,1 @@
+"""Contributors, and the link to their own page."""

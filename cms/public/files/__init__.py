@@ -1,0 +1,1 @@
+"""Photos, documents and preview images, served through the gate."""

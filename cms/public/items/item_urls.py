@@ -1,0 +1,36 @@
+"""Where an item is read: the one address that emails, posts, feeds and the API use."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from cms.consent.gate import Use, refusal_of_terms
+from cms.core.absolute_urls import link_to
+from cms.models import Content, Item
+from cms.public.lists.sections import shelf_of
+
+
+def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
+    """The absolute public address of a wording: our own reader page, or the NGO's own site.
+
+    Give `item` where it is at hand; a wording loaded with `select_related("item")` needs no query. Give `language` to
+    lead a reader of another language to the page that speaks theirs around these words.
+    """
+    item = item or content.item
+    language = language or content.language
+    segment = shelf_of(content.kind).segment
+    if settings.ITEM_URL_PATTERN:
+        return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=item.slug, id=item.pk)
+    return link_to("item", language, segment, item.slug)
+
+
+def address_for_readers(content: Content, item: Item, at: datetime) -> str:
+    """`address_of` while the website may show `item`; empty otherwise, so that no email or post leads nowhere.
+
+    For items that the gate let out to another use: only what their terms say of the website is left to ask. Needs no
+    query where the terms are loaded.
+    """
+    if item.has_person and refusal_of_terms(item.terms, Use.WEB, timezone.localdate(at)):
+        return ""
+    return address_of(content, item)

@@ -1,0 +1,34 @@
+"""Finding what an address stands for, through the gate."""
+
+from django.http import Http404
+from django.utils import timezone
+
+from cms.consent.gate import Refusal, Use, clearance
+from cms.models import Item
+from cms.public.items.visible_fields import Readable, readable
+from cms.public.lists.sections import shelf_at
+
+
+class Gone(Http404):
+    """It was here, and was taken back."""
+
+
+def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) -> Readable:
+    """What is read at an address: the wording in `language`, or the original's where there is none.
+
+    Raises Gone where it was withdrawn, and Http404 for anything else that is not cleared: an answer never says more.
+    """
+    shelf = shelf_at(segment)
+    if shelf is None:
+        raise Http404
+    items = Item.objects.select_related("workshop", "consent__contributor__organisation")
+    item = items.filter(kind=shelf.kind, slug=slug).first()
+    if item is None:
+        raise Http404
+    answer = clearance(item, use, timezone.now())
+    if answer.refusal in (Refusal.WITHDRAWN, Refusal.CONSENT_WITHDRAWN):
+        raise Gone
+    wording = item.wording(language, live_only=True)
+    if not answer.is_cleared or wording is None:
+        raise Http404
+    return readable(wording, item)

@@ -1,0 +1,1 @@
+"""What every reader page shares: layout, languages, errors, caching, robots and sitemap."""

@@ -1,0 +1,45 @@
+"""What stands around every page: the sections and the languages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cms.public.lists.sections import SHELVES, shelf_of
+from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name
+
+
+@dataclass(frozen=True)
+class Section:
+    """A link of the navigation."""
+
+    name: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in another language."""
+
+    language: str
+    name: str
+    url: str
+    is_current: bool = False
+
+
+def sections(language: str, current: str = "") -> list[Section]:
+    """The lists of each kind, in the language of the page."""
+    return [Section(str(shelf.all), list_url(language, shelf.kind), shelf.kind == current) for shelf in SHELVES]
+
+
+def list_url(language: str, kind: str) -> str:
+    """Where all of a kind are listed."""
+    return reverse("list", args=[language, shelf_of(kind).segment])
+
+
+def alternates(name: str, language: str, *arguments: str) -> list[Alternate]:
+    """The page called `name` in every language."""
+    return [
+        Alternate(code, own_name(code), reverse(name, args=[code, *arguments]), code == language)
+        for code in INTERFACE_LANGUAGES
+    ]

@@ -1,0 +1,56 @@
+"""PostgreSQL's search: each text is read in its own language, and what is asked for is looked up in all of them.
+
+The text search configurations are made by a migration (`…_words_are_found_without_accents`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from copy import copy
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from modelsearch.backends.database.postgres.postgres import (
+    PostgresIndex,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+)
+
+from cms.search.backend import PlainWords
+
+# By language. Where PostgreSQL has no stemmer (Quechua), words are found as they are written, without accents.
+CONFIGURATIONS = {"es": "cosecha_es", "en": "cosecha_en", "fr": "cosecha_fr", "nl": "cosecha_nl"}
+AS_WRITTEN = "cosecha_simple"
+
+
+def configuration_of(thing: Any) -> str:
+    """In which language the words of an indexed object are read; what says none is in the language of the house."""
+    locale = getattr(thing, "locale", None)
+    return CONFIGURATIONS.get(locale.language_code, AS_WRITTEN) if locale else CONFIGURATIONS["es"]
+
+
+class InTheirLanguage(PostgresIndex):
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        groups: dict[str, list[Any]] = defaultdict(list)
+        for thing in objs:
+            groups[configuration_of(thing)].append(thing)
+        for configuration, things in groups.items():
+            backend = copy(self.backend)
+            backend.config = configuration
+            PostgresIndex(backend).add_items(model, things)
+
+
+class InAnyLanguage(PostgresSearchQueryCompiler):
+    def build_tsquery(self, query: Any, config: str | None = None) -> Any:
+        readings = (*CONFIGURATIONS.values(), AS_WRITTEN)
+        return reduce(or_, (self.build_tsquery_content(query, config=reading) for reading in readings))
+
+
+class PostgresBackend(PlainWords, PostgresSearchBackend):
+    index_class = InTheirLanguage
+    query_compiler_class = InAnyLanguage
+
+    def __init__(self, parameters: dict[str, Any]) -> None:
+        super().__init__(parameters)
+        self.config = CONFIGURATIONS["es"]
+        self.autocomplete_config = AS_WRITTEN

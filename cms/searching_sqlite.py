@@ -1,9 +1,0 @@
-"""SQLite's search, whose words leave accents out by themselves."""
-
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
-
-from cms.searching import PlainWords
-
-
-class SQLiteBackend(PlainWords, SQLiteSearchBackend):
-    """With FTS5, which every Python has: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""

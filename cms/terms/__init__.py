@@ -1,0 +1,1 @@
+"""The append-only terms of consents: record, summarise, expire, report."""

@@ -1,0 +1,1 @@
+"""Taking items back: withdraw, reduce, unpublish, erase."""

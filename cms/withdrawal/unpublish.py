@@ -1,0 +1,49 @@
+"""Setting the tombstone on items: none of their wordings stays live, scheduled, or on its way through a workflow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Revision, WorkflowState
+from wagtail.signals import unpublished
+
+from cms.core.audit_log import log_many
+from cms.models import Content, Item, Withdrawal, model_for
+
+
+def bury(items: Sequence[Item], withdrawal: Withdrawal, by: Any) -> None:
+    """Bury `items`, in the transaction of their `withdrawal`: a few queries for each kind, however many items."""
+    for item in items:
+        item.withdrawn_at = withdrawal.at
+    Item.objects.filter(pk__in=[item.pk for item in items]).update(withdrawn_at=withdrawal.at)
+    names: dict[Any, str] = {}
+    for kind in dict.fromkeys(item.kind for item in items):
+        keys = [item.translation_key for item in items if item.kind == kind]
+        wordings = list(model_for(kind).objects.filter(translation_key__in=keys).order_by("-pk"))
+        _unpublish(model_for(kind), wordings, by)
+        names |= {wording.translation_key: str(wording) for wording in wordings}
+    log_many((_entry(item, names.get(item.translation_key, ""), withdrawal) for item in items), by)
+
+
+def _entry(item: Item, name: str, withdrawal: Withdrawal) -> tuple[Item, str, dict[str, Any]]:
+    fields = {"data": {"withdrawal": withdrawal.pk}, "label": name or f"{item.get_kind_display()} {item.pk}"}
+    return item, "cosecha.withdraw", fields
+
+
+def _unpublish(model: type[Content], wordings: list[Content], by: Any) -> None:
+    """What Wagtail's unpublishing does for one: the rows, the log, the schedule and the signal."""
+    keys = [str(wording.pk) for wording in wordings]
+    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    for workflow in WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=keys):
+        workflow.cancel(user=by)
+    live = [wording for wording in wordings if wording.live]
+    for wording in live:
+        wording.live, wording.has_unpublished_changes, wording.live_revision = False, True, None
+    model._default_manager.filter(pk__in=[wording.pk for wording in live]).update(
+        live=False, has_unpublished_changes=True, live_revision=None
+    )
+    log_many([(wording, "wagtail.unpublish", {}) for wording in live], by)
+    scheduled = Revision.objects.filter(base_content_type=kind, object_id__in=keys, approved_go_live_at__isnull=False)
+    scheduled.update(approved_go_live_at=None)
+    for wording in live:
+        unpublished.send(sender=model, instance=wording)

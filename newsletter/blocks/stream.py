@@ -1,0 +1,130 @@
+"""What an edition is made of. Items stand in it by number: their words are read when it is rendered."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import BlockGroup
+
+from cms.models import model_for
+from newsletter.blocks.item_chooser import CHOOSERS
+from newsletter.blocks.segments import SEGMENTS, Segment, segment_in
+
+ITEM_BLOCKS = {
+    kind: chooser.get_block_class(f"{model_for(kind).__name__}ItemBlock", "newsletter.blocks.stream")
+    for kind, chooser in CHOOSERS.items()
+}
+# Migrations name them.
+globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
+
+MARKDOWN_HELP = _(
+    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this."
+)
+OTHER_LANGUAGES = ("en", "fr", "nl")
+
+
+def other_languages() -> BlockGroup:
+    """The fields of the other languages, folded away: whoever writes only Spanish need not see them."""
+    return BlockGroup(
+        children=list(OTHER_LANGUAGES), heading=_("In other languages"), icon="globe", classname="collapsed"
+    )
+
+
+class MarkdownBlock(blocks.StructBlock):
+    """A text in each language; a language without its own reads the Spanish one."""
+
+    es = blocks.TextBlock(label=_("Text"), rows=5, help_text=MARKDOWN_HELP)
+    en = blocks.TextBlock(label=_("In English"), rows=4, required=False)
+    fr = blocks.TextBlock(label=_("In French"), rows=4, required=False)
+    nl = blocks.TextBlock(label=_("In Dutch"), rows=4, required=False)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        form_layout = BlockGroup(children=["es", other_languages()])
+
+
+class IntroductionBlock(MarkdownBlock):
+    class Meta:
+        icon = "comment"
+        label = _("Introduction")
+
+
+class ButtonBlock(blocks.StructBlock):
+    """One thing to do, in a shape that is wholly clickable."""
+
+    es = blocks.CharBlock(label=_("Words on the button"), max_length=60)
+    url = blocks.URLBlock(label=_("Where it leads"))
+    en = blocks.CharBlock(label=_("In English"), max_length=60, required=False)
+    fr = blocks.CharBlock(label=_("In French"), max_length=60, required=False)
+    nl = blocks.CharBlock(label=_("In Dutch"), max_length=60, required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Button")
+        form_layout = BlockGroup(children=["es", "url", other_languages()])
+
+
+def block_of(segment: Segment) -> blocks.Block:
+    """The block in which staff choose the items of a segment."""
+    item_block = ITEM_BLOCKS[segment.kind]
+    if segment.stands_alone:
+        return item_block(label=segment.label)
+    return blocks.ListBlock(item_block(label=segment.kind.label), label=segment.label, icon=segment.icon, min_num=1)
+
+
+class EditionBody(blocks.StreamBlock):
+    """The blocks of an edition, in the order in which readers see them."""
+
+    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
+        segments = [(segment.block, block_of(segment)) for segment in SEGMENTS]
+        around = [
+            ("introduction", IntroductionBlock()),
+            *segments,
+            ("button", ButtonBlock()),
+            ("text", MarkdownBlock()),
+        ]
+        super().__init__([*around, *(local_blocks or [])], **options)
+
+    class Meta:
+        block_counts = {"introduction": {"max_num": 1}}
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        value = super().clean(value)
+        chosen = item_ids(value)
+        if len(chosen) != len(set(chosen)):
+            raise blocks.StreamBlockValidationError(
+                non_block_errors=[ValidationError(_("The same item stands here twice. Take one out."))]
+            )
+        return value
+
+
+def item_ids(body: blocks.StreamValue) -> list[int]:
+    """The items that stand in an edition, in order, read from its raw data without a query."""
+    found: list[int] = []
+    for block in body.raw_data if body else []:
+        segment = segment_in(block["type"])
+        found += segment.chosen(block["value"]) if segment else []
+    return found
+
+
+def without_item(body: blocks.StreamValue, item_id: int) -> list[dict]:
+    """`without_items` for one of them."""
+    return without_items(body, {item_id})
+
+
+def without_items(body: blocks.StreamValue, gone: Collection[int]) -> list[dict]:
+    """The raw blocks of `body` with the items in `gone` taken out, and blocks that are empty then left out."""
+    kept = []
+    for block in body.raw_data:
+        segment = segment_in(block["type"])
+        if segment and not set(gone).isdisjoint(segment.chosen(block["value"])):
+            entries = [] if segment.stands_alone else block["value"]
+            left = [entry for entry in entries if set(gone).isdisjoint(segment.chosen([entry]))]
+            if not left:
+                continue
+            block = {**block, "value": left}
+        kept.append(dict(block))
+    return kept

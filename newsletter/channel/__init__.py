@@ -1,0 +1,1 @@
+"""The newsletter as a channel of cms."""

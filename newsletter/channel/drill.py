@@ -1,0 +1,81 @@
+"""The newsletter's part of a drill: one edition sent, one approved, one still a draft, all with the same words."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.channels import Place
+from cms.drill.http_probe import page_has_words
+from cms.drill.search_words import has_any
+from cms.jobs.leases import nudge
+from cms.models import Item
+from newsletter.addresses import address_hash
+from newsletter.blocks.segments import SEGMENTS
+from newsletter.editions.approve import approve_and_send_now, approve_edition
+from newsletter.models import Audience, Edition, OptIn, Subscriber
+from newsletter.rendering import LANGUAGES, render_edition
+from newsletter.renderings import edition_digest
+from newsletter.subscribers.urls import web_url
+from newsletter.tasks import send_what_is_due
+
+SLUG = "ensayo"
+
+
+def rehearse(items: list[Item], by: Any) -> None:
+    """Send an edition with `items` to three readers, and keep two more that are not sent."""
+    audience = Audience.objects.create(name="Ensayo", slug=SLUG, from_name="Ensayo", from_email="ensayo@example.org")
+    now = timezone.now()
+    for language in ("es", "en", "fr"):
+        email = f"ensayo-{language}@example.org"
+        reader = Subscriber.objects.create(email=email, address_hash=address_hash(email), language=language)
+        OptIn.objects.create(
+            subscriber=reader, audience=audience, how=OptIn.How.FORM, asked_at=now, confirmed_at=now, language=language
+        )
+    sent, approved, _draft = (_edition(audience, items, months) for months in (0, 1, 2))
+    approve_and_send_now(sent, edition_digest(sent), by)
+    approve_edition(approved, edition_digest(approved), by)
+    nudge(send_what_is_due)
+
+
+def _edition(audience: Audience, items: list[Item], months: int) -> Edition:
+    at = timezone.now() + timedelta(days=31 * months, hours=1)
+    edition = Edition(
+        audience=audience,
+        month=at.date().replace(day=1),
+        send_at=at,
+        subject="Ensayo",
+        body=[
+            block
+            for segment in SEGMENTS
+            for block in segment.blocks([item for item in items if item.kind == segment.kind])
+        ],
+    )
+    edition.save()
+    edition.save_revision()
+    return edition
+
+
+def places(items: list[Item]) -> list[Place]:
+    """The web version in each language, and what the two others would say."""
+    sent, approved, draft = Edition.objects.filter(audience__slug=SLUG).order_by("pk")
+    found = [
+        Place(
+            _("web version of a sent edition (%(language)s)") % {"language": language},
+            partial(page_has_words, web_url(sent, language)),
+        )
+        for language in LANGUAGES
+    ]
+    return [
+        *found,
+        Place(_("an approved edition that is not sent yet"), partial(_has_words, approved.pk)),
+        Place(_("a draft"), partial(_has_words, draft.pk)),
+    ]
+
+
+def _has_words(key: int) -> bool:
+    edition = Edition.objects.select_related("audience").get(pk=key)
+    rendered = [render_edition(edition, language) for language in LANGUAGES]
+    return any(has_any(one.html + one.text) for one in rendered)

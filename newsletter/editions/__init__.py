@@ -1,0 +1,1 @@
+"""Composing, scheduling, approving and correcting editions."""

@@ -1,0 +1,97 @@
+"""Keeping what was approved: the digest that an approval binds to, and the rows that are sent.
+
+A row with `redacted_at` holds no words any more and must not be sent.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cms.consent.approvals import digest_of
+from cms.consent.gate import Use
+from cms.core.errors import StaleApprovalError
+from cms.models import Item
+from newsletter.blocks.stream import item_ids
+from newsletter.models import Edition, Rendering
+from newsletter.rendering import LANGUAGES, Rendered, render_edition, render_words
+from newsletter.rendering.content import items_in, without_items
+
+
+def edition_digest(edition: Edition) -> str:
+    """SHA-256 over everything a reader could see, in every language, and when and from whom they would get it."""
+    audience = edition.audience
+    return digest_of(
+        {
+            "renderings": {language: render_edition(edition, language).digest for language in LANGUAGES},
+            "audience": [audience.pk, audience.from_name, audience.from_email, audience.reply_to],
+            "send_at": edition.send_at.timestamp() if edition.send_at else None,
+        }
+    )
+
+
+def freeze_renderings(edition: Edition) -> dict[str, Rendering]:
+    """Keep `edition` as it is now, one row a language. A language that did not change keeps its row.
+
+    Whether this is what was approved is the caller's to ask. Renders before it opens a transaction. Raises
+    StaleApprovalError when an item left the edition meanwhile.
+    """
+    fresh = {language: render_edition(edition, language) for language in LANGUAGES}
+    with transaction.atomic():
+        now_there = Edition.objects.select_for_update().get(pk=edition.pk)
+        if item_ids(now_there.body) != item_ids(edition.body):
+            # Something was taken out while we rendered: what we hold must not be kept, let alone shown.
+            raise StaleApprovalError
+        return {language: _kept(edition, language, rendered) for language, rendered in fresh.items()}
+
+
+def freeze_what_is_left(edition: Edition) -> None:
+    """Keep what was frozen of `edition` and blanked since, without what was taken out.
+
+    Raises StaleApprovalError when more of it was taken out meanwhile.
+    """
+    newest = [newest_rendering(edition, language) for language in LANGUAGES]
+    fresh = [(row, render_words(row.words, row.language)) for row in newest if row and row.words]
+    with transaction.atomic():
+        Edition.objects.select_for_update().get(pk=edition.pk)
+        for row, rendered in fresh:
+            if Rendering.objects.get(pk=row.pk).words != row.words:
+                raise StaleApprovalError
+            _kept(edition, row.language, rendered)
+
+
+def _kept(edition: Edition, language: str, rendered: Rendered) -> Rendering:
+    newest = newest_rendering(edition, language)
+    if newest and newest.digest == rendered.digest and newest.redacted_at is None:
+        return newest
+    kept = Rendering.objects.create(
+        edition=edition,
+        language=language,
+        subject=rendered.subject,
+        html=rendered.html,
+        text=rendered.text,
+        digest=rendered.digest,
+        words=rendered.words,
+    )
+    kept.items.set(items_in(rendered.words))
+    return kept
+
+
+def newest_rendering(edition: Edition, language: str) -> Rendering | None:
+    """What was frozen last in `language`, whether or not it still holds its words."""
+    return Rendering.objects.filter(edition=edition, language=language).first()
+
+
+def shown_on_the_web(edition: Edition, language: str, at: datetime) -> str | None:
+    """The HTML of what was frozen last, without what may not be shown at `at`; None where nothing was frozen.
+
+    Never what staff are working on: that is shown once it is approved, and so frozen.
+    """
+    rendering = newest_rendering(edition, language)
+    if rendering is None:
+        return None
+    carried = set(rendering.items.values_list("pk", flat=True))
+    cleared = Item.objects.cleared_for(Use.NEWSLETTER, at).filter(pk__in=carried)
+    refused = carried - set(cleared.values_list("pk", flat=True))
+    if rendering.redacted_at is None and not refused:
+        return rendering.html
+    return render_words(without_items(rendering.words, refused), language).html if rendering.words else None

@@ -1,0 +1,203 @@
+"""A mail as bytes: encoded once for all readers, then only its slots are filled.
+
+No template engine and no MIME library runs per reader. Headers follow RFC 5322, 2047, 2369, 2919 and 8058; bodies are
+quoted-printable, since MJML writes lines far longer than the 998 octets that RFC 5322 allows.
+"""
+
+import base64
+import binascii
+import html
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.errors import CosechaError
+from newsletter.blocks.merge_tags import SLOT
+
+# Controls, and the separators that some software takes for the end of a line.
+BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# An encoded word is at most 75 characters long (RFC 2047 §2): 45 octets in base64 and its frame.
+WORD_OCTETS = 45
+SOFT_BREAK = b"=\r\n"
+
+
+class BadHeaderError(CosechaError):
+    """A header value with a line break in it: somebody may be trying to add headers of their own."""
+
+    sentence = _("The sender, the subject or an address contains a line break or a hidden character.")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is the same in every reader's copy. `list_id` is a domain-like name, such as `boletin.example.org`."""
+
+    from_name: str
+    from_email: str
+    reply_to: str
+    list_name: str
+    list_id: str
+    subject: str
+    feedback_id: str = ""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What differs from reader to reader. `slots` are the values of `SLOTS`, as plain text."""
+
+    to_email: str
+    to_name: str
+    message_id: str
+    date: datetime
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A mail whose every byte is ready but for the slots."""
+
+    subject: bytes
+    headers: bytes
+    text: tuple[bytes, ...]
+    html: tuple[bytes, ...]
+    boundary: bytes
+
+
+def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -> Prepared:
+    """Encode once. Raises BadHeaderError for a sender or subject that would break the headers."""
+    mark = boundary or f"=_{secrets.token_hex(12)}"
+    if envelope.reply_to:
+        refuse_breaks(envelope.reply_to)
+    lines = [
+        b"MIME-Version: 1.0",
+        f'Content-Type: multipart/alternative; boundary="{mark}"'.encode(),
+        b"From: " + mailbox(refuse_breaks(envelope.from_name), envelope.from_email),
+        b"List-Id: "
+        + phrase(refuse_breaks(envelope.list_name))
+        + b" <"
+        + refuse_breaks(envelope.list_id).encode()
+        + b">",
+        b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        b"Precedence: bulk",
+        b"Auto-Submitted: no",
+    ]
+    if envelope.reply_to:
+        lines.append(b"Reply-To: " + mailbox("", envelope.reply_to))
+    if envelope.feedback_id:
+        lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
+    subject = b"Subject: " + unstructured(one_line(refuse_breaks(envelope.subject)))
+    return Prepared(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
+
+
+def merge(prepared: Prepared, copy: Copy) -> bytes:
+    """The complete mail for one reader, with CRLF line ends. Raises BadHeaderError for a bad address."""
+    headers = b"\r\n".join(
+        (
+            b"Date: " + format_datetime(copy.date).encode(),
+            b"Message-ID: " + refuse_breaks(copy.message_id).encode("ascii"),
+            b"To: " + mailbox(one_line(copy.to_name), copy.to_email),
+            prepared.subject,
+            b"List-Unsubscribe: <" + refuse_breaks(copy.slots["unsubscribe_url"]).encode("ascii") + b">",
+            prepared.headers,
+        )
+    )
+    mark = b"\r\n--" + prepared.boundary
+    return b"".join(
+        (
+            headers,
+            b"\r\n\r\n",
+            mark[2:],
+            _part_head(b"text/plain"),
+            _filled(prepared.text, copy.slots, str),
+            mark,
+            _part_head(b"text/html"),
+            _filled(prepared.html, copy.slots, html.escape),
+            mark,
+            b"--\r\n",
+        )
+    )
+
+
+def envelope_address(address: str) -> str:
+    """`address` as SMTP carries it: a domain with accents in its ASCII form. Raises BadHeaderError."""
+    refuse_breaks(address)
+    local, at, domain = address.rpartition("@")
+    try:
+        plain = f"{local}@{domain.encode('idna').decode()}"
+        plain.encode("ascii")
+    except UnicodeError as error:
+        raise BadHeaderError(detail=repr(address)) from error
+    if not local or not at or not domain or set(plain) & set("<> ,;"):
+        raise BadHeaderError(detail=repr(address))
+    return plain
+
+
+def one_line(value: str) -> str:
+    """`value` with every line break and hidden character made a space: for names, which readers type themselves."""
+    return " ".join(BREAKS.sub(" ", value).split())
+
+
+def refuse_breaks(value: str) -> str:
+    if BREAKS.search(value):
+        raise BadHeaderError(detail=repr(value))
+    return value
+
+
+def mailbox(name: str, address: str) -> bytes:
+    """`name <address>`, or the bare address without a name."""
+    plain = envelope_address(address).encode("ascii")
+    return phrase(name) + b" <" + plain + b">" if name else plain
+
+
+def phrase(value: str) -> bytes:
+    """A display name: quoted where it is ASCII, in encoded words otherwise."""
+    if value.isascii() and "=?" not in value:
+        return b'"' + re.sub(r'(["\\])', r"\\\1", value).encode() + b'"'
+    return encoded_words(value)
+
+
+def unstructured(value: str) -> bytes:
+    """A header of free text, such as the subject."""
+    if value.isascii() and "=?" not in value and len(value) < 900:
+        return value.encode()
+    return encoded_words(value)
+
+
+def encoded_words(value: str) -> bytes:
+    """RFC 2047: base64 words, each of whole characters, on lines of their own."""
+    words: list[bytes] = [b""]
+    for character in value:
+        octets = character.encode("utf-8", "replace")
+        if len(words[-1]) + len(octets) > WORD_OCTETS:
+            words.append(b"")
+        words[-1] += octets
+    return b"\r\n ".join(b"=?utf-8?b?" + base64.b64encode(word) + b"?=" for word in words)
+
+
+def quoted_printable(value: str) -> bytes:
+    """RFC 2045 §6.7, lines of at most 76 octets ending in CRLF."""
+    unix = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    return binascii.b2a_qp(unix, istext=True).replace(b"\n", b"\r\n")
+
+
+def _pieces(text: str) -> tuple[bytes, ...]:
+    """Encoded text and names of slots in turn: text, name, text, name, … text."""
+    parts = SLOT.split(text)
+    return tuple(part.encode() if index % 2 else quoted_printable(part) for index, part in enumerate(parts))
+
+
+def _filled(pieces: tuple[bytes, ...], slots: dict[str, str], escape: Callable[[str], str]) -> bytes:
+    """A soft break stands on both sides of a value, so that no line grows too long."""
+    values = {name.encode(): quoted_printable(escape(one_line(value))) for name, value in slots.items()}
+    out: list[bytes] = []
+    for index, piece in enumerate(pieces):
+        out.append(SOFT_BREAK + values.get(piece, b"") + SOFT_BREAK if index % 2 else piece)
+    return b"".join(out)
+
+
+def _part_head(kind: bytes) -> bytes:
+    return b"\r\nContent-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"

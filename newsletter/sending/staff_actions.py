@@ -1,0 +1,108 @@
+"""What staff decide about an edition that is on its way, and about deliveries nobody can be sure of."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from cms.consent.approvals import approval_of
+from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
+from cms.jobs.leases import nudge
+from newsletter.models import Delivery, Edition
+from newsletter.renderings import edition_digest, freeze_renderings
+from newsletter.sending.preconditions import pause
+from newsletter.sending.reasons import Reason
+from newsletter.sending.states import EDITION_TRANSITIONS
+
+
+class NotApprovedError(CosechaError):
+    """What would go out is not what somebody approved."""
+
+    sentence = _("The edition is not approved as it is now. Review it and approve it first.")
+
+
+def pause_edition(edition: Edition, by: Any) -> None:
+    """Stop sending at once. Mail that has left is gone; the others wait."""
+    _check(by, "newsletter.change_edition")
+    if not pause(edition):
+        raise WrongMomentError
+    log(edition, "cosecha.pause", user=by)
+
+
+def resume_edition(edition: Edition, by: Any) -> None:
+    """Go on with a paused edition: whoever still waits gets it as it is approved now."""
+    _check(by, "newsletter.approve_edition")
+    _check_approved(edition)
+    freeze_renderings(edition)
+    _move(edition, Edition.State.PAUSED, Edition.State.SENDING)
+    log(edition, "cosecha.resume", user=by)
+    _wake(edition)
+
+
+@transaction.atomic
+def cancel_edition(edition: Edition, by: Any) -> int:
+    """Give up an edition: those who have not got it will not. How many those are."""
+    _check(by, "newsletter.approve_edition")
+    if Edition.State.CANCELLED not in EDITION_TRANSITIONS[Edition.State(edition.state)]:
+        raise WrongMomentError
+    _move(edition, Edition.State(edition.state), Edition.State.CANCELLED)
+    waiting = Delivery.objects.filter(
+        edition=edition, state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED, Delivery.State.DEFERRED)
+    )
+    count = waiting.update(
+        state=Delivery.State.CANCELLED, reason=Reason.CANCELLED, settled_at=timezone.now(), lease_ends_at=None
+    )
+    log(edition, "cosecha.cancel", user=by, data={"deliveries": count})
+    return count
+
+
+def say_sent(deliveries: list[Delivery], by: Any) -> int:
+    """A person knows that these unsure mails arrived. How many were still unsure."""
+    return _decide(deliveries, by, Delivery.State.SENT, Reason.SAID_SENT, settled_at=timezone.now())
+
+
+def send_again(deliveries: list[Delivery], by: Any) -> int:
+    """A person accepts that these unsure mails may arrive twice; they keep their Message-ID, so that many mailboxes
+    show them once. How many were still unsure."""
+    count = _decide(deliveries, by, Delivery.State.QUEUED, Reason.SEND_AGAIN, settled_at=None)
+    for edition in {delivery.edition for delivery in deliveries}:
+        Edition.objects.filter(pk=edition.pk, state=Edition.State.SENT).update(state=Edition.State.SENDING)
+        _wake(edition)
+    return count
+
+
+@transaction.atomic
+def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: Reason, **changes: Any) -> int:
+    _check(by, "newsletter.change_delivery")
+    unsure = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=Delivery.State.UNSURE)
+    count = unsure.update(state=state, reason=reason, leased_by="", lease_ends_at=None, **changes)
+    if not count:
+        raise WrongMomentError
+    for edition in {delivery.edition for delivery in deliveries}:
+        log(edition, "cosecha.decide", user=by, data={"state": str(state), "deliveries": count})
+    return count
+
+
+def _check(by: Any, permission: str) -> None:
+    if not by.has_perm(permission):
+        raise NotPermittedError
+
+
+def _check_approved(edition: Edition) -> None:
+    if approval_of(edition, edition_digest(edition)) is None:
+        raise NotApprovedError
+
+
+def _move(edition: Edition, before: Edition.State, after: Edition.State, **changes: Any) -> None:
+    """One step of the table, unless somebody else made another one first."""
+    if not Edition.objects.filter(pk=edition.pk, state=before).update(state=after, **changes):
+        raise WrongMomentError
+    edition.refresh_from_db()
+
+
+def _wake(edition: Edition) -> None:
+    from newsletter.tasks import send_a_slice  # tasks need Huey, which reads the settings
+
+    nudge(send_a_slice, edition.pk)

@@ -1,0 +1,1 @@
+"""Subscriptions, suppressions and their signed links."""

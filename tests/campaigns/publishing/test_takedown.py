@@ -1,0 +1,106 @@
+"""Promise 1: what is withdrawn comes down from the networks, wherever it was on its way, with a receipt."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaigns.models import Post
+from campaigns.networks.base import RefusedError, UnknownOutcomeError
+from campaigns.posts.edit import pause_everything
+from campaigns.publishing.publish import publish_due
+from campaigns.publishing.reconcile import LOOKS, look_up_unsure
+from campaigns.publishing.takedown import take_down_due
+from cms.models import Incident, Item, Receipt
+from cms.withdrawal.withdraw import withdraw_item
+from tests.campaigns.factories import hurry, make_post, state_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pause_before_looking")]
+State = Post.State
+
+
+def test_a_withdrawn_planned_post_never_appears(network, admin):
+    post = make_post()
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    publish_due(limit=10)
+    assert not network.posts
+    assert state_of(post) == State.CANCELLED
+    assert [receipt.state for receipt in withdrawal.receipts.filter(channel="campaigns")] == ["taken_back"]
+
+
+def test_a_withdrawn_live_post_comes_down_and_its_receipt_says_so(network, admin):
+    post = make_post()
+    publish_due(limit=10)
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    (receipt,) = withdrawal.receipts.filter(channel="campaigns")
+    assert receipt.state == Receipt.State.PENDING
+    assert take_down_due(limit=10) == 1
+    receipt.refresh_from_db()
+    assert not network.posts
+    assert (state_of(post), receipt.state) == (State.TAKEN_DOWN, Receipt.State.TAKEN_BACK)
+
+
+def test_what_is_withdrawn_while_it_is_being_published_comes_down_at_once(network, admin):
+    post = make_post()
+    withdrawals = []
+    item = Item.objects.get(pk=post.piece.item_id)
+    network.during = lambda: withdrawals or withdrawals.append(withdraw_item(item, admin))
+    publish_due(limit=10)
+    assert state_of(post) == State.TAKING_DOWN
+    take_down_due(limit=10)
+    assert not network.posts
+    assert withdrawals[0].receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+
+
+def test_what_is_withdrawn_while_it_is_unsure_comes_down_once_it_is_found(network, admin):
+    network.after = [UnknownOutcomeError()]
+    post = make_post()
+    publish_due(limit=10)
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    look_up_unsure(limit=10)
+    take_down_due(limit=10)
+    assert not network.posts
+    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+
+
+def test_what_is_withdrawn_while_it_is_unsure_and_never_appeared_is_not_tried_again(network, admin):
+    network.before = [UnknownOutcomeError()]
+    post = make_post()
+    publish_due(limit=10)
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    look_up_unsure(limit=10)
+    publish_due(limit=10)
+    assert state_of(post) == State.CANCELLED
+    assert network.log == ["publish", *["find"] * LOOKS]
+    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+
+
+def test_a_take_down_that_failed_on_the_way_is_tried_again(network, admin):
+    post = make_post()
+    publish_due(limit=10)
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    network.after = [UnknownOutcomeError()]
+    take_down_due(limit=10)
+    assert state_of(post) == State.TAKING_DOWN
+    hurry(post)
+    take_down_due(limit=10)
+    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+
+
+def test_a_take_down_that_is_refused_is_told_with_a_failed_receipt(network, admin):
+    post = make_post()
+    publish_due(limit=10)
+    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    network.before = [RefusedError("No.")]
+    take_down_due(limit=10)
+    assert state_of(post) == State.TAKE_DOWN_FAILED
+    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.FAILED
+    assert Incident.objects.filter(key=f"campaigns:take_down:{post.pk}").exists()
+
+
+def test_take_downs_go_on_during_a_pause(network, admin):
+    post = make_post()
+    publish_due(limit=10)
+    withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    pause_everything(admin)
+    take_down_due(limit=10)
+    assert not network.posts

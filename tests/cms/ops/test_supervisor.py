@@ -1,0 +1,169 @@
+"""`manage.py start` with real processes: what a newcomer sees, and what the worker must not lose."""
+
+import os
+import re
+import signal
+import socket
+import sys
+
+import httpx
+import pytest
+
+from cms.ops.child_process import FIRST_PAUSE, LONGEST_PAUSE, pause_after
+from cms.ops.supervisor import web_answers
+from tests.installation import eventually
+
+pytestmark = pytest.mark.processes
+
+SLOW = {"DJANGO_SETTINGS_MODULE": "tests.cms.ops.slow.settings"}
+
+
+def password_shown(text: str) -> str:
+    return re.search(r"Contraseña: +(\S+)", text).group(1)
+
+
+def worker_pids(installation) -> set[int]:
+    """The process ids of the workers that showed themselves."""
+    return {int(name.rpartition(":")[2]) for (name,) in installation.rows("SELECT worker FROM cms_workerbeat")}
+
+
+def log_in(installation, password: str) -> httpx.Response:
+    with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}", follow_redirects=True) as client:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/admin/login/").text).group(1)
+        form = {"username": "admin", "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
+        return client.post("/admin/login/", data=form)
+
+
+def test_a_newcomer_gets_an_address_a_user_and_a_password_that_work(empty_installation):
+    process = empty_installation.start()
+    said = empty_installation.said()
+
+    assert f"http://127.0.0.1:{empty_installation.port}/admin/" in said
+    assert log_in(empty_installation, password_shown(said)).url.path == "/admin/"
+
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(120) == 0, empty_installation.said()
+    assert empty_installation.said().rstrip().endswith("Cosecha se detuvo.")
+    assert "Traceback" not in empty_installation.said()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", empty_installation.port)) != 0
+
+
+def test_a_second_start_keeps_everything(installation):
+    installation.start().send_signal(signal.SIGINT)
+    assert installation.processes[0].wait(120) == 0
+    installation.start()
+
+    assert installation.rows("SELECT count(*) FROM users_user") == [(1,)]
+    assert len(set(re.findall(r"Contraseña: +(\S+)", installation.said()))) == 1
+    assert "Preparando la base de datos" not in installation.said()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_lets_the_running_task_finish(installation, tmp_path, stop):
+    process = installation.start(**SLOW)
+    proof = tmp_path / "proof"
+    code = f"from tests.cms.ops.slow.tasks import write_slowly; write_slowly({str(proof)!r})"
+    assert installation.run("shell", "--no-imports", "-c", code, **SLOW).returncode == 0
+    eventually(lambda: proof.exists() and proof.read_text() == "begun", "the task began")
+
+    process.send_signal(stop)
+
+    assert process.wait(120) == 0
+    assert proof.read_text() == "finished"
+
+
+def test_a_worker_that_dies_is_started_again(installation):
+    installation.start()
+    first = eventually(lambda: worker_pids(installation), "a worker showed itself").pop()
+
+    os.kill(first, signal.SIGKILL)
+
+    eventually(lambda: worker_pids(installation) - {first}, "another worker showed itself")
+    assert "El proceso de trabajo se detuvo" in installation.said()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died")
+def test_no_process_is_left_when_the_start_itself_is_killed(installation):
+    process = installation.start()
+    process.kill()
+    process.wait()
+
+    def is_silent() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", installation.port)) != 0
+
+    eventually(is_silent, "the web server is gone")
+    installation.start()
+
+
+def test_a_failed_task_is_shown_to_staff(installation):
+    installation.begin("run_huey", **SLOW)
+    code = "from tests.cms.ops.slow.tasks import fail; fail()"
+    assert installation.run("shell", "--no-imports", "-c", code, **SLOW).returncode == 0
+
+    [(detail,)] = eventually(lambda: installation.rows("SELECT detail FROM cms_incident"), "an incident")
+    assert "the disk is on fire" in detail
+
+
+def test_a_second_start_in_the_same_folder_says_so(installation):
+    installation.start()
+    second = installation.run("start")
+
+    assert second.returncode == 1
+    assert "ya está funcionando en esta carpeta" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("setting", "port"), [("PORT", "port"), ("MAILBOX_PORT", "mailbox_port")])
+def test_a_taken_port_is_one_sentence_and_nothing_is_begun(empty_installation, setting, port):
+    number = getattr(empty_installation, port)
+    with socket.socket() as occupant:
+        occupant.bind(("127.0.0.1", number))
+        occupant.listen()
+        result = empty_installation.run("start")
+
+    assert result.returncode == 1
+    assert f"Otro programa está usando el puerto {number}" in result.stderr
+    assert f"{setting}={number + 10} make run" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not (empty_installation.folder / "cosecha.sqlite3").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(empty_installation, tmp_path):
+    (tmp_path / "a-file").write_text("not a folder")
+    result = empty_installation.run("start", COSECHA_VAR=str(tmp_path / "a-file" / "var"))
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("No se puede escribir en la carpeta ")
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_terminal_is_spoken_to_in_its_language(installation):
+    with socket.socket() as occupant:
+        occupant.bind(("127.0.0.1", installation.port))
+        occupant.listen()
+        result = installation.run("start", LANG="en_GB.UTF-8")
+
+    assert "is in use by another program" in result.stderr
+
+
+def test_the_web_server_is_asked_under_its_public_name(installation, settings):
+    """Behind a proxy with https it would otherwise redirect or refuse the question, and never seem ready."""
+    settings.PORT, settings.BIND = installation.port, "127.0.0.1"
+    settings.BASE_URL = "https://cosecha.example.org"
+    assert not web_answers()
+
+    process = installation.begin("start", PRODUCTION="true", BASE_URL="https://cosecha.example.org")
+    eventually(lambda: "Cosecha está lista" in installation.said() or process.poll() is not None, within=240)
+
+    assert web_answers()
+    assert httpx.get(f"http://127.0.0.1:{installation.port}/healthy").headers["location"].startswith("https://")
+
+
+def test_pauses_before_restarts_grow_and_stay_bearable():
+    pauses = [pause_after(deaths) for deaths in range(1, 50)]
+
+    assert pauses[0] == FIRST_PAUSE
+    assert pauses == sorted(pauses)
+    assert max(pauses) == LONGEST_PAUSE
