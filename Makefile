@@ -27,6 +27,8 @@ lock: development
 format: development
 	@$(VENV)/ruff check --fix .
 	@$(VENV)/ruff format .
+	@$(VENV)/oxlint --fix
+	@$(VENV)/oxfmt
 
 # Removes the environment and what tests wrote; never what a run has written.
 clean:

@@ -15,8 +15,11 @@ MANAGE = [sys.executable, "manage.py"]
 CHECKS: dict[str, list[str]] = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
+    "format of scripts and styles": [str(BIN / "oxfmt"), "--check"],
+    "lint of scripts": [str(BIN / "oxlint"), "--quiet"],
     "types": [str(BIN / "mypy"), "--no-error-summary"],
     "imports go one way": [str(BIN / "lint-imports"), "--no-logo"],
+    "what is imported is declared": [str(BIN / "deptry"), "."],
     "migrations match the models": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "settings of a public server": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "Spanish is complete": [*MANAGE, "messages", "--check"],

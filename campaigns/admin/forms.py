@@ -41,12 +41,18 @@ class PieceForm(forms.Form):
                 help_text=_("Only if the quote is too long: its own words, with “(…)” where you leave something out."),
             )
         for post in posts:
+            limit = network_named(post.account.network).limits().characters
             self.fields[f"text-{post.pk}"] = forms.CharField(
                 label=_("Text for {account}").format(account=post.account),
                 required=False,
                 initial=post.text,
                 widget=forms.Textarea(
-                    attrs={"rows": 6, "data-limit": network_named(post.account.network).limits().characters}
+                    attrs={
+                        "rows": 6,
+                        "data-controller": "text-counter",
+                        "data-action": "text-counter#update",
+                        "data-text-counter-limit-value": limit,
+                    }
                 ),
                 help_text=_("Leave it empty and the text composes itself from the words, the credit and the link."),
             )

@@ -60,7 +60,7 @@ def end_of_day(days: int) -> datetime:
 class CaptureView(WagtailAdminTemplateMixin, TemplateView):
     """The page of one workshop."""
 
-    template_name = "people/capture.html"
+    template_name = "cms/admin/capture/links.html"
     header_icon = "mobile-alt"
     form: LinkForm
 

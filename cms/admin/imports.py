@@ -74,7 +74,7 @@ class UploadView(TablePage, FormView):
     """Choose a table, or take the template to fill in."""
 
     form_class = TableForm
-    template_name = "cms/admin/table/upload.html"
+    template_name = "cms/admin/imports/upload.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         earlier = QuoteTable.objects.select_related("uploaded_by").defer("content")
@@ -93,7 +93,7 @@ class UploadView(TablePage, FormView):
 class PreviewView(TablePage, TemplateView):
     """Each row as the card it will become, who must be decided about, and the button that makes the drafts."""
 
-    template_name = "cms/admin/table/preview.html"
+    template_name = "cms/admin/imports/preview.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.table = get_object_or_404(QuoteTable, pk=kwargs["pk"])

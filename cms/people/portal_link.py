@@ -88,7 +88,7 @@ def send_link(contributor: Contributor, by: Any, language: str = settings.LANGUA
     if not contributor.page_nonce:
         raise NoLinkError
     with override(language):
-        subject = " ".join(render_to_string("public/own/email_subject.txt").split())
+        subject = " ".join(render_to_string("cms/public/portal/email_subject.txt").split())
         message = EmailMessage(subject, message_with_link(contributor, language), to=[contributor.email])
     try:
         message.send()
@@ -106,7 +106,7 @@ def message_with_link(contributor: Contributor, language: str = settings.LANGUAG
         "link": link_of(contributor, language),
     }
     with override(language):
-        return render_to_string("public/own/message.txt", context).strip() + "\n"
+        return render_to_string("cms/public/portal/message.txt", context).strip() + "\n"
 
 
 def _check_permission(by: Any) -> None:

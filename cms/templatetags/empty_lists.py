@@ -23,4 +23,4 @@ def empty_list(context: dict[str, Any], label: str = "") -> SafeString | str:
     if words.leads_to:
         may = not words.permission or context["request"].user.has_perm(words.permission)
         url = reverse(words.leads_to) if may else ""
-    return render_to_string("cms/admin/empty_list.html", {"words": words, "url": url})
+    return render_to_string("cms/admin/chrome/empty_list.html", {"words": words, "url": url})

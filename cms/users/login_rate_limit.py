@@ -52,7 +52,7 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """The page that says to wait, for so many seconds."""
     sentences = (_("Too many tries"), _("Wait %d minutes and try again.") % -(-seconds // 60))
     context = {"status": 429, "sentences": sentences, "home_url": "/"}
-    response = render(request, "public/error.html", context, status=429)
+    response = render(request, "cms/public/error.html", context, status=429)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response

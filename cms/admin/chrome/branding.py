@@ -46,7 +46,7 @@ def trim_settings_menu(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static("cms/admin.css"),), (static("cms/lists.css"),))
+    sheets = ((static("cms/admin/chrome/admin.css"),), (static("cms/admin/chrome/lists.css"),))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
@@ -55,8 +55,8 @@ def admin_js() -> SafeString:
     return format_html(
         '<script type="module" src="{}"></script>\n'
         '<script type="module" src="{}" data-choose-file="{}" data-no-file="{}"></script>',
-        static("cms/lists.js"),
-        static("cms/files.js"),
+        static("cms/admin/chrome/lists.js"),
+        static("cms/admin/chrome/files.js"),
         _("Choose a file"),
         _("None chosen yet"),
     )

@@ -40,7 +40,7 @@ def wording_for(user: Any, action: str, kind: str, key: int) -> Content:
 class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
     """Shows exactly what is approved, and carries its digest in the form."""
 
-    template_name = "cms/admin/approve_item.html"
+    template_name = "cms/admin/content/approve_item.html"
     header_icon = "check"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -123,7 +123,7 @@ class TranslationForm(forms.Form):
 class TranslateView(WagtailAdminTemplateMixin, TemplateView):
     """Begin a wording in another language."""
 
-    template_name = "cms/admin/translate.html"
+    template_name = "cms/admin/content/translate.html"
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

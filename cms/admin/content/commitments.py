@@ -19,7 +19,7 @@ from cms.models.kinds.commitment import overdue
 class DueColumn(DateColumn):
     """The day, and whether it has passed without anybody saying how it went."""
 
-    cell_template_name = "cms/admin/due_cell.html"
+    cell_template_name = "cms/admin/content/due_cell.html"
 
 
 class CommitmentFilterSet(WordingFilterSet):

@@ -71,7 +71,7 @@ def with_standing(contents: QuerySet[Any]) -> QuerySet[Any]:
 
 
 class StateColumn(Column):
-    cell_template_name = "cms/admin/state_cell.html"
+    cell_template_name = "cms/admin/content/state_cell.html"
 
     def get_value(self, instance: Any) -> dict[str, Any]:
         state = state_of(instance)
@@ -79,7 +79,7 @@ class StateColumn(Column):
 
 
 class WaysColumn(Column):
-    cell_template_name = "cms/admin/ways_cell.html"
+    cell_template_name = "cms/admin/content/ways_cell.html"
 
     def get_value(self, instance: Any) -> list[dict[str, Any]]:
         return [

@@ -19,7 +19,7 @@ class StandingPanel(Panel):
     """May it go out, and if not, why: the first thing one sees of an item."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "cms/admin/standing_panel.html"
+        template_name = "cms/admin/content/status_panel.html"
 
         def is_shown(self) -> bool:
             return bool(self.instance.pk) and bool(self.item)

@@ -51,7 +51,7 @@ def _answer_of(content: Content, request: HttpRequest) -> str:
     body = offer.one.model_validate(answer).model_dump(mode="json")
     path = f"/api/v1/{offer.path}/{content.translation_key}"
     context = {"path": path, "body": json.dumps(body, ensure_ascii=False, indent=2)}
-    return render_to_string("cms/admin/api_preview.html", context, request)
+    return render_to_string("cms/admin/content/api_preview.html", context, request)
 
 
 def _from_channels(content: Content) -> list[Preview]:

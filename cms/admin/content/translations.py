@@ -36,7 +36,7 @@ def translation_url(content: Content) -> str:
 class TranslationView(WagtailAdminTemplateMixin, TemplateView):
     """Original and translation side by side, field by field."""
 
-    template_name = "cms/admin/translation.html"
+    template_name = "cms/admin/content/translation.html"
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

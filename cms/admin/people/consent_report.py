@@ -27,7 +27,7 @@ PER_PAGE = 30
 
 
 class ReportView(WagtailAdminTemplateMixin, TemplateView):
-    template_name = "people/consent_report.html"
+    template_name = "cms/admin/people/consent_report.html"
     page_title = gettext_lazy("Report on consents")
     header_icon = "time"
 

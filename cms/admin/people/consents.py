@@ -26,7 +26,7 @@ from cms.models import Consent, Credit
 from cms.terms.record import Standing, standing, standing_at, with_current_terms
 from cms.terms.summary import in_words
 
-TEMPLATE = "people/consent.html"
+TEMPLATE = "cms/admin/people/consent.html"
 
 TAGS = {
     Standing.VALID: "positive",
@@ -48,7 +48,7 @@ class ConsentPermissionPolicy(ModelPermissionPolicy):
 
 
 class StandingColumn(BaseColumn):
-    cell_template_name = "people/standing_cell.html"
+    cell_template_name = "cms/admin/people/status_cell.html"
 
     def get_cell_context_data(self, instance: Consent, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
@@ -57,7 +57,7 @@ class StandingColumn(BaseColumn):
 
 
 class UsesColumn(BaseColumn):
-    cell_template_name = "people/uses_cell.html"
+    cell_template_name = "cms/admin/people/uses_cell.html"
 
     def get_cell_context_data(self, instance: Consent, parent_context: dict[str, Any]) -> dict[str, Any]:
         terms = instance.current_terms

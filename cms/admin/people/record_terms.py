@@ -28,7 +28,7 @@ INDEX, INSPECT, RECORD = f"{_NAMESPACE}:list", f"{_NAMESPACE}:inspect", f"{_NAME
 class TermsView(WagtailAdminTemplateMixin, TemplateView):
     """Recording terms: the form, then, where something would be taken back, its effect, then the record."""
 
-    template_name = "people/terms_form.html"
+    template_name = "cms/admin/people/terms_form.html"
     header_icon = "key"
     form_class: type[TermsForm] = TermsForm
     effect: list[tuple[Item, Channel, Copy]] = []

@@ -33,7 +33,7 @@ from cms.terms.summary import in_words
 from cms.withdrawal.erase import MAY_ERASE
 from cms.withdrawal.withdraw import items_of
 
-TEMPLATE = "people/contributor.html"
+TEMPLATE = "cms/admin/people/contributor.html"
 
 
 class ContributorIndexView(IndexView):
@@ -180,7 +180,7 @@ class PeopleViewSetGroup(SnippetViewSetGroup):
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> str:
     """Tags in lists, and the pages of this group."""
-    return format_html('<link rel="stylesheet" href="{}">', static("people/people.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin/people/people.css"))
 
 
 register_permission_policy(Consent, ConsentPermissionPolicy(Consent))

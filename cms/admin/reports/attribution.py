@@ -94,7 +94,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     """The people that match what is typed."""
     check_permission(request)
     context = whose_context(request, _passage(pk))
-    return HttpResponse(render_to_string("cms/admin/report/people.html", context, request))
+    return HttpResponse(render_to_string("cms/admin/reports/people.html", context, request))
 
 
 def whose(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,7 +106,7 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def _panel(request: HttpRequest, pk: int) -> HttpResponse:
     context = whose_context(request, _passage(pk)) | {"inline": True}
-    return HttpResponse(render_to_string("cms/admin/report/whose.html", context, request))
+    return HttpResponse(render_to_string("cms/admin/reports/whose.html", context, request))
 
 
 @require_POST
@@ -119,7 +119,7 @@ def _chosen(request: HttpRequest, pk: int) -> HttpResponse:
                 accept_passage(said, request.user)
     except CosechaError as error:
         context = whose_context(request, _passage(pk)) | {"error": str(error), "inline": True}
-        panel = render_to_string("cms/admin/report/whose.html", context, request)
+        panel = render_to_string("cms/admin/reports/whose.html", context, request)
         return refused(request, passage.report, error, panel=panel)
     what = Done(passage.report, [passage.pk], passage=passage, stays=request.POST.get("action") != "accept")
     what.told = (

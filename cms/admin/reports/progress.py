@@ -53,7 +53,7 @@ def states(request: HttpRequest) -> HttpResponse:
     found = {report.pk: reading_of(report) for report in Report.objects.filter(pk__in=keys)}
     going_on = {pk: reading for pk, reading in found.items() if reading and reading.is_going_on}
     parts = {
-        pk: render_to_string("cms/admin/report/reading_state.html", {"reading": reading}, request)
+        pk: render_to_string("cms/admin/reports/reading_state.html", {"reading": reading}, request)
         for pk, reading in going_on.items()
     }
     return JsonResponse({"parts": parts, "done": [key for key in keys if key not in going_on]})

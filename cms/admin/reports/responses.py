@@ -82,7 +82,7 @@ def parts_of(
     context = {"sheet": sheet, "report": report, "back": request.POST.get("back", "")}
 
     def part(name: str, **more: Any) -> str:
-        return render_to_string(f"cms/admin/report/{name}.html", context | more, request)
+        return render_to_string(f"cms/admin/reports/{name}.html", context | more, request)
 
     cards = sheet.cards(changed)
     parts = {f"p{card.passage.pk}": part("card", card=card) for card in cards}

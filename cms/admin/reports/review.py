@@ -39,7 +39,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:
-        return [f"cms/admin/report/{'review' if self.report.is_ready else 'reading'}.html"]
+        return [f"cms/admin/reports/{'review' if self.report.is_ready else 'reading'}.html"]
 
     def get_page_title(self) -> str:
         return self.report.title
@@ -68,7 +68,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "sheet": sheet,
             "report": self.report,
             "opened": passage.pk if passage else None,
-            "opened_template": f"cms/admin/report/{name}.html",
+            "opened_template": f"cms/admin/reports/{name}.html",
             "form": PANELS[name](self.request, passage) if passage else None,
             "back": urlencode({"state": state, "kind": kind}) if state or kind else "",
             "kinds": [_offered(kind) for kind in PassageKind],
@@ -162,4 +162,4 @@ def _panel(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     check_permission(request)
     passage = get_object_or_404(Passage, pk=pk)
     context = PANELS[name](request, passage) | {"inline": True}
-    return HttpResponse(render_to_string(f"cms/admin/report/{name}.html", context, request))
+    return HttpResponse(render_to_string(f"cms/admin/reports/{name}.html", context, request))

@@ -31,10 +31,10 @@ from cms.models import Passage, Report, Workshop
 class ProgressColumn(Column):
     """How much of a report is decided; and before that, how much of it is read."""
 
-    cell_template_name = "cms/admin/report/progress_cell.html"
+    cell_template_name = "cms/admin/reports/progress_cell.html"
 
     class Media:
-        js: ClassVar = ["cms/reading.js"]
+        js: ClassVar = [forms.Script("cms/admin/reports/reading.js", type="module")]
 
     def get_value(self, instance: Any) -> dict[str, Any]:
         decided = instance.passage_count - instance.waiting_count
@@ -88,7 +88,7 @@ class HarvestView(WagtailAdminTemplateMixin, FormView):
     """Bring a report in, then on to its review."""
 
     form_class = HarvestForm
-    template_name = "cms/admin/report/harvest.html"
+    template_name = "cms/admin/reports/harvest.html"
     header_icon = "upload"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

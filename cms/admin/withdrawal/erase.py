@@ -23,7 +23,7 @@ from cms.withdrawal.withdraw import effect_of_withdrawing, in_sentences, items_o
 class EraseView(WagtailAdminTemplateMixin, TemplateView):
     """One page for a person and for an item: `kind` of address says which."""
 
-    template_name = "people/erase.html"
+    template_name = "cms/admin/withdrawal/erase.html"
     header_icon = "bin"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -58,7 +58,7 @@ class WithdrawalIndexView(IndexView):
 
 
 class WithdrawalStateColumn(BaseColumn):
-    cell_template_name = "people/withdrawal_state_cell.html"
+    cell_template_name = "cms/admin/withdrawal/withdrawal_state_cell.html"
 
 
 def receipt_url(withdrawal: Withdrawal) -> str:

@@ -27,7 +27,7 @@ INDEX = "wagtailsnippets_cms_withdrawal:list"
 class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
     """What became of each copy: on screen with what is left to do, on paper for the person."""
 
-    template_name = "people/receipt.html"
+    template_name = "cms/admin/withdrawal/receipt.html"
     header_icon = "no-view"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -39,7 +39,7 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
             # What a person did by themself waits on the home page until somebody has looked at it.
             Withdrawal.objects.filter(pk=self.withdrawal.pk).update(seen_at=timezone.now())
         if request.headers.get("X-Requested-With") == "fetch":
-            return render(request, "people/receipt_copies.html", self.copies())
+            return render(request, "cms/admin/withdrawal/receipt_copies.html", self.copies())
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:

@@ -29,7 +29,7 @@ from cms.withdrawal.withdraw import (
 class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
     """The effect of withdrawing, in plain sentences, and the button that does it."""
 
-    template_name = "people/withdraw.html"
+    template_name = "cms/admin/withdrawal/withdraw.html"
     header_icon = "no-view"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -121,7 +121,7 @@ def _page(
 ) -> HttpResponse:
     languages = [(code, own_name(code), code == language) for code in INTERFACE_LANGUAGES]
     context |= {"link": link, "language": language, "languages": languages}
-    return render(request, f"public/capture/{name}.html", context, status=status)
+    return render(request, f"cms/capture/public/{name}.html", context, status=status)
 
 
 def _asks_json(request: HttpRequest) -> bool:
@@ -131,7 +131,7 @@ def _asks_json(request: HttpRequest) -> bool:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that opens the form again without a signal. Its address is what limits it to these pages."""
-    path = finders.find("capture/worker.js")
+    path = finders.find("cms/capture/worker.js")
     if not isinstance(path, str):
         raise Http404
     with open(path, encoding="utf-8") as file:

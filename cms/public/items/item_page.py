@@ -105,7 +105,7 @@ def _render(found: Readable, request: HttpRequest, language: str, *, is_preview:
             "alternates": [] if is_preview else _language_switch(found, language),
             "translations": [] if is_preview else _translations(found),
         }
-        return render_to_string("public/item.html", context, request)
+        return render_to_string("cms/public/item.html", context, request)
 
 
 def _view_of(found: Readable, language: str, *, is_preview: bool) -> ItemView:
@@ -115,7 +115,7 @@ def _view_of(found: Readable, language: str, *, is_preview: bool) -> ItemView:
     return ItemView(
         kind=kind,
         label=label_of(content),
-        template=f"public/item_{kind}.html",
+        template=f"cms/public/item_{kind}.html",
         language=content.language,
         direction="rtl" if get_language_info(content.language)["bidi"] else "ltr",
         title=content.heading or label_of(content) if found.item.content_warning else content.headline,

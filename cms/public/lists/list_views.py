@@ -54,7 +54,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
             "sections": sections(language),
             "alternates": alternates("home", language),
         }
-        return render(request, "public/home.html", context)
+        return render(request, "cms/public/home.html", context)
 
 
 def _strip(shelf: Shelf, language: str, now: datetime) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
             "sections": sections(language, kind),
             "alternates": _alternates(language, segment, topic),
         }
-        return render(request, "public/list.html", context)
+        return render(request, "cms/public/list.html", context)
 
 
 def _page(wordings: "QuerySet[Any]", asked: str) -> ListPage:

@@ -38,7 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. The database may be what failed, so this page does without it."""
     with speaking(_language_of(request)):
-        return HttpResponse(render_to_string("public/500.html", {"sentences": _sentences()["500"]}), status=500)
+        return HttpResponse(render_to_string("cms/public/500.html", {"sentences": _sentences()["500"]}), status=500)
 
 
 def _page(request: HttpRequest, status: int, key: str = "") -> HttpResponse:
@@ -48,7 +48,7 @@ def _page(request: HttpRequest, status: int, key: str = "") -> HttpResponse:
             "sentences": _sentences()[key or str(status)],
             "home_url": f"/{language}/",
         }
-        response = HttpResponse(render_to_string("public/error.html", context, request), status=status)
+        response = HttpResponse(render_to_string("cms/public/error.html", context, request), status=status)
     patch_cache_control(response, no_cache=True)
     return response
 

@@ -32,5 +32,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for content in cleared_wordings(model, now).prefetch_related(None)[:LARGEST]
     ]
     return HttpResponse(
-        render_to_string("public/sitemap.xml", {"entries": entries[:LARGEST]}), content_type="application/xml"
+        render_to_string("cms/public/sitemap.xml", {"entries": entries[:LARGEST]}), content_type="application/xml"
     )

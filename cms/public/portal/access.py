@@ -65,7 +65,7 @@ def for_holder(*, changes: bool = False) -> Callable[[View], View]:
 def page(
     request: HttpRequest, template: str, language: str, token: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The template `public/own/{template}.html`; the languages lead to the same page in another one."""
+    """The template `cms/public/portal/{template}.html`; the languages lead to the same page in another one."""
     match = request.resolver_match
     here = match.kwargs if match else {}
     alternates = [
@@ -79,7 +79,7 @@ def page(
         "home_url": reverse("own_page", args=[language, token]) if token else "",
         "alternates": alternates,
     }
-    return render(request, f"public/own/{template}.html", frame | context, status=status)
+    return render(request, f"cms/public/portal/{template}.html", frame | context, status=status)
 
 
 def _no_entry(request: HttpRequest, language: str, token: str) -> HttpResponse:

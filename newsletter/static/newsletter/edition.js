@@ -1,30 +1,39 @@
-// The page of an edition: which language or variant the frame shows, and how wide.
-const frame = document.querySelector("[data-edition-frame]");
-const mode = document.querySelector("[data-edition-mode]");
+// The email on the page of an edition: which language or variant the frame shows, and how wide.
+class EditionPreviewController extends window.StimulusModule.Controller {
+  static targets = ["frame", "width"];
 
-mode?.addEventListener("change", () => {
-  const parts = mode.dataset.url.split("/");
-  parts[parts.length - 2] = mode.value;
-  frame.src = parts.join("/");
-});
+  static values = { url: String };
 
-// The email stands there whole: nobody should scroll inside what is being scrolled.
-const fit = () => {
-  const page = frame.contentDocument?.documentElement;
-  if (page) frame.style.height = `${page.querySelector("body")?.scrollHeight ?? page.scrollHeight}px`;
-};
-if (frame) {
-  frame.addEventListener("load", fit);
-  new ResizeObserver(fit).observe(frame.parentElement);
-  frame.addEventListener("transitionend", fit);
-  fit();
-}
+  connect() {
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.frameTarget.parentElement);
+    this.fit();
+  }
 
-for (const button of document.querySelectorAll("[data-edition-width]")) {
-  button.addEventListener("click", () => {
-    frame.parentElement.classList.toggle("is-phone", button.dataset.editionWidth === "phone");
-    for (const other of document.querySelectorAll("[data-edition-width]")) {
-      other.setAttribute("aria-pressed", String(other === button));
+  disconnect() {
+    this.observer.disconnect();
+  }
+
+  /** Show the variant that was chosen: it is the last but one part of the address. */
+  show(event) {
+    const parts = this.urlValue.split("/");
+    parts[parts.length - 2] = event.target.value;
+    this.frameTarget.src = parts.join("/");
+  }
+
+  // The email stands there whole: nobody should scroll inside what is being scrolled.
+  fit() {
+    const page = this.frameTarget.contentDocument?.documentElement;
+    if (!page) return;
+    this.frameTarget.style.height = `${page.querySelector("body")?.scrollHeight ?? page.scrollHeight}px`;
+  }
+
+  resize(event) {
+    this.frameTarget.parentElement.classList.toggle("is-phone", event.params.width === "phone");
+    for (const button of this.widthTargets) {
+      button.setAttribute("aria-pressed", String(button === event.currentTarget));
     }
-  });
+  }
 }
+
+window.wagtail.app.register("edition-preview", EditionPreviewController);

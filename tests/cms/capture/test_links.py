@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -105,3 +107,10 @@ def test_the_workshops_page_and_list_lead_there(admin_client):
     for name, arguments in (("edit", [workshop.pk]), ("list", [])):
         page = admin_client.get(reverse(f"wagtailsnippets_cms_workshop:{name}", args=arguments)).content.decode()
         assert page_of(workshop) in page
+
+
+def test_the_form_names_each_of_its_scripts_so_that_all_are_kept_for_lack_of_a_signal(client):
+    folder = Path(finders.find("cms/capture/capture.js")).parent
+    page = client.get(f"/recoger/{make_link().token}/").content.decode()
+    for script in folder.glob("*.js"):
+        assert f"cms/capture/{script.name}" in page or script.name == "worker.js"

@@ -41,7 +41,7 @@ def test_seen_approved_and_in_the_mailbox(admin_page, mail_server, make_edition,
         ("quotes", [make_quote("El agua no espera.")]), send_at=timezone.now() - timedelta(minutes=5)
     )
     admin_page.goto(f"/admin/newsletter/editions/{edition.pk}/")
-    email = admin_page.frame_locator("[data-edition-frame]")
+    email = admin_page.frame_locator(".edition-frame iframe")
     email.get_by_text("El agua no espera.").wait_for()
     admin_page.get_by_label("Verlo").select_option("nl")
     email.get_by_text("In hun eigen woorden").wait_for()

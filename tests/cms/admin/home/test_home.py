@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms import channels
+from cms import __version__, channels
 from cms.admin.home.todo import waiting_for
 from cms.channels import Appointment, Channel, Waiting
 from cms.consent.approvals import approve_item
@@ -143,3 +143,7 @@ def test_the_menu_has_no_pages_and_stands_in_the_order_in_which_staff_think(admi
     page = admin_client.get("/admin/").content.decode()
     assert "wagtail-explorer" not in page
     assert page.index('"label": "Contenido"') < page.index('"label": "Personas"')
+
+
+def test_version_is_shown_at_the_foot(admin_client):
+    assert f"Cosecha {__version__}" in admin_client.get("/admin/").content.decode()

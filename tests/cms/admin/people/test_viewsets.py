@@ -146,7 +146,7 @@ def test_a_receipt_brings_only_its_copies_up_to_date(admin_client):
     admin_client.post(reverse("withdrawals:item", args=[item.translation_key]))
     url = reverse("withdrawals:receipt", args=[Withdrawal.objects.get().pk])
     part = admin_client.get(url, headers={"x-requested-with": "fetch"}).content.decode()
-    assert 'data-pending="0"' in part
+    assert 'data-receipt-pending-value="0"' in part
     assert "<html" not in part
 
 

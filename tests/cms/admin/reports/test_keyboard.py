@@ -83,7 +83,7 @@ def test_from_the_file_to_drafts_that_lack_nothing(admin_page, report):
     page.keyboard.press("Enter")
     expect(card(page, rosa).locator("blockquote")).to_have_text("Vino el agua y nadie la llamó.")
     expect(card(page, rosa)).to_be_focused()
-    expect(page.locator("[data-heard]")).to_contain_text("quedó dividido en dos")
+    expect(page.locator(".review__heard")).to_contain_text("quedó dividido en dos")
     page.keyboard.press("u")
     expect(card(page, rosa).locator("blockquote")).to_contain_text("Se fue el sol")
     page.keyboard.press("d")
@@ -124,7 +124,7 @@ def test_from_the_file_to_drafts_that_lack_nothing(admin_page, report):
     expect(search).to_be_focused()
     search.press("Control+a")
     page.keyboard.type("sumaq")
-    expect(card(page, ana).locator("[data-people] li").first).to_contain_text("Ana Mamani Flores")
+    expect(card(page, ana).locator(".people li").first).to_contain_text("Ana Mamani Flores")
     page.keyboard.press("Enter")
     expect(card(page, ana).locator(f"input[name=consent][value='{known.pk}']")).to_be_focused()
     page.keyboard.press("Control+Enter")
@@ -228,7 +228,7 @@ def test_nobody_is_kept_out_of_the_review_with_any_panel_open(admin_page, report
         page.goto(address + query)
         expect(page.locator("article.is-current")).to_have_count(1)
         # What lies half under the frame's own header counts as too small a target.
-        page.evaluate("window.scrollTo(0, 0)")
+        page.evaluate("document.querySelector('.content-wrapper').scrollTo({top: 0, behavior: 'instant'})")
         assert ours(violations(page)) == [], query
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), query
     page.goto(address)

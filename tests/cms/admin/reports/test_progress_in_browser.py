@@ -59,7 +59,7 @@ def test_the_list_shows_how_far_a_report_is(admin_client, admin):
     received(admin)
     page = admin_client.get(reverse("report:index")).content.decode()
     assert "En espera" in page
-    assert "cms/reading.js" in page
+    assert "cms/admin/reports/reading.js" in page
 
 
 def test_somebody_without_a_role_hears_of_no_report(client, admin):

@@ -26,7 +26,7 @@ def test_the_stylesheet_follows_the_brand_and_is_not_sent_twice(client):
 
 @pytest.mark.django_db
 def test_the_frame_of_public_pages_has_a_skip_link_and_nothing_inline():
-    html = render_to_string("public/base.html", {}, RequestFactory().get("/"))
+    html = render_to_string("cms/public/base.html", {}, RequestFactory().get("/"))
     assert '<html lang="es" dir="ltr">' in html
     assert 'href="#content"' in html
     assert "<script" not in html
