@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.profiles import load_profile
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # Playwright's synchronous driver runs an event loop beside Django's ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Before any test module is read: each takes its number of examples from the profile.
+load_profile()
 
 
 def pytest_configure() -> None:

@@ -225,7 +225,7 @@ class PostgresDatabases:
         return f"postgres://{access['USER']}{secret}@{access['HOST']}:{access['PORT'] or 5432}/{name}"
 
     def _ready_template(self, server: Any) -> None:
-        """Build it or bring it in step. Its comment says whose it is and of which code; without one it is half built."""
+        """Build it or bring it in step. Its comment names checkout and code; without a comment it is half built."""
         code = f"{ROOT} {code_digest()}"
         described = "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s"
         found = dict(server.execute(described, [r"cosecha\_template\_%"]).fetchall())

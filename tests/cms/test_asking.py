@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
@@ -29,7 +29,6 @@ def asked(quote: Quote) -> int:
     return Quote.objects.filter(IsCleared("quote", Use.WEB, timezone.now()), pk=quote.pk).count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(situations, min_size=1, max_size=3), use=st.sampled_from(list(Use)), hours=st.integers(-60, 60))
 def test_what_is_kept_asks_what_the_gate_asks(db, rows, use, hours):
     at = NOW + timedelta(hours=hours)
