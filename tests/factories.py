@@ -184,20 +184,18 @@ def _make(
     content = model(locale=Locale.objects.get(language_code=language), live=live, **fields)
     if translation_of is not None:
         content.translation_key = translation_of.translation_key
-    content.save()
     if topics:
         content.topics.set(topics)
-        content.save()
-    item = Item.objects.get(translation_key=content.translation_key)
     if translation_of is None:
-        item.voice, item.workshop, item.is_sensitive = voice, workshop, is_sensitive
+        # Before its words, so that these are judged once: as this person's, on these terms.
+        item = Item(translation_key=content.translation_key, kind=content.kind, voice=voice, workshop=workshop)
+        item.is_sensitive = is_sensitive
         if voice == Voice.PERSON:
             item.consent = consent or make_consent()
             item.contributor = item.consent.contributor
         item.save()
-        from cms.disclosure import recheck
-
-        recheck(item)
+    content.save()
+    item = Item.objects.get(translation_key=content.translation_key)
     content.item = item
     content.save_revision()
     return content

@@ -12,9 +12,8 @@ from time_machine import travel
 
 from cms.asking import IsCleared, question_of
 from cms.consent import Use
-from cms.models import CONTENT_MODELS, Item, Quote, model_for
+from cms.models import CONTENT_MODELS, Item, Quote
 from cms.withdrawal import withdraw_item
-from tests.cms.refused import KINDS, REFUSED, make_readable
 from tests.cms.test_consent import NOW, build, situations
 from tests.factories import add_terms, make_consent, make_quote
 
@@ -36,16 +35,6 @@ def test_what_is_kept_asks_what_the_gate_asks(db, rows, use, hours):
     by_gate = Item.objects.cleared_for(use, at).filter(translation_key__in=keys).values_list("translation_key")
     live = Quote.objects.filter(IsCleared("quote", use, at), live=True, translation_key__in=keys)
     assert set(live.values_list("translation_key")) == set(by_gate)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
-def test_what_the_gate_refuses_is_refused(make, kind):
-    make_readable(kind)
-    content = make(kind)
-    cleared = model_for(kind).objects.filter(IsCleared(kind, Use.WEB, timezone.now()), live=True)
-    assert content not in cleared
-    assert cleared.exists()
 
 
 def test_an_item_is_cleared_as_its_own_kind_only():
