@@ -94,6 +94,26 @@ def django_db_setup(databases, django_db_blocker) -> Iterator[None]:
         databases.close_test_database()
 
 
+@pytest.fixture(scope="session")
+def sample_template(databases, django_db_setup, django_db_blocker, tmp_path_factory):
+    from tests.sample import ready_sample
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with django_db_blocker.unblock():
+        return ready_sample(databases, shared / "sample")
+
+
+@pytest.fixture
+def sample(transactional_db, databases, sample_template, uploads):
+    """The database and the uploads hold the sample. Answers the newcomer who loaded it, an administrator."""
+    from cms.users.models import User
+    from tests.sample import NEWCOMER
+
+    sample_template.copy(databases, uploads)
+    return User.objects.get(username=NEWCOMER)
+
+
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
     """Files that a test writes go to a folder of its own."""
