@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.profiles import load_profile
+from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

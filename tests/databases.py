@@ -290,7 +290,7 @@ class PostgresDatabases:
                 move_sequences_past(cursor, changed)
 
     def make_copy(self, folder: Path) -> str:
-        name = f"cosecha_{uuid4().hex[:12]}"
+        name = f"copy_{self.settings_name}_{uuid4().hex[:12]}"
         self.copies.append(name)
         self._copy_template(name)
         return self._address(name)
