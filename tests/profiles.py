@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = {"dev": 20, "ci": 60, "nightly": 1000}
+EXAMPLES = {"dev": 20, "ci": 40, "nightly": 1000}
 
 
 def load_profile() -> None:
