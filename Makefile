@@ -10,13 +10,17 @@ VENV := .venv/bin
 TEST_VAR = COSECHA_VAR=$${COSECHA_VAR:-var}/tests
 JOBS ?= 2
 
-.PHONY: run test check lock format clean runtime development
+.PHONY: run test nightly check lock format clean runtime development
 
 run: runtime
 	@$(VENV)/python manage.py start
 
 test: development
-	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) -rsfE $(TESTS)
+	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) --dist worksteal -rsfE $(TESTS)
+
+# Everything on both databases, the long tests too, and Hypothesis at its deepest. Takes hours.
+nightly:
+	@.ci/run nightly
 
 check: development
 	@$(TEST_VAR) $(VENV)/python -m tools.check

@@ -5,18 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
+from tests.profiles import load_profile
+from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.databases import Databases
+
 # Playwright's synchronous driver runs an event loop beside Django's ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Before any test module is read: each takes its number of examples from the profile.
+load_profile()
 
 
-real_database = pytest.StashKey[str]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     from pathlib import Path
 
     from django.conf import settings
@@ -27,7 +35,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for path in compile_all(Path(settings.BASE_DIR)):
         # By now Django has looked for translations, and would go on without those of a fresh checkout.
         translation_file_changed(sender=None, file_path=path)
-    config.stash[real_database] = settings.DATABASES["default"]["NAME"]
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
         # A test database need not survive a power cut.
@@ -50,34 +57,6 @@ def pytest_sessionstart() -> None:
     Testimony.__test__ = False
 
 
-def commits(item: pytest.Item) -> bool:
-    """Whether a test's changes are committed, so that every table is emptied after it."""
-    marker = item.get_closest_marker("django_db")
-    fixtures = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", [])}
-    return bool(fixtures) or (marker is not None and bool(marker.kwargs.get("transaction")))
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests that commit begin with the rows that migrations made (languages, groups), as all others do."""
-    if commits(item):
-        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """And they leave those rows behind, for `--reuse-db` starts the next run with what it finds."""
-    from django.db import connection
-    from pytest_django.plugin import blocking_manager_key
-
-    yield
-    # After the last test the connection may lead to the real database again, which no test ever writes to.
-    is_test_database = connection.settings_dict["NAME"] != item.config.stash[real_database]
-    if commits(item) and is_test_database and hasattr(connection, "_test_serialized_contents"):
-        with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-            connection.close()
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     from django.db import connection
 
@@ -90,6 +69,50 @@ def go_without(what: str, required: str) -> None:
     if os.environ.get(required) == "1":
         pytest.fail(f"{required}=1 and there is no {what}", pytrace=False)
     pytest.skip(f"no {what}")
+
+
+@pytest.fixture(scope="session")
+def databases(django_test_environment, django_db_blocker) -> Iterator[Databases]:
+    """Where copies of the migrated template come from."""
+    from tests.databases import databases_of_engine
+
+    with django_db_blocker.unblock():
+        found = databases_of_engine()
+    yield found
+    found.drop_copies()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases, django_db_blocker) -> Iterator[None]:
+    """Instead of pytest-django's: the test database is a copy, and gets its rows back after each test that commits."""
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        databases.open_test_database()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: databases.restore())
+        with django_db_blocker.block():
+            yield
+        databases.close_test_database()
+
+
+@pytest.fixture(scope="session")
+def sample_template(databases, django_db_setup, django_db_blocker, tmp_path_factory):
+    from tests.sample import ready_sample
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with django_db_blocker.unblock():
+        return ready_sample(databases, shared / "sample")
+
+
+@pytest.fixture
+def sample(transactional_db, databases, sample_template, uploads):
+    """The database and the uploads hold the sample. Answers the newcomer who loaded it, an administrator."""
+    from cms.users.models import User
+    from tests.sample import NEWCOMER
+
+    sample_template.copy(databases, uploads)
+    return User.objects.get(username=NEWCOMER)
 
 
 @pytest.fixture(autouse=True)
@@ -142,22 +165,31 @@ def chromium() -> str:
     return str(path)
 
 
-@pytest.fixture
-def page(chromium, live_server, settings) -> Iterator:
-    """A tab of a real browser, in Spanish, on a real server; an error in a page's own JavaScript fails the test."""
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
     from playwright.sync_api import sync_playwright
 
-    settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = settings.SANDBOX_URL = live_server.url
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
         )
-        tab = browser.new_page(base_url=live_server.url, locale="es", viewport={"width": 1280, "height": 900})
-        errors: list[str] = []
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        yield tab
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser, live_server, settings) -> Iterator[Page]:
+    """A tab of a real browser, in Spanish, on a real server; an error in a page's own JavaScript fails the test."""
+    settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = settings.SANDBOX_URL = live_server.url
+    # A context has cookies, storage and a cache of its own.
+    context = browser.new_context(base_url=live_server.url, locale="es", viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    yield tab
+    context.close()
     assert errors == []
 
 
@@ -170,17 +202,12 @@ def admin_page(page, live_server, admin_client):
     return page
 
 
-@pytest.fixture(scope="session")
-def migrated_installations(tmp_path_factory):
-    from tests.installation import migrated
-
-    yield from migrated(tmp_path_factory.mktemp("migrated") / "var")
-
-
 @pytest.fixture
-def installation(migrated_installations, tmp_path):
+def installation(databases, tmp_path):
     """A migrated installation of its own, for tests that start real processes on it."""
-    made = migrated_installations(tmp_path / "var")
+    from tests.installation import Installation
+
+    made = Installation(tmp_path / "var", databases.make_copy(tmp_path / "var"))
     yield made
     made.end()
 

@@ -10,8 +10,6 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.consent.disclosure import recheck
-from cms.content.create_draft import NewDraft, create_draft
 from cms.content.slugs import item_slug
 from cms.models import (
     Commitment,
@@ -184,29 +182,32 @@ def _make(
     translation_of: Content | None = None,
 ) -> Any:
     """A wording with its item. With `translation_of` it joins that wording's item instead of making its own."""
-    draft = NewDraft(
-        model(**fields),
-        Locale.objects.get(language_code=language),
-        topics,
-        voice=voice,
-        consent=(consent or make_consent()) if voice == Voice.PERSON and translation_of is None else None,
-        workshop=workshop,
-        is_sensitive=is_sensitive,
-        item=translation_of and Item.objects.get(translation_key=translation_of.translation_key),
-    )
-    content = create_draft(draft, None)
-    return save_live(content) if live else content
+    content = model(locale=Locale.objects.get(language_code=language), live=live, **fields)
+    if topics:
+        content.topics.set(topics)
+    if translation_of is not None:
+        content.translation_key = translation_of.translation_key
+        item = Item.objects.get(translation_key=content.translation_key)
+    else:
+        # Before its content, so that this is judged once: as this person's, on these terms.
+        item = Item(translation_key=content.translation_key, kind=content.kind, voice=voice, workshop=workshop)
+        item.is_sensitive = is_sensitive
+        if voice == Voice.PERSON:
+            item.consent = consent or make_consent()
+            item.contributor = item.consent.contributor
+    if live and not item.slug:
+        item.slug = item_slug(content)
+    item.save()
+    content.save()
+    content.item = Item.objects.get(pk=item.pk)
+    return content
 
 
 def save_live(content: Any) -> Any:
-    """Save a live row past the rules of publishing, for tests of the gate, and judge its disclosure."""
+    """Save a live row past the rules of publishing. Its disclosure is judged, as whenever a live row is saved."""
     content.live, content.has_unpublished_changes = True, False
     content.save()
-    item = Item.objects.get(translation_key=content.translation_key)
-    item.slug = item.slug or item_slug(content)
-    item.save(update_fields=["slug"])
-    recheck(item)
-    content.item = item
+    content.item = Item.objects.get(translation_key=content.translation_key)
     return content
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the machine that runs the tests has set for itself.
@@ -112,52 +110,3 @@ class Installation:
                 process.send_signal(signal.SIGTERM)
         for process in self.processes:
             process.wait(timeout=120)
-
-
-def migrated(folder: Path) -> Iterator[Callable[[Path], Installation]]:
-    """Answers a maker of installations whose database is migrated already; all come from one that was migrated once."""
-    from django.conf import settings
-    from django.db import connection
-
-    is_postgres = connection.vendor == "postgresql"
-    made: list[str] = []
-
-    def database(template: str = "") -> str:
-        if not is_postgres:
-            return ""
-        name = f"cosecha_{uuid4().hex[:12]}"
-        _on_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
-        made.append(name)
-        return _address(name)
-
-    pattern = Installation(folder, database())
-    result = pattern.run("migrate", "--verbosity", "0")
-    assert result.returncode == 0, result.stderr
-    pattern_name = made[0] if made else ""
-
-    def make(place: Path) -> Installation:
-        if is_postgres:
-            return Installation(place, database(pattern_name))
-        place.mkdir(parents=True)
-        shutil.copy(folder / "cosecha.sqlite3", place)
-        return Installation(place)
-
-    assert settings.configured
-    yield make
-    for name in made:
-        _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _address(name: str) -> str:
-    from django.db import connection
-
-    access = connection.settings_dict
-    secret = f":{access['PASSWORD']}" if access["PASSWORD"] else ""
-    return f"postgres://{access['USER']}{secret}@{access['HOST']}:{access['PORT'] or 5432}/{name}"
-
-
-def _on_server(statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
-        connection.execute(statement)

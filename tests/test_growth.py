@@ -20,7 +20,7 @@ from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_contributor, make_organisation, make_quote, now
 
 pytestmark = pytest.mark.django_db
-FEW, MANY = 20, 60
+FEW, MANY = 2, 5
 
 
 def queries(call, *, but=()):

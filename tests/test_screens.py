@@ -13,7 +13,6 @@ from wagtail.admin.menu import admin_menu
 from wagtail.documents import get_document_model
 
 from cms.models import Contributor
-from cms.sample.load import load_sample
 from cms.withdrawal.withdraw import withdraw_contributor
 from newsletter.models import Audience, Suppression
 from newsletter.subscribers.suppressions import suppress_address
@@ -49,9 +48,14 @@ UNREACHABLE = """() => [...document.querySelectorAll("table.listing > tbody > tr
 
 
 @pytest.fixture
+def admin(sample: Any) -> Any:
+    """The newcomer who loaded the sample."""
+    return sample
+
+
+@pytest.fixture
 def lived_in(admin: Any) -> Any:
     """A house in which every list has something."""
-    load_sample(admin, say=lambda line: None)
     withdraw_contributor(Contributor.objects.first(), admin, "Ya no quiere aparecer")
     suppress_address("nadie@example.org", Audience.objects.first(), Suppression.Reason.ASKED, admin)
     get_document_model().objects.create(title="Lista de asistencia", file=ContentFile(b"Rosa", name="lista.txt"))

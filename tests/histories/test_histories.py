@@ -11,10 +11,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.histories.world import EVERYTHING, NOTHING, START, USES, begin, do, step, unless_refused
+from tests.profiles import examples
 
 PEOPLE = 2
 
@@ -36,7 +37,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(0.4))
 @given(history=st.lists(acts, min_size=4, max_size=10))
 def test_nothing_ever_appears_for_a_use_that_its_terms_did_not_allow_at_that_moment(db, network, history):
     network.posts.clear()

@@ -56,6 +56,7 @@ def test_a_network_that_finishes_long_after_we_gave_up_waiting_gets_no_second_po
     assert processes.proxy.posts == 2
 
 
+@pytest.mark.competing
 def test_a_worker_killed_between_the_networks_yes_and_its_own_note_duplicates_nothing(processes):
     posts = due_posts(3)
     processes.proxy.faults = ["hang"]
@@ -69,6 +70,7 @@ def test_a_worker_killed_between_the_networks_yes_and_its_own_note_duplicates_no
     check_each_appeared_once(posts)
 
 
+@pytest.mark.competing
 def test_two_workers_started_at_once_publish_each_post_once(processes):
     posts = due_posts(10)
     processes.worker()
@@ -78,6 +80,8 @@ def test_two_workers_started_at_once_publish_each_post_once(processes):
     assert processes.proxy.posts == 10
 
 
+@pytest.mark.nightly
+@pytest.mark.competing
 def test_a_worker_killed_again_and_again_loses_nobody(processes):
     posts = due_posts(5)
     for number in range(3):

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 from PIL import Image
@@ -31,6 +31,7 @@ from cms.models import (
 from media.models import CustomDocument, CustomImage
 from tests.cms.capture.entries import answers, files_left, make_link, photo, send, signature, voice
 from tests.factories import make_contributor, make_organisation, make_topic
+from tests.profiles import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_a_huge_photo_is_made_smaller(client):
 YES_NO = st.sampled_from(["yes", "no"])
 
 
-@trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trials(max_examples=examples(0.4))
 @given(
     web=YES_NO,
     newsletter=YES_NO,

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.consent.approvals import approve_item
@@ -92,7 +92,6 @@ def build(situation) -> Item:
     return Item.objects.get(pk=item.pk)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     situations=st.lists(situations, min_size=1, max_size=3),
     use=st.sampled_from(list(Use)),

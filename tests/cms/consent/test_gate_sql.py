@@ -6,16 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
 from cms.consent.gate import Use, cleared
 from cms.consent.gate_sql import IsCleared, question_of
-from cms.models import CONTENT_MODELS, Item, Quote, model_for
+from cms.models import CONTENT_MODELS, Item, Quote
 from cms.withdrawal.withdraw import withdraw_item
 from tests.cms.consent.test_gate import NOW, build, situations
-from tests.cms.refused import KINDS, REFUSED, make_readable
 from tests.factories import add_terms, make_consent, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,6 @@ def asked(quote: Quote) -> int:
     return Quote.objects.filter(IsCleared("quote", Use.WEB, timezone.now()), pk=quote.pk).count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(situations, min_size=1, max_size=3), use=st.sampled_from(list(Use)), hours=st.integers(-60, 60))
 def test_what_is_kept_asks_what_the_gate_asks(db, rows, use, hours):
     at = NOW + timedelta(hours=hours)
@@ -37,16 +35,6 @@ def test_what_is_kept_asks_what_the_gate_asks(db, rows, use, hours):
     by_gate = cleared(Item.objects.all(), use, at).filter(translation_key__in=keys).values_list("translation_key")
     live = Quote.objects.filter(IsCleared("quote", use, at), live=True, translation_key__in=keys)
     assert set(live.values_list("translation_key")) == set(by_gate)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
-def test_what_the_gate_refuses_is_refused(make, kind):
-    make_readable(kind)
-    content = make(kind)
-    cleared = model_for(kind).objects.filter(IsCleared(kind, Use.WEB, timezone.now()), live=True)
-    assert content not in cleared
-    assert cleared.exists()
 
 
 def test_an_item_is_cleared_as_its_own_kind_only():

@@ -73,6 +73,7 @@ def test_while_the_shared_count_cannot_be_reached_each_process_counts_alone(sett
 
 
 @pytest.mark.processes
+@pytest.mark.competing
 @pytest.mark.parametrize("where", ["the database's", "redis"])
 def test_many_processes_count_every_try_once(installation, where):
     url = redis_url() if where == "redis" else ""
@@ -89,7 +90,8 @@ def test_many_processes_count_every_try_once(installation, where):
 
 @pytest.mark.processes
 def test_a_guesser_who_comes_to_several_web_processes_has_no_more_tries(installation):
-    installation.start(WEB_PROCESSES="3", WEB_THREADS="2", LIMITS_URL="")
+    quick = {"DJANGO_SETTINGS_MODULE": "tests.quick_settings"}
+    installation.start(WEB_PROCESSES="2", WEB_THREADS="2", LIMITS_URL="", **quick)
 
     def guess() -> int:
         with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}") as client:

@@ -34,32 +34,55 @@ def log_in(installation, password: str) -> httpx.Response:
         return client.post("/admin/login/", data=form)
 
 
-def test_a_newcomer_gets_an_address_a_user_and_a_password_that_work(empty_installation):
-    process = empty_installation.start()
-    said = empty_installation.said()
+def is_silent(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
-    assert f"http://127.0.0.1:{empty_installation.port}/admin/" in said
-    assert log_in(empty_installation, password_shown(said)).url.path == "/admin/"
+
+def test_a_newcomer_gets_an_address_a_user_and_a_password_that_work_and_one_start_at_a_time(installation):
+    process = installation.start()
+    said = installation.said()
+
+    assert f"http://127.0.0.1:{installation.port}/admin/" in said
+    assert log_in(installation, password_shown(said)).url.path == "/admin/"
+
+    second = installation.run("start")
+    assert second.returncode == 1
+    assert "ya está funcionando en esta carpeta" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
 
     process.send_signal(signal.SIGTERM)
-    assert process.wait(120) == 0, empty_installation.said()
-    assert empty_installation.said().rstrip().endswith("Cosecha se detuvo.")
-    assert "Traceback" not in empty_installation.said()
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", empty_installation.port)) != 0
+    assert process.wait(120) == 0, installation.said()
+    assert installation.said().rstrip().endswith("Cosecha se detuvo.")
+    assert "Traceback" not in installation.said()
+    assert is_silent(installation.port)
 
 
-def test_a_second_start_keeps_everything(installation):
-    installation.start().send_signal(signal.SIGINT)
-    assert installation.processes[0].wait(120) == 0
-    installation.start()
+@pytest.mark.competing
+def test_a_worker_that_dies_is_started_again_and_a_second_start_keeps_everything(installation):
+    process = installation.start()
+    first = eventually(lambda: worker_pids(installation), "a worker showed itself").pop()
+    os.kill(first, signal.SIGKILL)
+    eventually(lambda: worker_pids(installation) - {first}, "another worker showed itself")
+    assert "El proceso de trabajo se detuvo" in installation.said()
 
+    if sys.platform.startswith("linux"):  # only Linux tells a child that its parent died
+        process.kill()
+        process.wait()
+        eventually(lambda: is_silent(installation.port), "the web server is gone")
+    else:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(120) == 0
+
+    second = installation.start()
     assert installation.rows("SELECT count(*) FROM users_user") == [(1,)]
     assert len(set(re.findall(r"Contraseña: +(\S+)", installation.said()))) == 1
     assert "Preparando la base de datos" not in installation.said()
+    second.send_signal(signal.SIGINT)
+    assert second.wait(120) == 0
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [pytest.param(signal.SIGINT, marks=pytest.mark.nightly), signal.SIGTERM])
 def test_a_stop_lets_the_running_task_finish(installation, tmp_path, stop):
     process = installation.start(**SLOW)
     proof = tmp_path / "proof"
@@ -68,33 +91,11 @@ def test_a_stop_lets_the_running_task_finish(installation, tmp_path, stop):
     eventually(lambda: proof.exists() and proof.read_text() == "begun", "the task began")
 
     process.send_signal(stop)
+    eventually(lambda: "Deteniendo" in installation.said(), "the stop is under way")
+    (tmp_path / "proof.stopping").touch()
 
     assert process.wait(120) == 0
     assert proof.read_text() == "finished"
-
-
-def test_a_worker_that_dies_is_started_again(installation):
-    installation.start()
-    first = eventually(lambda: worker_pids(installation), "a worker showed itself").pop()
-
-    os.kill(first, signal.SIGKILL)
-
-    eventually(lambda: worker_pids(installation) - {first}, "another worker showed itself")
-    assert "El proceso de trabajo se detuvo" in installation.said()
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died")
-def test_no_process_is_left_when_the_start_itself_is_killed(installation):
-    process = installation.start()
-    process.kill()
-    process.wait()
-
-    def is_silent() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", installation.port)) != 0
-
-    eventually(is_silent, "the web server is gone")
-    installation.start()
 
 
 def test_a_failed_task_is_shown_to_staff(installation):
@@ -104,15 +105,6 @@ def test_a_failed_task_is_shown_to_staff(installation):
 
     [(detail,)] = eventually(lambda: installation.rows("SELECT detail FROM cms_incident"), "an incident")
     assert "the disk is on fire" in detail
-
-
-def test_a_second_start_in_the_same_folder_says_so(installation):
-    installation.start()
-    second = installation.run("start")
-
-    assert second.returncode == 1
-    assert "ya está funcionando en esta carpeta" in second.stderr
-    assert len(second.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(("setting", "port"), [("PORT", "port"), ("MAILBOX_PORT", "mailbox_port")])

@@ -13,6 +13,7 @@ from PIL import Image
 from media.cards import SQUARE, CardContent, CardError, Format, MissingLettersError, TextTooLongError, Theme, draw_card
 from media.cards.fonts import SERIF, missing_letters
 from media.contrast import READABLE, contrast, readable_on, rgb
+from tests.profiles import examples
 
 THEME = Theme("Cosecha", paper="#FBF7EF", ink="#1D2521", primary="#1F5F4A", accent="#E8A33D")
 QUOTE = CardContent(
@@ -47,7 +48,7 @@ def test_other_words_give_another_picture():
     assert draw_card(QUOTE, SQUARE, THEME) != draw_card(other, SQUARE, THEME)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(0.5))
 @given(words, st.sampled_from(["quote", "testimony", "learning"]), st.booleans())
 def test_words_are_drawn_whole_inside_the_margins_or_refused(text, kind, has_title):
     content = CardContent(kind, text, credit="Ana", label="Tema", title=text[:60] if has_title else "")

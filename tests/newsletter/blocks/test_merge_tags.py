@@ -19,6 +19,7 @@ from newsletter.rendering import render_edition
 from newsletter.sending.mime import Copy, merge, prepare
 from newsletter.sending.personalise import envelope_of
 from tests.factories import make_quote
+from tests.profiles import examples
 
 looks_like_slots = st.sampled_from(
     [
@@ -51,7 +52,7 @@ def test_only_the_templates_own_places_are_filled(before, between, after, name):
 class WhatIsTypedTest(TestCase):
     """An edition in which every text that staff write looks like a slot."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=examples(0.4))
     @given(subject=typed, words=typed)
     @example(subject="Hola {{name}}", words="Juntas {{{name}} llegamos " + slot("unsubscribe_url"))
     def test_a_reader_gets_what_was_typed_and_their_own_links_where_ours_stand(self, subject, words):

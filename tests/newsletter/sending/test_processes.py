@@ -32,6 +32,7 @@ def mail_server(tmp_path):
 
 
 @pytest.mark.processes
+@pytest.mark.competing
 def test_a_worker_killed_in_the_middle_and_two_at_once_lose_nobody_and_mail_nobody_twice(installation, mail_server):
     port, received = mail_server
     surroundings = {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "SENDING_LEASE_SECONDS": "4"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.harvest.formats.pdf_layout.lines import Line, Page, width_of
@@ -202,7 +202,6 @@ def letters(blocks: list[Block]) -> list[str]:
     return sorted(letter for block in blocks for letter in block.full_text if letter.isalnum())
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=25))
 def test_every_letter_of_a_page_is_in_exactly_one_block_however_it_is_laid_out(lines):
     found = blocks_of_pages([page(*lines)])

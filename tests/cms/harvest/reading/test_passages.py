@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.harvest.reading.blocks import LeftOut
@@ -49,13 +49,11 @@ def spoken(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", text))
 
 
-@settings(max_examples=400, deadline=None)
 @given(reports)
 def test_every_word_is_in_exactly_one_place(report):
     assert spoken(everything(split(report))) == spoken(report)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=400) | reports)
 def test_no_text_breaks_it_and_every_passage_gets_a_suggestion(report):
     reading = split(report)
@@ -63,7 +61,6 @@ def test_no_text_breaks_it_and_every_passage_gets_a_suggestion(report):
     assert all(letters(passage.text) for passage in reading.passages)
 
 
-@settings(max_examples=200, deadline=None)
 @given(reports)
 def test_passages_keep_the_order_of_the_report(report):
     numbered = [
@@ -75,7 +72,6 @@ def test_passages_keep_the_order_of_the_report(report):
     assert places == sorted(places)
 
 
-@settings(max_examples=200, deadline=None)
 @given(reports)
 def test_every_passage_stands_under_titles_of_the_report(report):
     reading = split(report)
@@ -83,7 +79,6 @@ def test_every_passage_stands_under_titles_of_the_report(report):
     assert {title for passage in reading.passages for title in passage.path} == titles
 
 
-@settings(max_examples=200, deadline=None)
 @given(reports)
 def test_reading_twice_gives_the_same(report):
     assert split(report) == split(report)

@@ -206,6 +206,7 @@ SHELL = "from cms.models import Report; from django.utils import timezone; "
 
 
 @pytest.mark.processes
+@pytest.mark.competing
 def test_a_report_survives_the_worker_that_read_it(installation, tmp_path):
     """Killed in the middle, it is read again by the next, and each passage is there once."""
     path = tmp_path / "informe.pdf"

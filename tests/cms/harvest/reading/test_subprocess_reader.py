@@ -90,17 +90,27 @@ def test_how_far_it_is_is_told_and_only_grows():
     assert told[-1] == 100
 
 
-def test_when_nobody_waits_any_more_the_process_is_gone():
+def test_when_nobody_waits_any_more_the_process_is_gone(monkeypatch):
+    started: list[subprocess.Popen] = []
+
+    class Popen(subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            started.append(self)
+
     class GoneError(Exception):
         pass
+
+    monkeypatch.setattr(subprocess_reader.subprocess, "Popen", Popen)
 
     def leave(percent: int) -> None:
         raise GoneError
 
     with pytest.raises(GoneError):
         subprocess_reader.read_apart(Kind.DOCX, long_document(300), leave)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    [process] = started
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.pid, 0)
 
 
 def test_blocks_come_back_as_they_were():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
@@ -24,6 +24,7 @@ from cms.models import Passage, Quote, Recut, Report
 from cms.withdrawal.erase_steps import forget_passages
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_consent, make_contributor, make_user
+from tests.profiles import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +207,7 @@ def test_words_that_were_divided_and_joined_are_left_nowhere_when_they_are_erase
     assert not Recut.objects.exists()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(0.4))
 @given(data=st.data())
 def test_whatever_is_cut_joined_and_undone_no_word_is_lost_or_changes_places(data, admin):
     Report.objects.all().delete()

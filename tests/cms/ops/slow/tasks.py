@@ -8,9 +8,11 @@ from huey.contrib.djhuey import db_task
 
 @db_task()
 def write_slowly(path: str) -> None:
-    """A slice that a stop finds half done."""
+    """A slice that a stop finds half done: it ends a second after the file `path`.stopping is there."""
     Path(path).write_text("begun")
-    time.sleep(3)
+    while not Path(f"{path}.stopping").exists():
+        time.sleep(0.05)
+    time.sleep(1)
     Path(path).write_text("finished")
 
 
