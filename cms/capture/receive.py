@@ -15,7 +15,7 @@ from cms.capture.entry import Entry, Person
 from cms.capture.errors import LinkOverError, OtherWordsError, TooManyError
 from cms.capture.media_checks import clean_photo, clean_signature, voice_suffix
 from cms.capture.signed_form import signed_form
-from cms.harvest.review.drafts import paragraphs, start_of
+from cms.core.text import paragraphs_to_html, shorten_first_line
 from cms.models import (
     CaptureEntry,
     CaptureLink,
@@ -114,7 +114,7 @@ def _draft(link: CaptureLink, entry: Entry, consent: Consent, photo: CustomImage
     if entry.kind == Kind.QUOTE:
         wording = Quote(text=entry.words)
     else:
-        wording = Testimony(title=start_of(entry.words), story=paragraphs(entry.words), photo=photo)
+        wording = Testimony(title=shorten_first_line(entry.words), story=paragraphs_to_html(entry.words), photo=photo)
     wording.locale = Locale.objects.filter(language_code=entry.language).first() or Locale.get_default()
     wording.live = False
     wording.save()

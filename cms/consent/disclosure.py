@@ -5,7 +5,6 @@ is reached again whenever wording, terms, contributor, organisation or picture c
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from cms.consent.approvals import digest_of
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
+from cms.core.text import fold
 from cms.models.items import Item
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.models.translations import Translation
@@ -33,12 +33,6 @@ class Hidden:
 
 # Where words are joined to each other: the names of files, and addresses.
 JOINED = frozenset({"image", "file", "address", "link"})
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that "Quispe" finds "QUÍSPE"."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:

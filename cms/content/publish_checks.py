@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.consent.approvals import digest_of
-from cms.consent.disclosure import fold
 from cms.core.errors import ArchivedError, CosechaError, WithdrawnError
+from cms.core.text import fold_longest
 from cms.models.content import Content
 from cms.models.erasure import ErasedWords
 from cms.models.items import Item, Voice
@@ -58,7 +58,7 @@ def check_publishable(item: Item) -> None:
 
 def check_words(wording: Content, item: Item) -> None:
     """Raise WithdrawnWordsError where `wording` says what was withdrawn: a new item knows nothing of a tombstone."""
-    words = told_in(wording)
+    words = fold_longest(wording.wording())
     consent = item.consent if item.has_person else None
     buried = (
         type(wording).objects.filter(item__withdrawn_at__isnull=False).exclude(translation_key=item.translation_key)
@@ -68,7 +68,7 @@ def check_words(wording: Content, item: Item) -> None:
         raise WithdrawnWordsError
     for earlier in buried.select_related("item"):
         is_renewed = consent is not None and consent.created_at > earlier.item.withdrawn_at
-        if words and not is_renewed and told_in(earlier) == words:
+        if words and not is_renewed and fold_longest(earlier.wording()) == words:
             raise WithdrawnWordsError
 
 
@@ -76,13 +76,3 @@ def check_complete(wording: Content, item: Item) -> None:
     """Raise IncompleteError where `wording` lacks what its kind cannot do without."""
     for sentence in wording.lacking(has_person=item.has_person).values():
         raise IncompleteError(sentence)
-
-
-def told_in(wording: Content) -> str:
-    """The longest of its texts, as `told`: what two copies of one story have in common."""
-    return told(max(wording.wording().values(), key=len))
-
-
-def told(text: str) -> str:
-    """Letters and digits alone, without accents and capitals: two ways of writing down the same words are one."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())

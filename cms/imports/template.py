@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cms.content.publish_checks import told
+from cms.core.text import fold_letters
 from cms.imports.columns import HEADINGS, template_heading
 from cms.imports.parse import Sentence
 
@@ -34,12 +34,12 @@ _EXAMPLES = {
     "es": "Ejemplo: borra esta fila. Aquí van las palabras exactas, tal como se dijeron.",
     "en": "Example: delete this row. Here go the exact words, just as they were said.",
 }
-EXAMPLES = frozenset(told(words) for words in _EXAMPLES.values())
+EXAMPLES = frozenset(fold_letters(words) for words in _EXAMPLES.values())
 
 
 def is_example(words: str) -> bool:
     """Whether a row is the template's own, left in the table."""
-    return told(words) in EXAMPLES
+    return fold_letters(words) in EXAMPLES
 
 
 def explained() -> list[tuple[str, Sentence]]:

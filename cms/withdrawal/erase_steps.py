@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
 from cms.consent.approvals import digest_of
-from cms.content.publish_checks import told_in
+from cms.core.text import fold_longest
 from cms.models import (
     CONTENT_MODELS,
     Consent,
@@ -80,7 +80,8 @@ def forget_words(items: Collection[Item]) -> None:
     wordings = wordings_of_all(items)
     by_key = {item.translation_key: item for item in items}
     ErasedWords.objects.bulk_create(
-        ErasedWords(item=by_key[wording.translation_key], digest=digest_of(told_in(wording))) for wording in wordings
+        ErasedWords(item=by_key[wording.translation_key], digest=digest_of(fold_longest(wording.wording())))
+        for wording in wordings
     )
     shown = pictures_and_files(wordings)
     for revision in revisions_of(wordings):

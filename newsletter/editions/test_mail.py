@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError
+from cms.core.text import collapse_spaces
 from newsletter.models import Edition
 from newsletter.rendering import render_edition
-from newsletter.rendering.email import one_line
 from newsletter.rendering.preview import fill, sample_values
 
 
@@ -26,7 +26,11 @@ def notify(to: str, subject: str, text: str) -> None:
     """Send one plain message. Raises MailServerError."""
     _send(
         EmailMessage(
-            one_line(subject), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}
+            collapse_spaces(subject),
+            text,
+            settings.DEFAULT_FROM_EMAIL,
+            [to],
+            headers={"Auto-Submitted": "auto-generated"},
         )
     )
 
@@ -40,7 +44,7 @@ def send_test(edition: Edition, to: Any, language: str = "es") -> str:
     message = EmailMultiAlternatives(
         _("[Test] %(subject)s") % {"subject": rendered.subject},
         fill(rendered.text, values),
-        f'"{one_line(edition.audience.from_name).replace(chr(34), "")}" <{edition.audience.from_email}>',
+        f'"{collapse_spaces(edition.audience.from_name).replace(chr(34), "")}" <{edition.audience.from_email}>',
         [to.email],
     )
     message.attach_alternative(fill(rendered.html, values), "text/html")
