@@ -39,9 +39,11 @@ SAMPLE = env.bool("SAMPLE", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR / "secrets", "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
-# Signs readers' unsubscribe links and people's links to their own page, and hashes suppressed addresses. Unlike
-# SECRET_KEY it is never rotated: a new one would forget who must not get mail, and break the links already sent.
+# Signs the links in readers' mail and on paper, and hashes suppressed addresses (cms/core/signing.py). To replace it,
+# put the old one into READERS_SECRET_FALLBACKS, newest first, and never remove the last: the links already sent would
+# break, and suppressed addresses would be forgotten.
 READERS_SECRET = env.str("READERS_SECRET", default="") or local_secret(VAR / "secrets", "readers_secret")
+READERS_SECRET_FALLBACKS = env.list("READERS_SECRET_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from newsletter.addresses import BadAddressError
 from newsletter.models import Audience, OptIn
 from newsletter.public.pages import language_for, page
 from newsletter.subscribers.subscriptions import ask_to_subscribe, confirm
-from newsletter.subscribers.tokens import CONFIRM, Reader, reader_of
+from newsletter.subscribers.tokens import Reader, read_confirm
 from newsletter.subscribers.urls import confirm_url
 
 # A form like this is used to flood other people's inboxes.
@@ -56,7 +56,7 @@ def subscribe_page(request: HttpRequest, audience: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the confirmation mail. GET only asks: a scanner that opens links must not subscribe anybody."""
-    reader = reader_of(token, CONFIRM)
+    reader = read_confirm(token)
     language = language_for(request, reader)
     if request.method != "POST":
         audience = Audience.objects.filter(pk=reader.audience_id).first() if reader else None
