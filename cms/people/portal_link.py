@@ -6,11 +6,9 @@ link that was replaced opens nothing, nor does one from before a restored backup
 """
 
 import secrets
-import smtplib
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +18,7 @@ from wagtail.log_actions import log
 from cms.core import signing
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.mail import MailNotSentError, send_mail
 from cms.models import Contributor
 from media.models import Brand
 
@@ -39,7 +38,7 @@ class NoLinkError(CosechaError):
     sentence = _("There is no link yet. Make one first.")
 
 
-class LinkNotSentError(CosechaError):
+class LinkNotSentError(MailNotSentError):
     """The mail server did not take it."""
 
     sentence = _("The email could not be sent. Try again in a while, or pass the link on in another way.")
@@ -85,12 +84,8 @@ def send_link(contributor: Contributor, by: Any, language: str = settings.LANGUA
     if not contributor.page_nonce:
         raise NoLinkError
     with override(language):
-        subject = " ".join(render_to_string("public/own/email_subject.txt").split())
-        message = EmailMessage(subject, message_with_link(contributor, language), to=[contributor.email])
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError) as error:
-        raise LinkNotSentError(detail=repr(error)) from error
+        subject = render_to_string("public/own/email_subject.txt")
+    send_mail(contributor.email, subject, message_with_link(contributor, language), error=LinkNotSentError)
     log(contributor, "cosecha.own_page_sent", user=by, data={"language": language})
 
 

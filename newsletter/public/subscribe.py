@@ -1,10 +1,7 @@
 """Joining: a form, a mail that asks for confirmation, and a page that confirms (double opt-in)."""
 
-import smtplib
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.api.middleware import client_of
 from cms.core import rate_limits
+from cms.core.mail import MailNotSentError, send_mail
 from media.models import Brand
 from newsletter.addresses import BadAddressError
 from newsletter.models import Audience, OptIn
@@ -83,7 +81,7 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
     try:
         if opt_in is not None:
             _ask_to_confirm(opt_in)
-    except (smtplib.SMTPException, OSError):
+    except MailNotSentError:
         return _("We could not send you the message to confirm. Try again in a few minutes.")
     return ""
 
@@ -93,10 +91,9 @@ def _ask_to_confirm(opt_in: OptIn) -> None:
     reader = Reader(subscriber.pk, audience.pk, subscriber.address_hash)
     filled = {"audience": audience.name, "sender": _sender(audience), "url": confirm_url(reader)}
     send_mail(
+        subscriber.email,
         _("Confirm your subscription to “{audience}”").format(audience=audience.name),
         render_to_string("newsletter/public/confirm.txt", filled),
-        settings.DEFAULT_FROM_EMAIL,
-        [subscriber.email],
     )
 
 
