@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.api.middleware.ApiDelivery",
-    "cms.users.login_rate_limit.KnockLimit",
+    "cms.users.login_rate_limit.LoginRateLimit",
 ]
 
 ROOT_URLCONF = "cms.urls"

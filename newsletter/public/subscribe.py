@@ -10,8 +10,8 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from cms.api.middleware import client_of
 from cms.core import rate_limits
+from cms.core.client_address import client_address
 from cms.core.mail import MailNotSentError, send_mail
 from media.models import Brand
 from newsletter.addresses import BadAddressError
@@ -71,7 +71,7 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
     """Ask the address to confirm. The sentence that says what is wrong; empty when all is well."""
     if not request.POST.get("agree"):
         return _("Tick the box so that we know you want it.")
-    if _too_many(client_of(request)):
+    if _too_many(client_address(request)):
         return _("There were too many attempts from your connection. Try again in an hour.")
     email, name = request.POST.get("email", ""), request.POST.get("name", "")[:120]
     try:
@@ -103,4 +103,4 @@ def _sender(audience: Audience) -> str:
 
 def _too_many(address: str) -> bool:
     """Count a try from this network address; whether it had its share of this hour."""
-    return rate_limits.count(f"join:{address}", 3600).count > TRIES_AN_HOUR
+    return rate_limits.count_attempt(f"join:{address}", 3600).count > TRIES_AN_HOUR

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.api.middleware import client_of
 from cms.capture.errors import CaptureError, LinkOverError, TooManyError
 from cms.capture.links import find_link
 from cms.capture.media_checks import LARGEST_ENTRY
@@ -19,6 +18,7 @@ from cms.capture.public.form import CaptureForm
 from cms.capture.public.steps import STEPS
 from cms.capture.receive import receive, received
 from cms.core import rate_limits
+from cms.core.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
 from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name, speaking
 
@@ -76,7 +76,7 @@ def _received(request: HttpRequest, link: CaptureLink, form: CaptureForm) -> Cap
     entry = form.entry()
     if earlier := received(entry):
         return earlier
-    if rate_limits.count(f"capture:{client_of(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
+    if rate_limits.count_attempt(f"capture:{client_address(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
         raise TooManyError
     return receive(link, entry)
 
