@@ -126,7 +126,7 @@ def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
 def table_in_file(path: str, process: int) -> TableCounter:
     """The table in the SQLite file `path`. A connection must not be used by the children of its process."""
     file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-    file.execute("PRAGMA journal_mode=WAL")
+    _use_wal(file)
     file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
     file.executescript(TABLE)
     lock = threading.Lock()
@@ -136,6 +136,18 @@ def table_in_file(path: str, process: int) -> TableCounter:
             return file.execute(sql.replace("%s", "?"), parameters).fetchall()
 
     return TableCounter(execute)
+
+
+def _use_wal(file: sqlite3.Connection) -> None:
+    """Switch to WAL. Where several processes do it at once, SQLite fails instead of waiting as its timeout says."""
+    for attempts_left in reversed(range(500)):
+        try:
+            file.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if not attempts_left:
+                raise
+            time.sleep(0.01)
 
 
 @lru_cache(maxsize=4)
