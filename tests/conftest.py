@@ -22,7 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
 
+    from cms.core.installation_secrets import generate_missing_secrets
     from cms.i18n.catalogues import compile_all
+
+    generate_missing_secrets()
 
     for path in compile_all(Path(settings.BASE_DIR)):
         # By now Django has looked for translations, and would go on without those of a fresh checkout.

@@ -114,6 +114,15 @@ class Installation:
             process.wait(timeout=120)
 
 
+def with_secrets(installation: Installation) -> Installation:
+    """As the first `manage.py start` leaves it: single commands and workers need its secrets."""
+    from cms.core.local_folder import local_secret
+
+    for name in ("secret_key", "readers_secret"):
+        local_secret(installation.folder / "secrets", name)
+    return installation
+
+
 def migrated(folder: Path) -> Iterator[Callable[[Path], Installation]]:
     """Answers a maker of installations whose database is migrated already; all come from one that was migrated once."""
     from django.conf import settings
@@ -130,17 +139,17 @@ def migrated(folder: Path) -> Iterator[Callable[[Path], Installation]]:
         made.append(name)
         return _address(name)
 
-    pattern = Installation(folder, database())
+    pattern = with_secrets(Installation(folder, database()))
     result = pattern.run("migrate", "--verbosity", "0")
     assert result.returncode == 0, result.stderr
     pattern_name = made[0] if made else ""
 
     def make(place: Path) -> Installation:
         if is_postgres:
-            return Installation(place, database(pattern_name))
+            return with_secrets(Installation(place, database(pattern_name)))
         place.mkdir(parents=True)
         shutil.copy(folder / "cosecha.sqlite3", place)
-        return Installation(place)
+        return with_secrets(Installation(place))
 
     assert settings.configured
     yield make

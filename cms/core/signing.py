@@ -8,9 +8,10 @@ import base64
 from datetime import timedelta
 from typing import TypeVar
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.utils.crypto import salted_hmac
+
+from cms.core.installation_secrets import readers_secrets
 
 SEPARATOR = "."
 # What RFC 5321 §4.5.3.1.1 leaves of the 64 octets of a local part when a prefix such as "bounce+" precedes it.
@@ -72,14 +73,14 @@ def unsign_name(purpose: str, name: str) -> int | None:
 
 def keyed_hash(purpose: str, value: str) -> str:
     """HMAC-SHA-256 of `value` in hexadecimal. Its key is the oldest secret, so that rotation changes no stored hash."""
-    oldest = [settings.READERS_SECRET, *settings.READERS_SECRET_FALLBACKS][-1]
-    return salted_hmac(purpose, value, oldest, algorithm="sha256").hexdigest()
+    return salted_hmac(purpose, value, readers_secrets()[-1], algorithm="sha256").hexdigest()
 
 
 def _signer(kind: type[AnySigner], purpose: str) -> AnySigner:
+    current, *earlier = readers_secrets()
     return kind(
-        key=settings.READERS_SECRET,
-        fallback_keys=settings.READERS_SECRET_FALLBACKS,
+        key=current,
+        fallback_keys=earlier,
         salt=f"cosecha.{SALTS[kind]}.{purpose}",
         sep=SEPARATOR,
     )
