@@ -7,16 +7,21 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    from cms.core.local_folder import FolderNotWritableError
+    from cms.core.installation_secrets import MissingSecretsError
+    from cms.core.local_folder import FolderNotWritableError, ensure_folder
     from cms.ops.terminal import not_writable, say
 
     try:
+        ensure_folder(settings.VAR)
         execute_from_command_line(sys.argv)
     except FolderNotWritableError as error:
         say(*not_writable(error.folder))
         sys.exit(1)
+    except MissingSecretsError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

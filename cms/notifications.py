@@ -1,11 +1,9 @@
-"""Telling staff by email what needs them. What waits is on the home page in any case."""
+"""Email to staff about what waits for them. The home page shows the same in any case."""
 
-import smtplib
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from cms.consent.gate import awaiting_second_person
 from cms.core.absolute_urls import link_to
+from cms.core.mail import MailNotSentError, send_mail
 from cms.jobs.incidents import report_incident
 from cms.models import ApprovalNotice, ConsentTerms, Item
 from cms.terms.expiry import ENDED, due_notices, mark_told
@@ -22,28 +21,28 @@ from cms.users.models import User
 
 
 def tell_staff(permission: str, subject: str, text: str) -> bool:
-    """One message to each active member of staff with `permission`; whether there is somebody and all were taken."""
+    """Send one message to each active member of staff with `permission`; whether there is one and all were sent."""
     readers = [user for user in _with_address() if user.has_perm(permission)]
-    return all(_sent(reader, subject, text) for reader in readers) and bool(readers)
+    return all(notify(reader.email, subject, text) for reader in readers) and bool(readers)
 
 
-def _with_address() -> Iterable[User]:
-    return User.objects.filter(is_active=True).exclude(email="")
-
-
-def _sent(reader: User, subject: str, text: str) -> bool:
-    """Whether the mail server took it; where it did not, the home page says so."""
+def notify(email: str, subject: str, text: str) -> bool:
+    """Send one automatic message. A delivery error becomes an incident; whether the message was sent."""
     try:
-        EmailMessage(subject, text, to=[reader.email], headers={"Auto-Submitted": "auto-generated"}).send()
-    except (smtplib.SMTPException, OSError) as error:
+        send_mail(email, subject, text, is_automatic=True)
+    except MailNotSentError as error:
         report_incident(
             "mail-server",
             _("The mail server did not take a message to the team."),
             _("Nobody was told by email; what waits is on the home page."),
-            detail=repr(error),
+            detail=error.detail,
         )
         return False
     return True
+
+
+def _with_address() -> Iterable[User]:
+    return User.objects.filter(is_active=True).exclude(email="")
 
 
 def tell_second_persons() -> int:
@@ -70,7 +69,7 @@ def tell_second_persons() -> int:
             text = "\n\n".join(
                 [_("What is sensitive goes nowhere until a second person approves it:"), *map(_item_line, theirs)]
             )
-            is_taken = _sent(user, subject, f"{text}\n")
+            is_taken = notify(user.email, subject, f"{text}\n")
         if is_taken:
             count += 1
             told.update(item.pk for item in theirs)

@@ -10,7 +10,7 @@ from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.huey_config import huey_from_url
-from cms.core.local_folder import local_secret
+from cms.core.local_folder import read_secret
 
 env = environ.Env()
 
@@ -37,11 +37,15 @@ SAMPLE = env.bool("SAMPLE", default=not PRODUCTION)
 
 # https://docs.djangoproject.com/en/5.2/ref/settings/#core-settings
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR / "secrets", "secret_key")
+# Read where the first `manage.py start` generated them (cms/core/installation_secrets.py); never written here.
+SECRETS_FOLDER = VAR / "secrets"
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_secret(SECRETS_FOLDER, "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
-# Signs readers' unsubscribe links and people's links to their own page, and hashes suppressed addresses. Unlike
-# SECRET_KEY it is never rotated: a new one would forget who must not get mail, and break the links already sent.
-READERS_SECRET = env.str("READERS_SECRET", default="") or local_secret(VAR / "secrets", "readers_secret")
+# Signs the links in readers' mail and on paper, and hashes suppressed addresses (cms/core/signing.py). To replace it,
+# put the old one into READERS_SECRET_FALLBACKS, newest first, and never remove the last: the links already sent would
+# break, and suppressed addresses would be forgotten.
+READERS_SECRET = env.str("READERS_SECRET", default="") or read_secret(SECRETS_FOLDER, "readers_secret")
+READERS_SECRET_FALLBACKS = env.list("READERS_SECRET_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.api.middleware.ApiDelivery",
-    "cms.users.login_rate_limit.KnockLimit",
+    "cms.users.login_rate_limit.LoginRateLimit",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -58,7 +58,7 @@ def forget_what_was_erased() -> None:
 @db_periodic_task(crontab(minute="*"))
 def forget_tries() -> None:
     """Network addresses are not kept longer than what they tried is counted."""
-    rate_limits.forget()
+    rate_limits.delete_past_windows()
 
 
 @db_periodic_task(crontab(minute="5"))

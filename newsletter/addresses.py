@@ -1,14 +1,11 @@
 """Email addresses: what is one, how two are told apart, and how one is remembered without keeping it."""
 
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
+from cms.core.signing import keyed_hash
 
 
 class BadAddressError(CosechaError):
@@ -28,6 +25,5 @@ def normalised_address(typed: str) -> str:
 
 
 def address_hash(address: str) -> str:
-    """The keyed hash under which a suppression remembers `address` (HMAC-SHA-256, hexadecimal)."""
-    message = b"address:" + address.strip().lower().encode()
-    return hmac.new(settings.READERS_SECRET.encode(), message, hashlib.sha256).hexdigest()
+    """The keyed hash under which a suppression remembers `address`: 64 hexadecimal digits."""
+    return keyed_hash("newsletter address", address.strip().lower())

@@ -30,7 +30,10 @@ def pytest_configure() -> None:
     from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
 
+    from cms.core.installation_secrets import generate_missing_secrets
     from cms.i18n.catalogues import compile_all
+
+    generate_missing_secrets()
 
     for path in compile_all(Path(settings.BASE_DIR)):
         # By now Django has looked for translations, and would go on without those of a fresh checkout.
@@ -205,9 +208,9 @@ def admin_page(page, live_server, admin_client):
 @pytest.fixture
 def installation(databases, tmp_path):
     """A migrated installation of its own, for tests that start real processes on it."""
-    from tests.installation import Installation
+    from tests.installation import Installation, with_secrets
 
-    made = Installation(tmp_path / "var", databases.make_copy(tmp_path / "var"))
+    made = with_secrets(Installation(tmp_path / "var", databases.make_copy(tmp_path / "var")))
     yield made
     made.end()
 

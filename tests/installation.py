@@ -110,3 +110,12 @@ class Installation:
                 process.send_signal(signal.SIGTERM)
         for process in self.processes:
             process.wait(timeout=120)
+
+
+def with_secrets(installation: Installation) -> Installation:
+    """As the first `manage.py start` leaves it: single commands and workers need its secrets."""
+    from cms.core.local_folder import local_secret
+
+    for name in ("secret_key", "readers_secret"):
+        local_secret(installation.folder / "secrets", name)
+    return installation

@@ -14,6 +14,7 @@ from campaigns.models import Account, Piece, Post
 from campaigns.networks import network_named
 from campaigns.posts.edit import Change
 from campaigns.posts.text import is_faithful, measure
+from cms.core.text import collapse_spaces
 from cms.models import Content
 
 
@@ -80,7 +81,7 @@ class PieceForm(forms.Form):
             raise forms.ValidationError(
                 _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
             )
-        return "" if " ".join(excerpt.split()) == " ".join(words.split()) else excerpt
+        return "" if collapse_spaces(excerpt) == collapse_spaces(words) else excerpt
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.consent.disclosure import fold
+from cms.core.text import fold
 
 # A slot this many days before the day itself, or on it, is given to the day.
 DAYS_BEFORE = 2

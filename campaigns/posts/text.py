@@ -12,6 +12,7 @@ import regex
 from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
+from cms.core.text import collapse_spaces
 from cms.public.pages.languages import speaking
 
 # What staff put where they leave something out.
@@ -111,7 +112,7 @@ def _text(*parts: str, between: str = "\n\n") -> str:
 
 def is_faithful(excerpt: str, words: str) -> bool:
     """Whether `excerpt` is `words`, or pieces of them in their order with a mark wherever something is left out."""
-    wanted, whole = _flat(excerpt), _flat(words)
+    wanted, whole = collapse_spaces(excerpt), collapse_spaces(words)
     if wanted == whole:
         return True
     if MARK not in wanted:
@@ -152,10 +153,6 @@ def _splits_a_word(text: str, at: int) -> bool:
 
 def is_letter(sign: str) -> bool:
     return regex.match(r"[\w\p{M}]", sign) is not None
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def quoted(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms.api.problems import problem
 from cms.core import rate_limits
+from cms.core.client_address import client_address
 from cms.public.pages.http_cache import revalidated
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -37,7 +38,7 @@ class ApiDelivery:
             response = problem(405, "This API is only for reading.")
             response["Allow"] = ", ".join(METHODS)
             return response
-        wait = seconds_to_wait(client_of(request))
+        wait = seconds_to_wait(client_address(request))
         if wait:
             response = problem(429, f"Ask again in {wait} seconds.")
             response["Retry-After"] = str(wait)
@@ -52,18 +53,9 @@ class ApiDelivery:
         return revalidated(request, response)
 
 
-def client_of(request: HttpRequest) -> str:
-    """The client's address. Proxies in front of us, as many as TRUSTED_PROXIES, each add one to X-Forwarded-For."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if not settings.TRUSTED_PROXIES:
-        return address
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else address
-
-
 def seconds_to_wait(client: str) -> int:
     """0 while `client` has asked at most API_REQUESTS_PER_MINUTE times in this minute; else the seconds to the next."""
-    tally = rate_limits.count(f"api:{client}", 60)
+    tally = rate_limits.count_attempt(f"api:{client}", 60)
     return 0 if tally.count <= settings.API_REQUESTS_PER_MINUTE else tally.seconds_left
 
 

@@ -1,4 +1,4 @@
-"""Opening a workshop's door for what people want to leave, and closing it."""
+"""Open and close the form of a workshop, and find it by its address."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.capture.tokens import token_for
+from cms.core import signing
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import CaptureLink, Workshop
+from cms.models.capture import CAPTURE_LINK
 
 # A link that is passed on for longer than this is no longer about a workshop.
 LONGEST = timedelta(days=31)
@@ -24,7 +25,13 @@ class BadPeriodError(CosechaError):
 
 def url_of(link: CaptureLink) -> str:
     """The address to pass on, as a text or as a QR code."""
-    return link_to("capture", token_for(link))
+    return link_to("capture", link.token)
+
+
+def find_link(token: str) -> CaptureLink | None:
+    """The link whose token this is; None when it was not made here."""
+    key = signing.unsign_name(CAPTURE_LINK, token)
+    return None if key is None else CaptureLink.objects.select_related("workshop").filter(pk=key).first()
 
 
 def open_link(workshop: Workshop, by: Any, until: datetime, languages: list[str]) -> CaptureLink:

@@ -16,7 +16,7 @@ from cms.capture.errors import LinkOverError, OtherWordsError, TooManyError
 from cms.capture.media_checks import clean_photo, clean_signature, voice_suffix
 from cms.capture.signed_form import signed_form
 from cms.content.create_draft import NewDraft, create_draft
-from cms.harvest.review.drafts import paragraphs, start_of
+from cms.core.text import paragraphs_to_html, shorten_first_line
 from cms.models import (
     CaptureEntry,
     CaptureLink,
@@ -114,7 +114,7 @@ def _draft(link: CaptureLink, entry: Entry, consent: Consent, photo: CustomImage
     if entry.kind == Kind.QUOTE:
         content = Quote(text=entry.words)
     else:
-        content = Testimony(title=start_of(entry.words), story=paragraphs(entry.words), photo=photo)
+        content = Testimony(title=shorten_first_line(entry.words), story=paragraphs_to_html(entry.words), photo=photo)
     locale = Locale.objects.filter(language_code=entry.language).first() or Locale.get_default()
     topics = [entry.topic] if entry.topic else []
     draft = NewDraft(content, locale, topics, consent=consent, workshop=link.workshop)

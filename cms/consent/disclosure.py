@@ -6,7 +6,6 @@ for many. An item that waits for its verdict is stale, and the gate refuses it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
 from cms.consent.queries import live_wordings
+from cms.core.text import fold
 from cms.jobs.wake import wake
 from cms.models.items import Item
 from cms.models.kinds import CONTENT_MODELS
@@ -39,12 +39,6 @@ class Hidden:
 VERDICT = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
 # Where words are joined to each other: the names of files, and addresses.
 JOINED = frozenset({"image", "file", "address", "link"})
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that "Quispe" finds "QUÍSPE"."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:

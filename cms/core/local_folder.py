@@ -30,6 +30,12 @@ def long_secret() -> str:
     return secrets.token_urlsafe(48)
 
 
+def read_secret(folder: Path, name: str) -> str:
+    """The secret called `name`; empty where none was generated yet."""
+    path = folder / name
+    return path.read_text().strip() if path.exists() else ""
+
+
 def local_secret(folder: Path, name: str, generate: Callable[[], str] = long_secret) -> str:
     """The secret called `name`, generated at its first use and kept in a file that only its owner reads.
 

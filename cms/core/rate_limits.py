@@ -1,20 +1,21 @@
-"""How often somebody tried something lately, counted for all processes together.
+"""How often somebody tried something in the current window of time, counted for all processes together.
 
-Where nothing else is set up, the count is in a file of its own, which the processes of one machine share; with
-PostgreSQL it is there, and with Redis there, for any number of machines. To count is one step that no other process can
-come between, so that many processes together allow no more tries than one would.
+The counts are in Redis where LIMITS_URL names one. Otherwise they are in a table: on PostgreSQL in the database, on
+SQLite in a file of its own, because writers lock the main one. Counting is one atomic step, so that many processes
+together allow no more attempts than one would.
 """
 
 import hashlib
 import logging
+import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -24,162 +25,150 @@ logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-# Names are digests, of which 64 letters are enough; `ends_at` is in seconds since 1970.
-TABLE = "CREATE TABLE IF NOT EXISTS cms_tally (name varchar(64) PRIMARY KEY, count integer, ends_at double precision)"
-COUNT = (
+# `name` is a digest that includes the window, `ends_at` is in seconds since 1970. On PostgreSQL a migration makes it.
+TABLE = """
+CREATE TABLE IF NOT EXISTS cms_tally (name varchar(64) PRIMARY KEY, count integer, ends_at double precision);
+CREATE INDEX IF NOT EXISTS cms_tally_ends_at ON cms_tally (ends_at);
+"""
+ADD = (
     "INSERT INTO cms_tally (name, count, ends_at) VALUES (%s, 1, %s) "
-    "ON CONFLICT (name) DO UPDATE SET count = cms_tally.count + 1"
+    "ON CONFLICT (name) DO UPDATE SET count = cms_tally.count + 1 RETURNING count"
 )
-TAKE_BACK = "UPDATE cms_tally SET count = count - 1 WHERE name = %s"
-FORGET = "DELETE FROM cms_tally WHERE ends_at <= %s"
+SUBTRACT = "UPDATE cms_tally SET count = count - 1 WHERE name = %s"
+DELETE_PAST = "DELETE FROM cms_tally WHERE ends_at <= %s"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many tries there are in this stretch of time, the one just counted included; and the seconds that it lasts
-    still."""
+    """The attempts in the current window, including the one just counted, and the seconds until the window ends."""
 
     name: str
     count: int
+    ends_at: int
     seconds_left: int
 
 
-def count(what: str, seconds: int) -> Tally:
-    """Count one more of `what` in this stretch of `seconds`; the stretches are the same for everybody."""
+def count_attempt(what: str, seconds: int) -> Tally:
+    """Count one more of `what` in the current window of `seconds`. Windows begin at the same time for everybody."""
     now = time.time()
-    stretch = int(now // seconds)
-    ends_at = (stretch + 1) * seconds
-    # What is counted holds network addresses, and may be of any length.
-    name = hashlib.sha256(f"{settings.QUEUE_NAME}:{what}:{stretch}".encode()).hexdigest()
-    tries = _ask(lambda tallies: tallies.count(name, ends_at, now))
-    return Tally(name, tries, max(1, int(ends_at - now)))
+    window = int(now // seconds)
+    ends_at = (window + 1) * seconds
+    # `what` holds network addresses, and may be of any length.
+    name = hashlib.sha256(f"{settings.QUEUE_NAME}:{what}:{window}".encode()).hexdigest()
+    attempts = _ask(lambda counter: counter.add(name, ends_at))
+    return Tally(name, attempts, ends_at, max(1, int(ends_at - now)))
 
 
-def take_back(tally: Tally) -> None:
-    """What was counted turned out not to be a try."""
-    _ask(lambda tallies: tallies.take_back(tally.name))
+def cancel_attempt(tally: Tally) -> None:
+    """Do not count what turned out to be no attempt."""
+    _ask(lambda counter: counter.subtract(tally.name, tally.ends_at))
 
 
-def forget() -> None:
-    """Drop what was counted in stretches that are over."""
-    _ask(lambda tallies: tallies.forget(time.time()))
+def delete_past_windows() -> None:
+    """Delete the counts of windows that are over."""
+    _ask(lambda counter: counter.delete_past(time.time()))
 
 
-class Tallies(Protocol):
-    """Where tries are counted."""
+class Counter(Protocol):
+    """Where attempts are counted."""
 
-    def count(self, name: str, ends_at: float, now: float) -> int: ...
-    def take_back(self, name: str) -> None: ...
-    def forget(self, now: float) -> None: ...
-
-
-class FileTallies:
-    """In a SQLite file: whoever counts holds it for that moment. A power cut may lose the last counts, and no more."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.local = threading.local()
-
-    def connected(self) -> sqlite3.Connection:
-        if not hasattr(self.local, "connection"):
-            self.local.connection = sqlite3.connect(self.path, timeout=5, isolation_level=None)
-            self.local.connection.execute("PRAGMA journal_mode=WAL")
-            self.local.connection.execute("PRAGMA synchronous=OFF")
-            self.local.connection.execute(TABLE)
-        return self.local.connection
-
-    def count(self, name: str, ends_at: float, now: float) -> int:
-        file = self.connected()
-        file.execute("BEGIN IMMEDIATE")
-        try:
-            file.execute(COUNT.replace("%s", "?"), (name, ends_at))
-            (tries,) = file.execute("SELECT count FROM cms_tally WHERE name = ?", (name,)).fetchone()
-        finally:
-            file.execute("COMMIT")
-        return int(tries)
-
-    def take_back(self, name: str) -> None:
-        self.connected().execute(TAKE_BACK.replace("%s", "?"), (name,))
-
-    def forget(self, now: float) -> None:
-        self.connected().execute(FORGET.replace("%s", "?"), (now,))
+    def add(self, name: str, ends_at: int) -> int: ...
+    def subtract(self, name: str, ends_at: int) -> None: ...
+    def delete_past(self, now: float) -> None: ...
 
 
-class DatabaseTallies:
-    """In PostgreSQL, in a table that it does not write to its log."""
+class TableCounter:
+    """A table in the database that `execute` leads to."""
 
-    def count(self, name: str, ends_at: float, now: float) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{COUNT} RETURNING count", [name, ends_at])
-            return int(cursor.fetchone()[0])
+    def __init__(self, execute: Callable[[str, Sequence[Any]], list[Any]]) -> None:
+        self.execute = execute
 
-    def take_back(self, name: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(TAKE_BACK, [name])
+    def add(self, name: str, ends_at: int) -> int:
+        return int(self.execute(ADD, [name, ends_at])[0][0])
 
-    def forget(self, now: float) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET, [now])
+    def subtract(self, name: str, ends_at: int) -> None:
+        self.execute(SUBTRACT, [name])
+
+    def delete_past(self, now: float) -> None:
+        self.execute(DELETE_PAST, [now])
 
 
-class RedisTallies:
-    """In Redis, which forgets by itself."""
+class RedisCounter:
+    """Keys in Redis, which expire by themselves."""
 
     def __init__(self, url: str) -> None:
         self.redis = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
-    def count(self, name: str, ends_at: float, now: float) -> int:
-        with self.redis.pipeline(transaction=True) as steps:
-            steps.set(f"tally:{name}", 0, ex=max(1, int(ends_at - now) + 1), nx=True)
-            steps.incr(f"tally:{name}")
-            return int(steps.execute()[1])
+    def add(self, name: str, ends_at: int) -> int:
+        return self._change(name, 1, ends_at)
 
-    def take_back(self, name: str) -> None:
-        self.redis.decr(f"tally:{name}")
+    def subtract(self, name: str, ends_at: int) -> None:
+        self._change(name, -1, ends_at)
 
-    def forget(self, now: float) -> None:
+    def delete_past(self, now: float) -> None:
         pass
 
-
-class OwnTallies:
-    """In this process alone, while the shared count cannot be reached."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, tuple[int, float]] = {}
-        self.lock = threading.Lock()
-
-    def count(self, name: str, ends_at: float, now: float) -> int:
-        with self.lock:
-            self.counts = {known: tally for known, tally in self.counts.items() if tally[1] > now}
-            tries = self.counts.get(name, (0, ends_at))[0] + 1
-            self.counts[name] = (tries, ends_at)
-            return tries
-
-    def take_back(self, name: str) -> None:
-        with self.lock:
-            tries, ends_at = self.counts.get(name, (0, 0.0))
-            self.counts[name] = (tries - 1, ends_at)
-
-    def forget(self, now: float) -> None:
-        pass
+    def _change(self, name: str, by: int, ends_at: int) -> int:
+        with self.redis.pipeline(transaction=True) as commands:
+            commands.incrby(f"tally:{name}", by)
+            commands.expireat(f"tally:{name}", ends_at + 1)
+            return int(commands.execute()[0])
 
 
-_own = OwnTallies()
+def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    """Run one statement on Django's connection; its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
 
 
 @lru_cache(maxsize=4)
-def tallies_at(url: str, folder: Path) -> Tallies:
-    """The count that `LIMITS_URL` names: Redis, PostgreSQL, or else a file in `folder`."""
-    if url.startswith(("redis://", "rediss://")):
-        return RedisTallies(url)
-    return DatabaseTallies() if connection.vendor == "postgresql" else FileTallies(folder / "limits.sqlite3")
+def table_in_file(path: str, process: int) -> TableCounter:
+    """The table in the SQLite file `path`. A connection must not be used by the children of its process."""
+    file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    _use_wal(file)
+    file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
+    file.executescript(TABLE)
+    lock = threading.Lock()
+
+    def execute(sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with lock:
+            return file.execute(sql.replace("%s", "?"), parameters).fetchall()
+
+    return TableCounter(execute)
 
 
-def _ask(question: Callable[[Tallies], Answer]) -> Answer:
-    """What the shared count answers. Nobody is shut out, and nobody let in without end, because it cannot be reached:
-    each process counts on its own meanwhile."""
+def _use_wal(file: sqlite3.Connection) -> None:
+    """Switch to WAL. Where several processes do it at once, SQLite fails instead of waiting as its timeout says."""
+    for attempts_left in reversed(range(500)):
+        try:
+            file.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if not attempts_left:
+                raise
+            time.sleep(0.01)
+
+
+@lru_cache(maxsize=4)
+def redis_at(url: str) -> RedisCounter:
+    return RedisCounter(url)
+
+
+def shared_counter() -> Counter:
+    """The counter that all processes share."""
+    if settings.LIMITS_URL.startswith(("redis://", "rediss://")):
+        return redis_at(settings.LIMITS_URL)
+    if connection.vendor == "postgresql":
+        return TableCounter(execute_in_database)
+    return table_in_file(str(Path(settings.VAR) / "limits.sqlite3"), os.getpid())
+
+
+def _ask(question: Callable[[Counter], Answer]) -> Answer:
+    """The answer of the shared counter. While it cannot be reached, each process counts alone: a failure neither locks
+    everybody out nor removes the limits."""
     try:
-        return question(tallies_at(settings.LIMITS_URL, settings.VAR))
+        return question(shared_counter())
     except (sqlite3.Error, DatabaseError, RedisError):
-        logger.warning("Tries cannot be counted for all processes together, so this one counts alone.", exc_info=True)
-        return question(_own)
+        logger.warning("Attempts cannot be counted for all processes together: this one counts alone.", exc_info=True)
+        return question(table_in_file(":memory:", os.getpid()))

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import ConsentTermsError
+from cms.core.text import collapse_spaces
 from cms.harvest.suggestions.detect_language import language_of
 from cms.imports import cell_values
 from cms.imports.columns import CONSENT, bare
@@ -107,7 +108,10 @@ class _Reading:
             words=self.cell("words"),
             kind=self.one_of("kind", cell_values.KINDS, _("Write quote, testimony or learning.")) or Kind.QUOTE,
             title=self.cell("title"),
-            **{name: one_line(self.cell(name)) for name in ("name", "role", "organisation", "region", "workshop")},
+            **{
+                name: collapse_spaces(self.cell(name))
+                for name in ("name", "role", "organisation", "region", "workshop")
+            },
             topics=self.topics(),
             language=self.in_language(),
             allowed=allowed,
@@ -131,7 +135,7 @@ class _Reading:
         return choices.get(said)
 
     def topics(self) -> tuple[str, ...]:
-        named = [one_line(name) for name in re.split(r"[;,|\n]", self.cell("topics"))]
+        named = [collapse_spaces(name) for name in re.split(r"[;,|\n]", self.cell("topics"))]
         topics = tuple({bare(name): name for name in reversed(named) if bare(name)}.values())[::-1]
         if any(len(name) > 80 for name in topics):
             self.wrong("topics", _("The name of a topic has room for 80 letters. Divide topics with a semicolon."))
@@ -182,10 +186,6 @@ class _Reading:
         if self.cell(name) and found is None:
             self.wrong(name, _("Write the day as 2027-12-31, or as 31/12/2027 with the day first."))
         return found
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 # What each column is called where the file does not have it.

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from cms.content.publish_checks import WithdrawnWordsError
+from cms.core.text import fold_letters, fold_longest
 from cms.imports.columns import bare
 from cms.imports.match_people import Known, Person, people_of
 from cms.imports.parse import Row, rows_of
 from cms.imports.reader import Table
 from cms.imports.template import is_example
 from cms.models import ConsentTerms, Contributor, ImportedRow, Organisation, Topic, Workshop, model_for
-from cms.withdrawal.withdrawn_words import letters_only, longest_text
 
 
 class Fate(TextChoices):
@@ -121,7 +121,7 @@ def plan(table: Table, choices: Mapping[str, str], by: Any) -> Plan:
 
 def digest_of(row: Row) -> str:
     """The same for two rows with the same words of the same name, however they are written."""
-    return hashlib.sha256(f"{letters_only(row.words)}\n{letters_only(row.name)}".encode()).hexdigest()
+    return hashlib.sha256(f"{fold_letters(row.words)}\n{fold_letters(row.name)}".encode()).hexdigest()
 
 
 def _known_people(rows: Iterable[Row]) -> list[Known]:
@@ -156,7 +156,7 @@ def _earlier_words(rows: Iterable[Row]) -> dict[str, list[_Earlier]]:
     for kind in {row.kind for row in rows}:
         for wording in model_for(kind).objects.select_related("item"):
             item = wording.item
-            found[longest_text(wording)].append(_Earlier(item.contributor_id, item.withdrawn_at))
+            found[fold_longest(wording.wording())].append(_Earlier(item.contributor_id, item.withdrawn_at))
     return found
 
 
@@ -180,7 +180,7 @@ def _decide(cards: list[Card], twice: set[str]) -> None:
             card.fate, card.sentence = Fate.KNOWN, _("The same as row %d.") % seen[card.digest]
         else:
             seen[card.digest] = row.number
-            _decide_one(card, imported.get(card.digest), earlier.get(letters_only(row.words), []))
+            _decide_one(card, imported.get(card.digest), earlier.get(fold_letters(row.words), []))
 
 
 def _decide_one(card: Card, imported: ImportedRow | None, earlier: list[_Earlier]) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 from cms.core.errors import CosechaError
+from cms.core.text import compose_accents, unify_line_breaks
 from cms.imports.columns import columns_of, is_heading_row
 
 EXTENSIONS = (".csv", ".xlsx")
@@ -221,4 +221,4 @@ def _cell(cell: Any) -> Cell:
 
 def _clean(text: str) -> str:
     """The text of a cell without the blanks around it; the words themselves stay as they were written."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return compose_accents(unify_line_breaks(text)).strip()

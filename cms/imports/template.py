@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from cms.core.text import fold_letters
 from cms.imports.columns import HEADINGS, template_heading
 from cms.imports.parse import Sentence
-from cms.withdrawal.withdrawn_words import letters_only
 
 HOW_TO_FILL: dict[str, Sentence] = {
     "words": gettext_lazy("The exact words. The only column that every row must have."),
@@ -36,12 +36,12 @@ _EXAMPLES = {
     "es": "Ejemplo: borra esta fila. Aquí van las palabras exactas, tal como se dijeron.",
     "en": "Example: delete this row. Here go the exact words, just as they were said.",
 }
-EXAMPLES = frozenset(letters_only(words) for words in _EXAMPLES.values())
+EXAMPLES = frozenset(fold_letters(words) for words in _EXAMPLES.values())
 
 
 def is_example(words: str) -> bool:
     """Whether a row is the template's own, left in the table."""
-    return letters_only(words) in EXAMPLES
+    return fold_letters(words) in EXAMPLES
 
 
 def explained() -> list[tuple[str, Sentence]]:

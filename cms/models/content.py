@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -171,8 +170,3 @@ class Content(
 
     def __str__(self) -> str:
         return self.headline
-
-
-def plain(rich_text: str) -> str:
-    """The words of a rich text, one paragraph a line."""
-    return strip_tags(rich_text.replace("</p>", "</p>\n").replace("<br/>", "\n").replace("</li>", "</li>\n")).strip()

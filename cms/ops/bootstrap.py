@@ -1,4 +1,4 @@
-"""What a start prepares: the database and, the first time, a user and the sample."""
+"""What a start prepares: secrets, the database and, the first time, a user and the sample."""
 
 import secrets
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from cms.core.absolute_urls import link_to
+from cms.core.installation_secrets import generate_missing_secrets
 from cms.core.local_folder import ensure_folder, local_secret
 
 USERNAME = "admin"
@@ -20,6 +21,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def prepare(tell: Callable[[str], None]) -> None:
     """Bring this folder to where the processes can start. Done again, it changes nothing."""
+    generate_missing_secrets()
     ensure_folder(settings.STATIC_ROOT)
     if needs_migration():
         tell(_("Preparing the database…"))
@@ -48,7 +50,7 @@ def begin(tell: Callable[[str], None]) -> None:
 
 def first_password() -> str:
     """The password generated for this installation, kept where only its owner reads it."""
-    return local_secret(settings.VAR / "secrets", "admin_password", generate_password)
+    return local_secret(settings.SECRETS_FOLDER, "admin_password", generate_password)
 
 
 def generate_password() -> str:

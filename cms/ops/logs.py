@@ -4,7 +4,7 @@ import logging
 import re
 
 # The link to a person's own page is its key: whoever reads a log must not be able to open it.
-KEYS = re.compile(r"(/mi-pagina/)[\w-]+")
+KEYS = re.compile(r"(/mi-pagina/)[^/\s]+")
 
 
 class LineFormatter(logging.Formatter):

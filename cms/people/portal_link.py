@@ -1,33 +1,28 @@
-"""The key to a person's own page: a link that staff pass on, with which the person sees and takes back what is theirs.
+"""The link to a person's own page: staff pass it on, and with it the person sees and withdraws what is theirs.
 
-It works until staff make another one, and never ends by itself: it stands on paper and in a chat for years, and must
-open the page on the day somebody wants their words back. Nobody can make one without `READERS_SECRET` and the nonce
-that is kept with the person, so a link that was replaced opens nothing, nor does one from before a restored backup.
+It works until staff make another one, and never expires: it stands on paper and in a chat for years, and must open the
+page on the day somebody wants their words back. The signed value holds a nonce that is stored with the person, so a
+link that was replaced opens nothing, nor does one from before a restored backup.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 import secrets
-import smtplib
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.log_actions import log
 
+from cms.core import signing
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.mail import MailNotSentError, send_mail
 from cms.models import Contributor
 from media.models import Brand
 
-SALT = b"own-page:1:"
-SIGNATURE_BYTES = 16
+PAGE = "own page"
 MAY_SHARE = "cms.change_contributor"
 
 
@@ -43,24 +38,25 @@ class NoLinkError(CosechaError):
     sentence = _("There is no link yet. Make one first.")
 
 
-class LinkNotSentError(CosechaError):
+class LinkNotSentError(MailNotSentError):
     """The mail server did not take it."""
 
     sentence = _("The email could not be sent. Try again in a while, or pass the link on in another way.")
 
 
 def token_of(contributor: Contributor) -> str:
-    """The part of the link that names the person; empty where no link was made."""
-    return _token(contributor.pk, contributor.page_nonce) if contributor.page_nonce else ""
+    """The part of the link that names the person and opens their page; empty where no link was made."""
+    nonce = contributor.page_nonce
+    return signing.sign(PAGE, f"{contributor.pk}{signing.SEPARATOR}{nonce}") if nonce else ""
 
 
 def holder_of(token: str) -> Contributor | None:
     """Whose page `token` opens; None where it was not made here, or was replaced."""
-    key = _key_in(token)
-    contributor = Contributor.objects.filter(pk=key).first() if key else None
-    nonce = contributor.page_nonce if contributor else ""
-    is_theirs = hmac.compare_digest(_token(key, nonce).encode(), token.encode(errors="replace"))
-    return contributor if is_theirs and nonce else None
+    value = signing.unsign(PAGE, token)
+    if value is None:
+        return None
+    key, _dot, nonce = value.partition(signing.SEPARATOR)
+    return Contributor.objects.filter(pk=key, page_nonce=nonce).first()
 
 
 def link_of(contributor: Contributor, language: str = settings.LANGUAGE_CODE) -> str:
@@ -88,12 +84,8 @@ def send_link(contributor: Contributor, by: Any, language: str = settings.LANGUA
     if not contributor.page_nonce:
         raise NoLinkError
     with override(language):
-        subject = " ".join(render_to_string("cms/public/portal/email_subject.txt").split())
-        message = EmailMessage(subject, message_with_link(contributor, language), to=[contributor.email])
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError) as error:
-        raise LinkNotSentError(detail=repr(error)) from error
+        subject = render_to_string("cms/public/portal/email_subject.txt")
+    send_mail(contributor.email, subject, message_with_link(contributor, language), error=LinkNotSentError)
     log(contributor, "cosecha.own_page_sent", user=by, data={"language": language})
 
 
@@ -112,19 +104,3 @@ def message_with_link(contributor: Contributor, language: str = settings.LANGUAG
 def _check_permission(by: Any) -> None:
     if not by.has_perm(MAY_SHARE):
         raise NotPermittedError
-
-
-def _token(key: int, nonce: str) -> str:
-    name = key.to_bytes(8, "big").lstrip(b"\0")
-    signature = hmac.new(settings.READERS_SECRET.encode(), SALT + name + b":" + nonce.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(signature[:SIGNATURE_BYTES] + name).decode().rstrip("=")
-
-
-def _key_in(token: str) -> int:
-    """The primary key in a token, whoever made it; 0 where there is none."""
-    try:
-        content = base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
-        return 0
-    name = content[SIGNATURE_BYTES:]
-    return int.from_bytes(name, "big") if len(name) <= 7 else 0

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from cms.content.create_draft import NewDraft, create_draft
 from cms.content.translations import name_original
+from cms.core.text import paragraphs_to_html
 from cms.models import (
     Commitment,
     Consent,
@@ -126,7 +127,7 @@ def _learning(row: Row, language: str) -> dict[str, Any] | None:
     if f"{prefix}title" not in row:
         return None
     texts = {name: row[f"{prefix}{name}"] for name in ("title", "summary", "body")}
-    return texts | {"body": _paragraphs(texts["body"]), "type": row["type"], "activity": row["activity"]}
+    return texts | {"body": paragraphs_to_html(texts["body"]), "type": row["type"], "activity": row["activity"]}
 
 
 def _testimony(row: Row, language: str) -> dict[str, Any] | None:
@@ -134,7 +135,11 @@ def _testimony(row: Row, language: str) -> dict[str, Any] | None:
     if f"{prefix}title" not in row:
         return None
     texts = {name: row[f"{prefix}{name}"].strip() for name in ("title", "lead", "story")}
-    return texts | {"story": _paragraphs(texts["story"]), "photo": row.get("photo"), "place": row.get("place", "")}
+    return texts | {
+        "story": paragraphs_to_html(texts["story"]),
+        "photo": row.get("photo"),
+        "place": row.get("place", ""),
+    }
 
 
 def _resource(row: Row, language: str) -> dict[str, Any] | None:
@@ -144,7 +149,7 @@ def _resource(row: Row, language: str) -> dict[str, Any] | None:
     texts = {name: row[f"{prefix}{name}"] for name in ("title", "summary", "body")}
     same = {name: row[name] for name in ("type", "authors", "licence", "languages")}
     where = {"file": row.get("file"), "link": row.get("link", "")}
-    return texts | {"body": _paragraphs(texts["body"])} | same | where
+    return texts | {"body": paragraphs_to_html(texts["body"])} | same | where
 
 
 def _webinar(row: Row, language: str) -> dict[str, Any] | None:
@@ -155,7 +160,7 @@ def _webinar(row: Row, language: str) -> dict[str, Any] | None:
     same = {name: row[name] for name in ("starts_on", "starts_at", "minutes", "time_zone", "speakers")}
     links = {name: row.get(name, "") for name in ("join_link", "recording")}
     materials = "".join(f'<p><a href="{link["url"]}">{link["title"]}</a></p>' for link in row.get("materials", ()))
-    return texts | {"body": _paragraphs(texts["body"]), "materials": materials} | same | links
+    return texts | {"body": paragraphs_to_html(texts["body"]), "materials": materials} | same | links
 
 
 def _commitment(row: Row, language: str) -> dict[str, Any] | None:
@@ -177,8 +182,4 @@ def _group(row: Row, language: str) -> dict[str, Any] | None:
     if language != "es":
         return None
     fields = {name: row[name] for name in ("title", "summary", "platform", "seen_by", "invitation")}
-    return fields | {"body": _paragraphs(row["body"])}
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{paragraph.strip()}</p>" for paragraph in text.split("\n\n") if paragraph.strip())
+    return fields | {"body": paragraphs_to_html(row["body"])}

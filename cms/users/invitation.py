@@ -1,12 +1,10 @@
 """Inviting a colleague: an account without a password, and an email with a link to choose one."""
 
-import smtplib
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.encoding import force_bytes
@@ -17,6 +15,7 @@ from wagtail.log_actions import log
 
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.mail import MailNotSentError, send_mail
 from cms.users.models import User
 from cms.users.roles import ADMINISTRATOR, EDITOR, REVIEWER, ROLES
 
@@ -42,8 +41,8 @@ class AlreadyJoinedError(CosechaError):
     sentence = _("This person has a password already. They can ask for a new one where they sign in.")
 
 
-class MailNotSentError(CosechaError):
-    """The account is there, and the email is not on its way."""
+class InvitationNotSentError(MailNotSentError):
+    """The account exists, and the email was not sent."""
 
     sentence = _("The account is ready, but the email could not be sent. Send the invitation again in a while.")
 
@@ -74,12 +73,9 @@ def send_invitation(user: User, by: Any) -> None:
         raise AlreadyJoinedError
     context = {"user": user, "by": by, "link": link_to_choose_a_password(user), "days": days_a_link_lasts()}
     with override(settings.LANGUAGE_CODE):
-        subject = " ".join(render_to_string("users/invitation_subject.txt", context).split())
+        subject = render_to_string("users/invitation_subject.txt", context)
         body = render_to_string("users/invitation.txt", context)
-    try:
-        EmailMessage(subject, body, to=[user.email]).send()
-    except (smtplib.SMTPException, OSError) as error:
-        raise MailNotSentError(detail=repr(error)) from error
+    send_mail(user.email, subject, body, error=InvitationNotSentError)
     log(user, "cosecha.invite", user=by)
 
 

@@ -1,20 +1,19 @@
-"""Guessing passwords, and filling a colleague's inbox with password mails, is cut short."""
+"""Limit how often one address may try to sign in or ask for a new password."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from cms.api.middleware import client_of
 from cms.core import rate_limits
+from cms.core.client_address import client_address
+from cms.core.too_many_attempts import too_many_attempts
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many tries within so many seconds from one network address. Whether a sign-in that worked counts as well."""
+    """So many attempts within so many seconds from one network address; whether those that succeeded count."""
 
     tries: int
     seconds: int
@@ -27,8 +26,8 @@ LIMITS = {
 }
 
 
-class KnockLimit:
-    """Around the forms for signing in and for a new password. Counted as the API's requests are."""
+class LoginRateLimit:
+    """Middleware around the forms for signing in and for a new password."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,21 +37,11 @@ class KnockLimit:
         if not name:
             return self.get_response(request)
         limit = LIMITS[name]
-        # Counted before it is tried, or many tries at once would all be let in.
-        tally = rate_limits.count(f"{name}:{client_of(request)}", limit.seconds)
+        # Counted before it is tried, or many attempts at once would all be let in.
+        tally = rate_limits.count_attempt(f"{name}:{client_address(request)}", limit.seconds)
         if tally.count > limit.tries:
-            return too_many(request, tally.seconds_left)
+            return too_many_attempts(request, tally.seconds_left)
         response = self.get_response(request)
         if not limit.counts_success and response.status_code != 200:
-            rate_limits.take_back(tally)
+            rate_limits.cancel_attempt(tally)
         return response
-
-
-def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """The page that says to wait, for so many seconds."""
-    sentences = (_("Too many tries"), _("Wait %d minutes and try again.") % -(-seconds // 60))
-    context = {"status": 429, "sentences": sentences, "home_url": "/"}
-    response = render(request, "cms/public/error.html", context, status=429)
-    response["Retry-After"] = str(seconds)
-    response["Cache-Control"] = "no-store"
-    return response

@@ -20,7 +20,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from cms.core.errors import CosechaError
-from cms.users.invitation import MAY_INVITE, ROLE_LABELS, ROLE_NAMES, MailNotSentError, add_colleague, send_invitation
+from cms.users.invitation import (
+    MAY_INVITE,
+    ROLE_LABELS,
+    ROLE_NAMES,
+    InvitationNotSentError,
+    add_colleague,
+    send_invitation,
+)
 from cms.users.models import User
 from cms.users.roles import EDITOR
 
@@ -70,7 +77,7 @@ class InviteView(WagtailAdminTemplateMixin, FormView):
 def tell_of_invitation(request: HttpRequest, user: User) -> None:
     try:
         send_invitation(user, request.user)
-    except MailNotSentError as error:
+    except InvitationNotSentError as error:
         messages.warning(request, str(error))
     except CosechaError as error:
         messages.error(request, str(error))

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from cms.channels import channels
-from cms.consent.disclosure import fold
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.text import collapse_spaces, fold
 from cms.models import Contributor, Erasure, Item, Passage, Receipt
 from cms.withdrawal import erase_steps
 from cms.withdrawal.withdraw import items_of, withdraw_contributor, withdraw_item
@@ -88,7 +88,7 @@ def erase_contributor(contributor: Contributor, by: Any, typed: str) -> Erasure:
 def _check(by: Any, typed: str, wanted: str) -> None:
     if not by.has_perm(MAY_ERASE):
         raise NotPermittedError
-    if " ".join(fold(typed).split()) != " ".join(fold(wanted).split()):
+    if collapse_spaces(fold(typed)) != collapse_spaces(fold(wanted)):
         raise NotTypedError
 
 

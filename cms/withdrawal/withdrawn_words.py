@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from cms.consent.approvals import digest_of
-from cms.consent.disclosure import fold
+from cms.core.text import fold_longest
 from cms.models import Content, Item, WithdrawnWords
 
 
@@ -13,18 +13,8 @@ def words_key(content: Content) -> str:
 
     It is of the letters and digits of the longest text, without accents and capitals.
     """
-    letters = longest_text(content)
+    letters = fold_longest(content.wording())
     return digest_of(letters) if letters else ""
-
-
-def longest_text(content: Content) -> str:
-    """The longest text of `content`, as `letters_only`: what two copies of one story have in common."""
-    return letters_only(max(content.wording().values(), key=len))
-
-
-def letters_only(text: str) -> str:
-    """Letters and digits without accents and capitals: two ways of writing down the same words are equal."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def record_withdrawn_words(contents: Iterable[Content], by_key: Mapping[UUID, Item]) -> None:

@@ -21,7 +21,6 @@ from newsletter.channel.copy_labels import copy_label, facts_of
 from newsletter.channel.sample import load
 from newsletter.editions.item_preview import preview_of_content
 from newsletter.editions.redact import editions_with, take_out
-from newsletter.editions.test_mail import notify
 from newsletter.models import Delivery, Edition, Rendering
 from newsletter.rendering.preview import POLICY
 from newsletter.subscribers.urls import web_url
@@ -37,8 +36,6 @@ class NewsletterChannel(Channel):
     label = gettext_lazy("Monthly email")
     use = Use.NEWSLETTER
     kinds = CARRIED
-
-    notify = staticmethod(notify)
 
     def copies_of(self, item: Item) -> list[Copy]:
         return self.copies_of_all([item]).get(item.pk, [])

@@ -13,9 +13,9 @@ from django.utils.translation import override
 from cms.core.absolute_urls import link_to
 from cms.jobs.incidents import report_incident
 from cms.models import Incident
+from cms.notifications import notify
 from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
 from newsletter.editions.schedule import month_to_build
-from newsletter.editions.test_mail import MailServerError, notify
 from newsletter.models import Edition, Recipe
 
 
@@ -60,7 +60,7 @@ def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
     )
     for reviewer in recipe.reviewers.filter(is_active=True).exclude(email=""):
         greeting = _("Hello %(name)s,") % {"name": reviewer.get_short_name() or reviewer}
-        _tell(reviewer.email, sentence, f"{greeting}\n\n{sentence} {reason}\n")
+        notify(reviewer.email, sentence, f"{greeting}\n\n{sentence} {reason}\n")
 
 
 def tell_reviewers() -> int:
@@ -96,18 +96,4 @@ def _tell_reviewer(edition: Edition, reviewer: object) -> bool:
             2, _("Once approved it goes out on %(when)s. Without approval it is not sent.") % {"when": send_at}
         )
     subject = _("To review: %(audience)s, %(month)s") % {"audience": edition.audience.name, "month": month}
-    return _tell(email, subject, "\n\n".join(lines) + "\n")
-
-
-def _tell(email: str, subject: str, text: str) -> bool:
-    try:
-        notify(email, subject, text)
-    except MailServerError as error:
-        report_incident(
-            "mail-server",
-            str(error),
-            _("Nobody was told by email; what waits is on the home page."),
-            detail=error.detail,
-        )
-        return False
-    return True
+    return notify(email, subject, "\n\n".join(lines) + "\n")

@@ -1,56 +1,33 @@
-"""Single messages to one person: a plain, good email, through the same mail server as everything else."""
+"""Test mails: an edition as it is now, sent to one member of staff."""
 
-import smtplib
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError
+from cms.core.mail import send_mail
+from cms.core.text import collapse_spaces
 from newsletter.models import Edition
 from newsletter.rendering import render_edition
-from newsletter.rendering.email import one_line
 from newsletter.rendering.preview import fill, sample_values
 
 
-class MailServerError(CosechaError):
-    """The mail server did not take the message."""
-
-    sentence = gettext_lazy("The mail server did not take the message. Is it running, and is its address right?")
-
-
-def notify(to: str, subject: str, text: str) -> None:
-    """Send one plain message. Raises MailServerError."""
-    _send(
-        EmailMessage(
-            one_line(subject), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}
-        )
-    )
-
-
 def send_test(edition: Edition, to: Any, language: str = "es") -> str:
-    """Send `edition` as it is now to one member of staff, marked as a test. Answers the address it went to."""
+    """Send `edition` as it is now to one member of staff, marked as a test; the address it went to.
+
+    Raises MailNotSentError.
+    """
     if not to.email:
         raise CosechaError(_("Your account has no email address. Add one in your profile."))
     rendered = render_edition(edition, language)
     values = sample_values(language)
-    message = EmailMultiAlternatives(
+    send_mail(
+        to.email,
         _("[Test] %(subject)s") % {"subject": rendered.subject},
         fill(rendered.text, values),
-        f'"{one_line(edition.audience.from_name).replace(chr(34), "")}" <{edition.audience.from_email}>',
-        [to.email],
+        html=fill(rendered.html, values),
+        sender=f'"{collapse_spaces(edition.audience.from_name).replace(chr(34), "")}" <{edition.audience.from_email}>',
     )
-    message.attach_alternative(fill(rendered.html, values), "text/html")
-    _send(message)
     log(edition, "cosecha.send_test", user=to, data={"language": language})
     return str(to.email)
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        message.send()
-    except (OSError, smtplib.SMTPException) as error:
-        raise MailServerError(detail=repr(error)) from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import mailbox
 import signal
 from typing import Any
 
@@ -20,28 +21,28 @@ class PortTakenError(CosechaError):
 
 
 class Keeper:
-    """Accepts a message once it is on the disk; before that the sender is told to try again."""
+    """Accepts a message once it is written; until then the sender is told to try again."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
-        self.mailbox = mailbox
+    def __init__(self, box: Mailbox) -> None:
+        self.box = box
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         trace = f"Return-Path: <{envelope.mail_from}>\r\nDelivered-To: {', '.join(envelope.rcpt_tos)}\r\n".encode()
         try:
-            await asyncio.to_thread(self.mailbox.add, trace + content)
-        except OSError as error:
-            return f"452 4.3.1 The mailbox could not be written: {error.strerror}"
+            await asyncio.to_thread(self.box.add, trace + content)
+        except (OSError, mailbox.Error) as error:
+            return f"452 4.3.1 The mailbox could not be written: {error}".replace("\n", " ")
         return "250 2.0.0 Kept"
 
 
-async def serve(mailbox: Mailbox, port: int, ready: Any = None) -> None:
+async def serve(box: Mailbox, port: int, ready: Any = None) -> None:
     """Serve until SIGINT or SIGTERM. Raises PortTakenError."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    keeper = Keeper(mailbox)
+    keeper = Keeper(box)
     try:
         server = await loop.create_server(
             lambda: SMTP(keeper, data_size_limit=LARGEST_MESSAGE, enable_SMTPUTF8=True, ident="Cosecha"), HOST, port

@@ -1,23 +1,24 @@
-"""The local mailbox as files: a Maildir, as every mail program reads it, and as durable as a mail server's must be."""
+"""The local mailbox as files: a Maildir, as every mail program reads it."""
 
 import email.header
+import mailbox
 import os
-import secrets
-import socket
-import time
-from collections.abc import Iterator
+import re
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from cms.core.local_folder import ensure_folder
 
-SEEN = ":2,S"
+# Seconds, microseconds and the counter of the process, as Maildir writes them into a key without leading zeros.
+KEY = re.compile(r"(\d+)\.M(\d+)P\d+Q(\d+)")
 
 
 @dataclass(frozen=True)
@@ -32,46 +33,37 @@ class Summary:
     is_seen: bool
 
 
-class Mailbox:
-    """A Maildir. A file name begins with the time in microseconds, so that names sort as messages came."""
+class Mailbox(mailbox.Maildir):
+    """What the local SMTP server accepted and the admin shows."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
         for name in ("tmp", "new", "cur"):
             ensure_folder(folder / name)
+        super().__init__(folder, factory=_read_headers, create=False)
+        self.folder = folder
+        self.adding = threading.Lock()
 
-    def add(self, content: bytes) -> str:
-        """Keep a message. It is on the disk when this returns, and never half written in the list."""
-        key = f"{time.time_ns() // 1000:017d}.{os.getpid()}_{secrets.token_hex(4)}.{socket.gethostname()[:40]}"
-        key = key.replace(":", "_").replace("/", "_")
-        draft = self.folder / "tmp" / key
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(self.folder / "new" / key)
-        directory = os.open(self.folder / "new", os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
-        return key
+    def add(self, message: Any) -> str:
+        """Keep a message. It is written when this returns, and never half written in the list.
+
+        The names that Maildir makes are unique among processes, not among the threads of one.
+        """
+        with self.adding:
+            return super().add(message)
 
     def newest_first(self) -> list[str]:
-        """Every message, newest first, without opening any."""
-        return sorted((path.name.partition(":")[0] for path in self._paths()), reverse=True)
+        """The key of every message, newest first, without opening any."""
+        return sorted(self.keys(), key=_order_of, reverse=True)
 
     def unseen_count(self) -> int:
-        return sum(1 for path in self._paths() if not path.name.endswith("S"))
+        return sum(1 for key in self.keys() if not self._is_seen(key))
 
     def summary(self, key: str) -> Summary:
         """The message's headers. Raises KeyError where it is gone."""
-        path = self._path(key)
-        with path.open("rb") as file:
-            headers = BytesHeaderParser(policy=policy.compat32).parse(file)
-        at = datetime.fromtimestamp(int(key.partition(".")[0]) / 1_000_000, tz=timezone.get_current_timezone())
-        words = {name: decoded(headers.get(name, "")) for name in ("From", "To", "Subject")}
-        return Summary(key, words["From"], words["To"], words["Subject"], at, path.name.endswith("S"))
+        message = self.get_message(key)
+        at = datetime.fromtimestamp(message.get_date(), tz=timezone.get_current_timezone())
+        sender, recipient, subject = (decoded(message.get(name, "")) for name in ("From", "To", "Subject"))
+        return Summary(key, sender, recipient, subject, at, "S" in message.get_flags())
 
     def search(self, words: str, keys: list[str]) -> list[str]:
         """The keys whose sender, recipient or subject holds `words`. Opens each one's headers."""
@@ -88,34 +80,38 @@ class Mailbox:
 
     def source(self, key: str) -> bytes:
         """The message exactly as it came. Raises KeyError where it is gone."""
-        return self._path(key).read_bytes()
+        return self.get_bytes(key)
 
     def message(self, key: str) -> EmailMessage:
+        """The message with its parts. Raises KeyError where it is gone."""
         return BytesParser(policy=policy.default).parsebytes(self.source(key))
 
     def mark_seen(self, key: str) -> None:
-        path = self._path(key)
-        if not path.name.endswith("S"):
-            path.rename(self.folder / "cur" / f"{key}{SEEN}")
+        """Move a message to `cur` with the flag S. Assigning it as Maildir does would write its content anew."""
+        if not self._is_seen(key):
+            (self.folder / self._subpath(key)).rename(self.folder / "cur" / f"{key}{self.colon}2,S")
 
     def delete_all(self) -> int:
         """Empty the mailbox; how many messages there were."""
-        paths = list(self._paths())
-        for path in paths:
-            path.unlink(missing_ok=True)
-        return len(paths)
+        keys = self.keys()
+        for key in keys:
+            self.discard(key)
+        return len(keys)
 
-    def _paths(self) -> Iterator[Path]:
-        for name in ("new", "cur"):
-            yield from (self.folder / name).iterdir()
+    def _is_seen(self, key: str) -> bool:
+        return "S" in self._subpath(key).partition(f"{self.colon}2,")[2]
 
-    def _path(self, key: str) -> Path:
-        if "/" in key or key.startswith("."):
-            raise KeyError(key)
-        for path in (self.folder / "new" / key, self.folder / "cur" / f"{key}{SEEN}", self.folder / "cur" / key):
-            if path.is_file():
-                return path
-        raise KeyError(key)
+    def _subpath(self, key: str) -> str:
+        return os.fspath(self._lookup(key))  # type: ignore[attr-defined]  # there is no public name for it
+
+
+def _read_headers(file: Any) -> mailbox.MaildirMessage:
+    return mailbox.MaildirMessage(BytesHeaderParser(policy=policy.compat32).parse(file))
+
+
+def _order_of(key: str) -> tuple[int, ...]:
+    match = KEY.match(key)
+    return tuple(map(int, match.groups())) if match else (0, 0, 0)
 
 
 def decoded(header: object) -> str:

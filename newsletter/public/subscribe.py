@@ -1,10 +1,7 @@
 """Joining: a form, a mail that asks for confirmation, and a page that confirms (double opt-in)."""
 
-import smtplib
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -13,14 +10,15 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from cms.api.middleware import client_of
 from cms.core import rate_limits
+from cms.core.client_address import client_address
+from cms.core.mail import MailNotSentError, send_mail
 from media.models import Brand
 from newsletter.addresses import BadAddressError
 from newsletter.models import Audience, OptIn
 from newsletter.public.pages import language_for, page
 from newsletter.subscribers.subscriptions import ask_to_subscribe, confirm
-from newsletter.subscribers.tokens import CONFIRM, Reader, reader_of
+from newsletter.subscribers.tokens import Reader, read_confirm
 from newsletter.subscribers.urls import confirm_url
 
 # A form like this is used to flood other people's inboxes.
@@ -56,7 +54,7 @@ def subscribe_page(request: HttpRequest, audience: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the confirmation mail. GET only asks: a scanner that opens links must not subscribe anybody."""
-    reader = reader_of(token, CONFIRM)
+    reader = read_confirm(token)
     language = language_for(request, reader)
     if request.method != "POST":
         audience = Audience.objects.filter(pk=reader.audience_id).first() if reader else None
@@ -73,7 +71,7 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
     """Ask the address to confirm. The sentence that says what is wrong; empty when all is well."""
     if not request.POST.get("agree"):
         return _("Tick the box so that we know you want it.")
-    if _too_many(client_of(request)):
+    if _too_many(client_address(request)):
         return _("There were too many attempts from your connection. Try again in an hour.")
     email, name = request.POST.get("email", ""), request.POST.get("name", "")[:120]
     try:
@@ -83,7 +81,7 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
     try:
         if opt_in is not None:
             _ask_to_confirm(opt_in)
-    except (smtplib.SMTPException, OSError):
+    except MailNotSentError:
         return _("We could not send you the message to confirm. Try again in a few minutes.")
     return ""
 
@@ -93,10 +91,9 @@ def _ask_to_confirm(opt_in: OptIn) -> None:
     reader = Reader(subscriber.pk, audience.pk, subscriber.address_hash)
     filled = {"audience": audience.name, "sender": _sender(audience), "url": confirm_url(reader)}
     send_mail(
+        subscriber.email,
         _("Confirm your subscription to “{audience}”").format(audience=audience.name),
         render_to_string("newsletter/public/confirm.txt", filled),
-        settings.DEFAULT_FROM_EMAIL,
-        [subscriber.email],
     )
 
 
@@ -106,4 +103,4 @@ def _sender(audience: Audience) -> str:
 
 def _too_many(address: str) -> bool:
     """Count a try from this network address; whether it had its share of this hour."""
-    return rate_limits.count(f"join:{address}", 3600).count > TRIES_AN_HOUR
+    return rate_limits.count_attempt(f"join:{address}", 3600).count > TRIES_AN_HOUR

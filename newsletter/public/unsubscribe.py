@@ -9,7 +9,7 @@ from cms.public.pages.languages import own_name
 from newsletter.public.pages import language_for, page
 from newsletter.rendering import LANGUAGES, language_or
 from newsletter.subscribers.subscriptions import choose_language, unsubscribe
-from newsletter.subscribers.tokens import reader_of
+from newsletter.subscribers.tokens import read_leave
 
 
 @csrf_exempt
@@ -19,7 +19,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 
     A token we did not make gets the same answers, so that nobody learns which are real.
     """
-    reader = reader_of(token)
+    reader = read_leave(token)
     language = language_for(request, reader)
     if request.method != "POST":
         return page(request, "leave", language, preferences_url=reverse("newsletter_preferences", args=[token]))
@@ -33,7 +33,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences_page(request: HttpRequest, token: str) -> HttpResponse:
     """The language somebody wants to read us in."""
-    reader = reader_of(token)
+    reader = read_leave(token)
     is_saved = False
     if request.method == "POST" and (chosen := request.POST.get("language", "")) in LANGUAGES:
         is_saved = True

@@ -4,8 +4,6 @@ The order is fixed: Django's template runs first and writes complete MJML, with 
 never sees template code. Slots for each reader are put in last (`newsletter.blocks.merge_tags`), and filled on bytes.
 """
 
-import re
-import textwrap
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,6 +16,7 @@ from django.utils.translation import override
 
 from cms.consent.approvals import digest_of
 from cms.core.absolute_urls import absolute
+from cms.core.text import collapse_spaces, wrap_lines
 from media.contrast import legible
 from media.models import Brand
 from newsletter.blocks.merge_tags import MARKS, open_slots
@@ -62,7 +61,7 @@ def render_words(words: Words, language: str) -> Rendered:
     with override(language):
         context = context_of(words, language)
         text = render_to_string("newsletter/email/edition.txt", context)
-        return Rendered(one_line(words["subject"]), html_from(context), open_slots(fold(text)), words)
+        return Rendered(collapse_spaces(words["subject"]), html_from(context), open_slots(wrap_lines(text)), words)
 
 
 def html_from(context: dict[str, Any]) -> str:
@@ -113,19 +112,6 @@ def colours_of(brand: Brand) -> dict[str, str]:
         "on_paper": legible(brand.paper_colour, brand.ink_colour),
         "muted": legible(brand.paper_colour, "#5b6660", brand.ink_colour),
     }
-
-
-def fold(text: str, width: int = 76) -> str:
-    """Lines of at most `width` letters where words allow it, and never more than one empty line between them."""
-    lines: list[str] = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def one_line(text: str) -> str:
-    """A header holds no line break, whatever was pasted into it."""
-    return " ".join(text.split())
 
 
 @lru_cache

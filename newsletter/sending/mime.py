@@ -17,10 +17,9 @@ from email.utils import format_datetime
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
+from cms.core.text import has_breaks_or_controls, make_one_line, unify_line_breaks
 from newsletter.blocks.merge_tags import SLOT
 
-# Controls, and the separators that some software takes for the end of a line.
-BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # An encoded word is at most 75 characters long (RFC 2047 §2): 45 octets in base64 and its frame.
 WORD_OCTETS = 45
 SOFT_BREAK = b"=\r\n"
@@ -89,7 +88,7 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
         lines.append(b"Reply-To: " + mailbox("", envelope.reply_to))
     if envelope.feedback_id:
         lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
-    subject = b"Subject: " + unstructured(one_line(refuse_breaks(envelope.subject)))
+    subject = b"Subject: " + unstructured(make_one_line(refuse_breaks(envelope.subject)))
     return Prepared(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
 
 
@@ -99,7 +98,7 @@ def merge(prepared: Prepared, copy: Copy) -> bytes:
         (
             b"Date: " + format_datetime(copy.date).encode(),
             b"Message-ID: " + refuse_breaks(copy.message_id).encode("ascii"),
-            b"To: " + mailbox(one_line(copy.to_name), copy.to_email),
+            b"To: " + mailbox(make_one_line(copy.to_name), copy.to_email),
             prepared.subject,
             b"List-Unsubscribe: <" + refuse_breaks(copy.slots["unsubscribe_url"]).encode("ascii") + b">",
             prepared.headers,
@@ -136,13 +135,9 @@ def envelope_address(address: str) -> str:
     return plain
 
 
-def one_line(value: str) -> str:
-    """`value` with every line break and hidden character made a space: for names, which readers type themselves."""
-    return " ".join(BREAKS.sub(" ", value).split())
-
-
 def refuse_breaks(value: str) -> str:
-    if BREAKS.search(value):
+    """`value` as it is. Raises BadHeaderError where it holds a control character or a separator of lines."""
+    if has_breaks_or_controls(value):
         raise BadHeaderError(detail=repr(value))
     return value
 
@@ -180,7 +175,7 @@ def encoded_words(value: str) -> bytes:
 
 def quoted_printable(value: str) -> bytes:
     """RFC 2045 §6.7, lines of at most 76 octets ending in CRLF."""
-    unix = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    unix = unify_line_breaks(value).encode("utf-8", "replace")
     return binascii.b2a_qp(unix, istext=True).replace(b"\n", b"\r\n")
 
 
@@ -192,7 +187,7 @@ def _pieces(text: str) -> tuple[bytes, ...]:
 
 def _filled(pieces: tuple[bytes, ...], slots: dict[str, str], escape: Callable[[str], str]) -> bytes:
     """A soft break stands on both sides of a value, so that no line grows too long."""
-    values = {name.encode(): quoted_printable(escape(one_line(value))) for name, value in slots.items()}
+    values = {name.encode(): quoted_printable(escape(make_one_line(value))) for name, value in slots.items()}
     out: list[bytes] = []
     for index, piece in enumerate(pieces):
         out.append(SOFT_BREAK + values.get(piece, b"") + SOFT_BREAK if index % 2 else piece)

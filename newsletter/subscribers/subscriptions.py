@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.text import collapse_spaces
 from newsletter.addresses import address_hash, normalised_address
 from newsletter.models import Audience, OptIn, Subscriber, Suppression
 from newsletter.subscribers.suppressions import suppress, suppressions_of
@@ -93,7 +94,7 @@ def unsubscribe(reader: Reader, *, from_all: bool = False, source: str = "link")
 def _subscriber(email: str, name: str, language: str) -> Subscriber:
     address = normalised_address(email)
     subscriber, _created = Subscriber.objects.get_or_create(
-        email=address, defaults={"name": " ".join(name.split()), "language": language}
+        email=address, defaults={"name": collapse_spaces(name), "language": language}
     )
     return subscriber
 

@@ -1,25 +1,23 @@
-"""The opaque name of a reader in an audience, as it stands in the links of their mail.
+"""The opaque name of a reader in an audience, as it stands in the links of their mail (RFC 8058 §3.1).
 
-It holds no address and is kept nowhere, so it works for years, also after the reader was erased: it carries the keyed
-hash by which a suppression remembers them. Nobody can make one without `READERS_SECRET` (RFC 8058 §3.1).
+It holds no address and is stored nowhere. It carries the keyed hash by which a suppression remembers the reader, so
+it works for years, also after the reader was erased.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 import struct
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.conf import settings
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-SIGNATURE_BYTES = 16
-# Version, purpose, subscriber, audience, hash of the address.
-LAYOUT = struct.Struct(">BcQL32s")
-VERSION = 1
+from cms.core import signing
 
-LEAVE = b"L"
-CONFIRM = b"C"
+LEAVE = "newsletter leave"
+CONFIRM = "newsletter confirm"
+# How long the link of a confirmation mail works.
+CONFIRM_WITHIN = timedelta(days=30)
+# Subscriber, audience, hash of the address.
+LAYOUT = struct.Struct(">QL32s")
 
 
 @dataclass(frozen=True)
@@ -31,37 +29,33 @@ class Reader:
     address_hash: str
 
 
-def token_for(reader: Reader, purpose: bytes = LEAVE) -> str:
-    """The token of `reader`, always the same one."""
-    content = LAYOUT.pack(
-        VERSION, purpose, reader.subscriber_id, reader.audience_id, bytes.fromhex(reader.address_hash)
-    )
-    return _written(content + _signature(content))
+def sign_leave(reader: Reader) -> str:
+    """The token with which `reader` leaves or chooses a language: always the same one."""
+    return signing.sign(LEAVE, _pack(reader))
 
 
-def reader_of(token: str, purpose: bytes = LEAVE) -> Reader | None:
-    """Whom `token` names; None when it was not made here for this purpose."""
-    try:
-        signed = base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
+def read_leave(token: str) -> Reader | None:
+    """Whom `token` names; None when it was not made here, or for something else."""
+    return _unpack(signing.unsign(LEAVE, token))
+
+
+def sign_confirm(reader: Reader) -> str:
+    """The token with which `reader` confirms a subscription."""
+    return signing.sign_dated(CONFIRM, _pack(reader))
+
+
+def read_confirm(token: str) -> Reader | None:
+    """Whom `token` names; None when it was not made here, for something else, or longer ago than CONFIRM_WITHIN."""
+    return _unpack(signing.unsign_dated(CONFIRM, token, CONFIRM_WITHIN))
+
+
+def _pack(reader: Reader) -> str:
+    content = LAYOUT.pack(reader.subscriber_id, reader.audience_id, bytes.fromhex(reader.address_hash))
+    return urlsafe_base64_encode(content)
+
+
+def _unpack(value: str | None) -> Reader | None:
+    if value is None:
         return None
-    content, signature = signed[:-SIGNATURE_BYTES], signed[-SIGNATURE_BYTES:]
-    if (
-        len(content) != LAYOUT.size
-        or _written(signed) != token
-        or not hmac.compare_digest(signature, _signature(content))
-    ):
-        return None
-    version, found, subscriber_id, audience_id, address_hash = LAYOUT.unpack(content)
-    if version != VERSION or found != purpose:
-        return None
+    subscriber_id, audience_id, address_hash = LAYOUT.unpack(urlsafe_base64_decode(value))
     return Reader(subscriber_id, audience_id, address_hash.hex())
-
-
-def _written(signed: bytes) -> str:
-    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
-
-
-def _signature(content: bytes) -> bytes:
-    key = settings.READERS_SECRET.encode()
-    return hmac.new(key, b"token:" + content, hashlib.sha256).digest()[:SIGNATURE_BYTES]

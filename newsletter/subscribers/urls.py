@@ -2,20 +2,20 @@
 
 from cms.core.absolute_urls import link_to
 from newsletter.models import Edition
-from newsletter.subscribers.tokens import CONFIRM, Reader, token_for
+from newsletter.subscribers.tokens import Reader, sign_confirm, sign_leave
 
 
 def unsubscribe_url(reader: Reader) -> str:
     """One click away from no more mail (RFC 8058)."""
-    return link_to("newsletter_unsubscribe", token_for(reader))
+    return link_to("newsletter_unsubscribe", sign_leave(reader))
 
 
 def preferences_url(reader: Reader) -> str:
-    return link_to("newsletter_preferences", token_for(reader))
+    return link_to("newsletter_preferences", sign_leave(reader))
 
 
 def confirm_url(reader: Reader) -> str:
-    return link_to("newsletter_confirm", token_for(reader, CONFIRM))
+    return link_to("newsletter_confirm", sign_confirm(reader))
 
 
 def web_url(edition: Edition, language: str) -> str:

@@ -1,7 +1,6 @@
 """The form that a person fills in at the workshop: what it accepts, and the entry that comes of it."""
 
 import hashlib
-import unicodedata
 from datetime import date
 from typing import Any, cast
 from uuid import uuid4
@@ -18,6 +17,7 @@ from cms.capture.entry import Entry, Person, Proof, last_day
 from cms.capture.public import phrases
 from cms.capture.public.steps import STEPS
 from cms.consent.gate import Use
+from cms.core.text import collapse_spaces, replace_controls, unify_line_breaks
 from cms.models import CaptureLink, ConsentTerms, Kind, Topic
 from cms.public.pages.languages import interface_language, own_name
 
@@ -32,7 +32,7 @@ class LineField(forms.CharField):
     """One line, whatever was pasted: no line breaks and no invisible signs."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(visible(super().to_python(value) or "").split())
+        return collapse_spaces(replace_controls(super().to_python(value) or ""))
 
 
 class WordsField(forms.CharField):
@@ -41,8 +41,8 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: Any) -> str:
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return "\n".join(visible(line).rstrip() for line in text.split("\n")).strip()
+        text = unify_line_breaks(super().to_python(value) or "")
+        return "\n".join(replace_controls(line).rstrip() for line in text.split("\n")).strip()
 
 
 class TopicField(forms.ModelChoiceField):
@@ -50,11 +50,6 @@ class TopicField(forms.ModelChoiceField):
 
     def label_from_instance(self, topic: Any) -> str:
         return cast(str, topic.name_in(get_language() or ""))
-
-
-def visible(line: str) -> str:
-    """`line` without control characters."""
-    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in line)
 
 
 class CaptureForm(forms.Form):

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.api.middleware import client_of
 from cms.capture.errors import CaptureError, LinkOverError, TooManyError
+from cms.capture.links import find_link
 from cms.capture.media_checks import LARGEST_ENTRY
 from cms.capture.public import phrases
 from cms.capture.public.form import CaptureForm
 from cms.capture.public.steps import STEPS
 from cms.capture.receive import receive, received
-from cms.capture.tokens import link_of
 from cms.core import rate_limits
+from cms.core.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
 from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name, speaking
 
@@ -37,7 +37,7 @@ class TooLargeError(CaptureError):
 @require_http_methods(["GET", "HEAD", "POST"])
 def capture_page(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the questions; POST takes one person's answers. Phones ask for JSON and keep what is refused."""
-    link = link_of(token)
+    link = find_link(token)
     if link is None:
         raise Http404
     wished = request.GET.get("lang", "")
@@ -76,7 +76,7 @@ def _received(request: HttpRequest, link: CaptureLink, form: CaptureForm) -> Cap
     entry = form.entry()
     if earlier := received(entry):
         return earlier
-    if rate_limits.count(f"capture:{client_of(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
+    if rate_limits.count_attempt(f"capture:{client_address(request)}", 3600).count > ENTRIES_AN_HOUR_AND_ADDRESS:
         raise TooManyError
     return receive(link, entry)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pypdf import PageObject
 
+from cms.core.text import collapse_spaces
 from cms.harvest.formats.pdf_layout.lines import Line, width_of
 
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
@@ -130,7 +131,7 @@ class _Canvas:
         worded = [piece for piece in pieces if piece.letters] or pieces
         largest = max(worded, key=lambda piece: piece.letters)
         written = "".join(piece.text for piece in pieces)
-        text = " ".join(written.split())
+        text = collapse_spaces(written)
         x = pieces[0].x
         for left, up in self.marks:
             if x - 2.5 * largest.size < left < x and 0 < up - largest.y < largest.size:

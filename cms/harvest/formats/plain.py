@@ -4,19 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cms.core.text import collapse_spaces, normalise_characters, unify_line_breaks
 from cms.harvest.formats.errors import Problem, UnreadableError
 from cms.harvest.formats.zip_package import Progress
-from cms.harvest.reading.blocks import (
-    Block,
-    Shape,
-    compounds_of,
-    heading,
-    is_title,
-    joined,
-    normal,
-    numbered_entry,
-    paragraph,
-)
+from cms.harvest.reading.blocks import Block, Shape, compounds_of, heading, is_title, joined, numbered_entry, paragraph
 
 # Every pattern here reads a line once, however long it is: no two parts of one may take the same letters.
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:(?=\s)(.*)|#*\s*)$")
@@ -53,9 +44,9 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def _lines(text: str) -> list[str]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
+    text = unify_line_breaks(text).replace("\f", "\n\n").replace("\v", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return normal(_BREAK.sub("\n", text)).split("\n")
+    return normalise_characters(_BREAK.sub("\n", text)).split("\n")
 
 
 def _pieces(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:
@@ -133,4 +124,4 @@ def _plain(raw: str) -> str:
     text = _LINK.sub(lambda match: f"{match[1]} ({match[2]})" if match[2] else match[1], raw)
     text = text.replace("**", "").replace("__", "").replace("`", "")
     text = _EMPHASIS.sub(r"\2", text)
-    return " ".join(_ESCAPE.sub(r"\1", text).split())
+    return collapse_spaces(_ESCAPE.sub(r"\1", text))

@@ -1,14 +1,12 @@
 """The pieces that a report is made of, whatever file it came in: headings, paragraphs and list entries."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 # Every pattern here reads a line once, however long it is: no two parts of one may take the same letters.
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.:)–—-]?\s+(?P<text>\S.*)$")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _DIVIDED = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"\b\w+(?:-\w+)+")
@@ -112,12 +110,6 @@ def _is_shouted(text: str) -> bool:
     """A line of capitals: how plain text marks its titles."""
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) >= 5 and all(letter.isupper() for letter in letters) and is_title(text)
-
-
-def normal(text: str) -> str:
-    """One way to write each letter and each space; nothing that cannot be seen."""
-    text = unicodedata.normalize("NFC", text)
-    return _INVISIBLE.sub("", text).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def compounds_of(text: str) -> frozenset[str]:

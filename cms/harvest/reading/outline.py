@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
+from cms.core.text import fold_words
 from cms.harvest.reading.blocks import MOST_WORDS_OF_A_TITLE, Block, LeftOut, Shape
 from cms.harvest.reading.page_furniture import is_part
-from cms.harvest.suggestions.rules import ACTIVITIES, CLOSING_SECTIONS, FACETS, OUTCOMES, folded
+from cms.harvest.suggestions.rules import ACTIVITIES, CLOSING_SECTIONS, FACETS, OUTCOMES
 
 # No report has titles within titles beyond this; a file that is not one has them beside each other from here on.
 _DEEPEST = 12
@@ -29,7 +30,7 @@ class Title:
 
     @cached_property
     def key(self) -> str:
-        return folded(self.text)
+        return fold_words(self.text)
 
 
 class Announceable:
@@ -181,7 +182,7 @@ def _announced(
     for index in table[1:]:
         block = blocks[index]
         if block.shape == Shape.HEADING:
-            part = folded(block.text)
+            part = fold_words(block.text)
             entries[part] = []
         elif entries and left_out[index] != LeftOut.NUMBER:
             entries[part].append(block.text)
@@ -217,7 +218,7 @@ def _match(names: Sequence[str], announceable: Announceable, index: int) -> dict
 
 def _announcement(name: str) -> str:
     """An entry of a list as the title it stands for: without the comma or "and" that led to the next."""
-    key = folded(name)
+    key = fold_words(name)
     for ending in (" y", " e", " and", " et", " en"):
         key = key.removesuffix(ending)
     return key

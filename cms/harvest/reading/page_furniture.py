@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from cms.core.text import fold_words
 from cms.harvest.reading.blocks import Block, LeftOut, Shape
-from cms.harvest.suggestions.rules import CONTENTS, DATE, THANKS, folded
+from cms.harvest.suggestions.rules import CONTENTS, DATE, THANKS
 
 _NUMBER_ONLY = re.compile(r"^\W*\d{1,3}(\s*[/.]\s*\d{1,3})?\W*$")
 _COMMENT = re.compile(r"^<!--.*-->$", re.DOTALL)
@@ -33,9 +34,9 @@ def furniture_of(blocks: Sequence[Block]) -> dict[int, LeftOut]:
 
 def contents(blocks: Sequence[Block]) -> range:
     """The table of contents: a title that says so, then nothing but short entries, two of which are titles later."""
-    headings = {folded(block.text): index for index, block in enumerate(blocks) if block.shape == Shape.HEADING}
+    headings = {fold_words(block.text): index for index, block in enumerate(blocks) if block.shape == Shape.HEADING}
     for start, block in enumerate(blocks):
-        if block.shape != Shape.HEADING or not CONTENTS.fullmatch(folded(block.text)):
+        if block.shape != Shape.HEADING or not CONTENTS.fullmatch(fold_words(block.text)):
             continue
         end = start + 1
         while end < len(blocks) and _is_entry(blocks[end]) and not _closes(blocks[end], block):
@@ -46,7 +47,7 @@ def contents(blocks: Sequence[Block]) -> range:
                 break
         while end - 1 > start and _NUMBER_ONLY.match(blocks[end - 1].full_text):
             end -= 1
-        entries = {folded(entry.text) for entry in blocks[start + 1 : end]}
+        entries = {fold_words(entry.text) for entry in blocks[start + 1 : end]}
         if sum(headings.get(entry, -1) >= end for entry in entries) >= 2:
             return range(start, end)
     return range(0)
@@ -70,7 +71,7 @@ def _closes(block: Block, opening: Block) -> bool:
 
 
 def _is_date(block: Block) -> bool:
-    return block.shape != Shape.BULLET and bool(DATE.fullmatch(folded(block.text)))
+    return block.shape != Shape.BULLET and bool(DATE.fullmatch(fold_words(block.text)))
 
 
 def _cover(blocks: Sequence[Block]) -> range:
@@ -98,22 +99,22 @@ def _is_closing_line(block: Block) -> bool:
 
 
 def _thanks(block: Block) -> bool:
-    return block.words <= 10 and block.shape != Shape.BULLET and bool(THANKS.match(folded(block.text)))
+    return block.words <= 10 and block.shape != Shape.BULLET and bool(THANKS.match(fold_words(block.text)))
 
 
 def _repeated_titles(blocks: Sequence[Block]) -> Iterator[int]:
     """Paragraphs that are a title again: announced before it in a list of what comes, or repeated on its next page."""
-    titles = {folded(block.text) for block in blocks if block.shape == Shape.HEADING}
+    titles = {fold_words(block.text) for block in blocks if block.shape == Shape.HEADING}
     for index, block in enumerate(blocks):
         is_line = block.shape == Shape.PARAGRAPH and not block.is_sentence and not block.is_quoted
-        if is_line and (block.number or block.is_bold) and folded(block.text) in titles:
+        if is_line and (block.number or block.is_bold) and fold_words(block.text) in titles:
             yield index
 
 
 def _running(blocks: Sequence[Block]) -> Iterator[int]:
     """Short lines that come back on page after page."""
     lines = {
-        index: folded(block.text)
+        index: fold_words(block.text)
         for index, block in enumerate(blocks)
         if block.shape == Shape.PARAGRAPH
         and block.words <= _LONGEST_RUNNING

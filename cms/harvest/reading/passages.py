@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from cms.core.text import fold_words
 from cms.harvest.reading.blocks import Block, LeftOut, Shape
 from cms.harvest.reading.outline import Title, outline_of, path_to, promote
 from cms.harvest.reading.page_furniture import contents, furniture_of
-from cms.harvest.suggestions.rules import STORIES, folded
+from cms.harvest.suggestions.rules import STORIES
 
 _ATTRIBUTION = re.compile(r"^[—–-]\s*[A-ZÁÉÍÓÚÑÜ]")
 _OPEN_QUOTE = ("«", "“", '"', "„")
@@ -93,11 +94,11 @@ def split(blocks: Sequence[Block], fallback_title: str = "") -> Reading:
     seen: set[tuple[int | None, str]] = set()
     for place, draft in drafts:
         passage = _passage(draft, titles)
-        if (draft.title, folded(passage.text)) in seen:
+        if (draft.title, fold_words(passage.text)) in seen:
             duplicate = f"{passage.marker} {passage.text}".strip()
             omissions[place] = Omission(duplicate, LeftOut.DUPLICATE)
             continue
-        seen.add((draft.title, folded(passage.text)))
+        seen.add((draft.title, fold_words(passage.text)))
         used |= {title.index for title in _path(draft, titles)}
         passages.append(passage)
     for index, title in titles.items():
@@ -219,6 +220,6 @@ def _text(draft: _Draft) -> str:
 def _title_of(blocks: list[Block], left_out: dict[int, LeftOut], fallback: str) -> str:
     """The title of the report: what its cover says, or its first title."""
     cover = [block.text for index, block in enumerate(blocks) if left_out.get(index) == LeftOut.COVER]
-    named = [line for line in cover if re.search(r"taller|encuentro|memoria|workshop|report|atelier", folded(line))]
+    named = [line for line in cover if re.search(r"taller|encuentro|memoria|workshop|report|atelier", fold_words(line))]
     first = next((block.text for block in blocks if block.shape == Shape.HEADING and block.text), "")
     return (max(named, key=len, default="") or next(iter(cover), "") or first or fallback)[:200]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.consent.disclosure import fold
 from cms.content.attribution import Attribution, ForeignConsentError, attribute
 from cms.core.errors import CosechaError, NotPermittedError
+from cms.core.text import collapse_spaces, fold
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.drafts import DRAFTS
 from cms.models import Consent, Contributor, Organisation, Passage, Voice, model_for
@@ -115,7 +115,7 @@ def people_found(query: str, most: int) -> list[Contributor]:
 @transaction.atomic
 def make_person(new: NewPerson, by: Any) -> Contributor:
     """Make a contributor, and their organisation where there is none of that name. Raises NoNameError."""
-    name = " ".join(new.name.split())[:160]
+    name = collapse_spaces(new.name)[:160]
     if not name:
         raise NoNameError
     if not by.has_perm("cms.add_contributor"):
@@ -128,7 +128,7 @@ def make_person(new: NewPerson, by: Any) -> Contributor:
 
 
 def _organisation(name: str, by: Any) -> Organisation | None:
-    name = " ".join(name.split())[:160]
+    name = collapse_spaces(name)[:160]
     if not name:
         return None
     known = next((row for row in Organisation.objects.all() if fold(row.name) == fold(name)), None)

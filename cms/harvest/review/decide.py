@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
+from cms.core.text import collapse_spaces
 from cms.harvest.review.drafts import DRAFTS, discard_draft, make_draft
 from cms.models import Item, Learning, Passage, PassageKind, Report
 
@@ -90,7 +91,7 @@ def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     locked.type = (choice.type or Learning.Type.LEARNING) if choice.kind == PassageKind.LEARNING else ""
     locked.wording = choice.wording.strip()
     locked.title = choice.title.strip()
-    locked.topics = list(dict.fromkeys(name for name in (" ".join(topic.split()) for topic in choice.topics) if name))
+    locked.topics = list(dict.fromkeys(name for name in (collapse_spaces(topic) for topic in choice.topics) if name))
     locked.speaker, locked.role = choice.speaker.strip(), choice.role.strip()
     locked.save()
     log(locked.report, "cosecha.edit_passage", user=by, data=about(locked))
@@ -166,7 +167,7 @@ def _check_choice(choice: Choice) -> None:
     limits = ((choice.title, 160), (choice.speaker, 160), (choice.role, 120))
     if any(len(value.strip()) > longest for value, longest in limits):
         raise IncompletePassageError(_("Titles and names have room for 160 letters, roles for 120. Make it shorter."))
-    if any(len(" ".join(topic.split())) > 80 for topic in choice.topics):
+    if any(len(collapse_spaces(topic)) > 80 for topic in choice.topics):
         raise IncompletePassageError(_("The name of a topic has room for 80 letters. Make it shorter."))
 
 

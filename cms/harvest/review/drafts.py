@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable
-from html import escape
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from cms.consent.disclosure import fold
 from cms.content.attribution import ForeignConsentError
 from cms.content.create_draft import NewDraft, create_draft
 from cms.core.errors import CosechaError
+from cms.core.text import fold, paragraphs_to_html, shorten_first_line
 from cms.models import (
     Commitment,
     Content,
@@ -79,7 +78,7 @@ def _quote(passage: Passage) -> Content:
 
 
 def _testimony(passage: Passage) -> Content:
-    return Testimony(title=_title(passage), lead="", story=paragraphs(passage.wording.strip()))
+    return Testimony(title=_title(passage), lead="", story=paragraphs_to_html(passage.wording.strip()))
 
 
 def _learning(passage: Passage) -> Content:
@@ -97,7 +96,7 @@ def _resource(passage: Passage) -> Content:
 
 def _commitment(passage: Passage) -> Content:
     text = passage.wording.strip()
-    title = passage.title.strip() or (text if len(text) <= LONGEST_PROMISE else start_of(text))
+    title = passage.title.strip() or (text if len(text) <= LONGEST_PROMISE else shorten_first_line(text))
     return Commitment(title=title, summary="" if text == title else _after_title(text, title))
 
 
@@ -115,24 +114,13 @@ DRAFTS: dict[str, Callable[[Passage], Content]] = {
 
 
 def _title(passage: Passage) -> str:
-    return passage.title.strip() or start_of(passage.wording.strip())
-
-
-def paragraphs(text: str) -> str:
-    """Plain text as the rich text of a story: an empty line divides paragraphs."""
-    return "".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in text.split("\n\n") if part.strip())
+    return passage.title.strip() or shorten_first_line(passage.wording.strip())
 
 
 def _after_title(text: str, title: str) -> str:
     """What "Title: text" says after its title, so that a reader does not read it twice."""
     rest = text.removeprefix(f"{title}: ")
     return rest[:1].upper() + rest[1:] if rest != text else text
-
-
-def start_of(text: str) -> str:
-    """The first words of a text, short enough for a title."""
-    words = text.split("\n")[0]
-    return words if len(words) <= 160 else words[:158].rsplit(" ", 1)[0] + "…"
 
 
 def _locale(language: str) -> Locale:

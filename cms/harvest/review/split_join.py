@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.consent.disclosure import fold
 from cms.core.errors import CosechaError, WrongMomentError
+from cms.core.text import fold
 from cms.harvest.reading.passages import Split
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.split_text import between, cut, cut_alike, put_together

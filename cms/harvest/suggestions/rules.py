@@ -4,25 +4,7 @@ Every pattern is matched against folded text: lower case, without accents, marks
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-
-
-class _Folding(dict[int, str]):
-    """What becomes of each letter, found out at its first use."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = "" if unicodedata.combining(letter) else letter if letter.isalnum() else " "
-        return self[code]
-
-
-_FOLDING = _Folding()
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents and punctuation: what two spellings of one title have in common."""
-    return " ".join(unicodedata.normalize("NFD", text.casefold()).translate(_FOLDING).split())
 
 
 def _any(*patterns: str) -> re.Pattern[str]:

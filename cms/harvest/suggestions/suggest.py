@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cms.core.text import fold_words
 from cms.harvest.reading.passages import Split
 from cms.harvest.suggestions.rules import (
     ANNOUNCED_AS,
@@ -19,7 +20,6 @@ from cms.harvest.suggestions.rules import (
     STORIES,
     TOPICS,
     Rule,
-    folded,
 )
 
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’-]+(?:\s+(?:de|del|la|las|los|van|den|der|[A-ZÁÉÍÓÚÑÜ][\w'’-]+)){0,4}"
@@ -71,7 +71,7 @@ class Stems:
 
     @cached_property
     def key(self) -> str:
-        return folded(self.name)
+        return fold_words(self.name)
 
     def weight(self, text: str) -> int:
         """How many of its words `text`, folded, speaks with."""
@@ -139,7 +139,9 @@ def _as_quote(passage: Split) -> Suggestion | None:
     if told and len(told["words"].split()) >= 5 and not _is_story(passage):
         before = passage.text[: told.start()]
         speaker = (
-            _SPEAKER.search(before[-_BEFORE_WORDS:]) if SPEECH.search(folded(before)) or before.endswith(": ") else None
+            _SPEAKER.search(before[-_BEFORE_WORDS:])
+            if SPEECH.search(fold_words(before)) or before.endswith(": ")
+            else None
         )
         if speaker:
             role = (speaker["role"] or "").strip()
@@ -167,8 +169,8 @@ def _kind(place: int, passage: Split, around: Surroundings) -> tuple[str, str, R
 
 def _is_story(passage: Split) -> bool:
     words = passage.text.split()
-    persons = len(FIRST_PERSON.findall(folded(passage.text)))
-    if any(STORIES.match(folded(title)) for title in passage.path):
+    persons = len(FIRST_PERSON.findall(fold_words(passage.text)))
+    if any(STORIES.match(fold_words(title)) for title in passage.path):
         return persons >= 1 and len(words) >= _WORDS_OF_A_STORY // 3
     return len(words) >= _WORDS_OF_A_STORY and persons >= 4
 
@@ -176,11 +178,11 @@ def _is_story(passage: Split) -> bool:
 def _by_section(passage: Split) -> tuple[str, str, Reason] | None:
     """The innermost title that decides, by its own words or by what the table of contents calls it."""
     for alias in passage.aliases:
-        rule = _first(SECTIONS, folded(alias))
+        rule = _first(SECTIONS, fold_words(alias))
         if rule:
             return rule.kind, rule.type, Reason("called_in_contents", alias)
     for title in reversed(passage.path):
-        rule = _first(SECTIONS, folded(title))
+        rule = _first(SECTIONS, fold_words(title))
         if rule and title != passage.activity and rule.kind != "quote":
             return rule.kind, rule.type, Reason("under_title", title)
     return None
@@ -192,12 +194,12 @@ def _as_finding(passage: Split, around: Surroundings) -> tuple[str, str, Reason]
     if not _is_outcome(passage):
         return "nothing", "", Reason("tells_how_it_went", theme) if theme else Reason("no_sign")
     for rule in FINDINGS:
-        match = rule.pattern.search(folded(passage.text))
+        match = rule.pattern.search(fold_words(passage.text))
         if match:
             return rule.kind, rule.type, Reason("says", _as_written(passage.text, match))
     for depth in range(len(passage.path), 0, -1):
         announced = around.announcements.get(passage.path[:depth], "")
-        called = _first(ANNOUNCED_AS, folded(announced), search=True)
+        called = _first(ANNOUNCED_AS, fold_words(announced), search=True)
         if called:
             return called.kind, called.type, Reason("announced_as", announced)
     return "learning", "learning", Reason("in_activity", passage.activity)
@@ -206,7 +208,7 @@ def _as_finding(passage: Split, around: Surroundings) -> tuple[str, str, Reason]
 def _is_outcome(passage: Split) -> bool:
     if not passage.activity:
         return False
-    below = [folded(title) for title in passage.path[passage.path.index(passage.activity) + 1 :]]
+    below = [fold_words(title) for title in passage.path[passage.path.index(passage.activity) + 1 :]]
     return any(OUTCOMES.fullmatch(title) for title in below) or (bool(below) and not FACETS.fullmatch(below[-1]))
 
 
@@ -225,7 +227,7 @@ def _first(rules: Iterable[Rule], text: str, *, search: bool = False) -> Rule | 
 
 def _topics(passage: Split, topics: Sequence[Stems]) -> tuple[str, ...]:
     """Topics that the passage or its innermost title speaks of; the title weighs more, those in use come first."""
-    title, text = folded(passage.path[-1] if passage.path else ""), folded(passage.text)
+    title, text = fold_words(passage.path[-1] if passage.path else ""), fold_words(passage.text)
     scores: dict[str, tuple[int, str]] = {}
     for topic in topics:
         found = 2 * topic.weight(title) + topic.weight(text)
@@ -237,7 +239,7 @@ def _topics(passage: Split, topics: Sequence[Stems]) -> tuple[str, ...]:
 
 def _stems(name: str) -> tuple[str, ...]:
     """The beginnings of a topic's telling words: long enough to mean something, short enough to match the plural."""
-    return tuple(word[: max(5, len(word) - 3)] for word in folded(name).split() if len(word) > 4)
+    return tuple(word[: max(5, len(word) - 3)] for word in fold_words(name).split() if len(word) > 4)
 
 
 def _title(passage: Split) -> str:
@@ -245,7 +247,7 @@ def _title(passage: Split) -> str:
     head, colon, rest = passage.text.partition(": ")
     if colon and rest and len(head.split()) <= 10 and "." not in head:
         return head
-    if any(STORIES.match(folded(title)) for title in passage.path[-1:]):
+    if any(STORIES.match(fold_words(title)) for title in passage.path[-1:]):
         return passage.path[-1]
     bare = OPENINGS.sub("", passage.text.split("\n")[0])
     clause = re.split(r"[.;:](?:\s|$)| \(|, (?=\w+(?:ando|iendo)\b|así\b|con\b|para\b|y\b)", bare)[0]

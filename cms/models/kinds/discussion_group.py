@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from cms.models.content import Content, plain
+from cms.core.text import html_to_lines
+from cms.models.content import Content
 from cms.models.items import Kind, Voice
 
 
@@ -82,7 +83,7 @@ class DiscussionGroup(Content):
         return {
             "title": self.title,
             "summary": self.summary,
-            "body": plain(self.body),
+            "body": html_to_lines(self.body),
             "platform": self.platform,
             "invitation": self.open_invitation,
         }

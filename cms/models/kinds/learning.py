@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from cms.models.content import Content, plain
+from cms.core.text import html_to_lines
+from cms.models.content import Content
 from cms.models.items import Kind, Voice
 
 
@@ -59,6 +60,6 @@ class Learning(Content):
         return {
             "title": self.title,
             "summary": self.summary,
-            "body": plain(self.body),
+            "body": html_to_lines(self.body),
             "activity": self.activity,
         }

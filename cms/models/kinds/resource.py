@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from cms.models.content import Content, plain
+from cms.core.text import html_to_lines
+from cms.models.content import Content
 from cms.models.items import Kind, Voice
 
 
@@ -115,7 +116,7 @@ class Resource(Content):
         return {
             "title": self.title,
             "summary": self.summary,
-            "body": plain(self.body),
+            "body": html_to_lines(self.body),
             "authors": self.authors,
             "link": self.link,
             "licence": self.licence,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from cms.models.content import Content, plain
+from cms.core.text import html_to_lines
+from cms.models.content import Content
 from cms.models.items import Kind
 
 
@@ -48,4 +49,4 @@ class Testimony(Content):
         return str(self.story)
 
     def wording(self) -> dict[str, str]:
-        return {"title": self.title, "lead": self.lead, "story": plain(self.story), "place": self.place}
+        return {"title": self.title, "lead": self.lead, "story": html_to_lines(self.story), "place": self.place}

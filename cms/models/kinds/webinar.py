@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from cms.models.content import Content, plain
+from cms.core.text import html_to_lines
+from cms.models.content import Content
 from cms.models.items import Kind, Voice
 
 
@@ -127,8 +128,8 @@ class Webinar(Content):
             "title": self.title,
             "summary": self.summary,
             "speakers": self.speakers,
-            "body": plain(self.body),
-            "materials": plain(self.materials),
+            "body": html_to_lines(self.body),
+            "materials": html_to_lines(self.materials),
             "recording": self.recording,
             "starts_on": self.starts_on.isoformat() if self.starts_on else "",
             "starts_at": self.starts_at.isoformat() if self.starts_at else "",

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 
 from cms.content.translations import original_of, translation_of
 from cms.core.rich_text import html_of
+from cms.core.text import collapse_spaces
 from cms.models import CONTENT_MODELS, Content, Item
 from cms.public.files.og_image import card_of
 from cms.public.files.photos import Photo, draft_photo_of, photo_of
@@ -148,7 +149,7 @@ def _original_of(found: Readable) -> Original | None:
 
 def _description(content: Any) -> str:
     """What search engines and networks show under the title."""
-    return Truncator(" ".join(content.gist.split())).chars(200)
+    return Truncator(collapse_spaces(content.gist)).chars(200)
 
 
 def _from_same_workshop(found: Readable, language: str) -> list[Entry]:

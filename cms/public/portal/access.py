@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.api.middleware import client_of
 from cms.core import rate_limits
+from cms.core.client_address import client_address
+from cms.core.too_many_attempts import too_many_attempts
 from cms.people.portal_link import holder_of
 from cms.public.pages.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
 from cms.public.pages.page_context import Alternate
-from cms.users.login_rate_limit import too_many
 
 # From one network address. At a workshop everybody opens their page at once, behind one address.
 REQUESTS, SECONDS = 600, 600
@@ -45,9 +45,9 @@ def for_holder(*, changes: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def answered(request: HttpRequest, language: str, token: str, **kwargs: Any) -> HttpResponse:
             with speaking(language) as spoken:
-                tally = rate_limits.count(f"own_page:{client_of(request)}", SECONDS)
+                tally = rate_limits.count_attempt(f"own_page:{client_address(request)}", SECONDS)
                 if tally.count > REQUESTS:
-                    return _private(too_many(request, tally.seconds_left))
+                    return _private(too_many_attempts(request, tally.seconds_left))
                 contributor = holder_of(token)
                 if contributor is None:
                     return _private(_no_entry(request, spoken, ""))

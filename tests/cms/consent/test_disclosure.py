@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.consent.credit import credit_line
-from cms.consent.disclosure import fold, hidden_words, initials, recheck, revealed
+from cms.consent.disclosure import hidden_words, initials, recheck, revealed
 from cms.consent.gate import Clearance, Use, clearance
 from cms.content.slugs import item_slug
+from cms.core.text import fold
 from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Voice
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_workshop, now
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from newsletter.mailbox.store import Mailbox
+
+SURROUNDINGS = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings"}
 
 
 @pytest.fixture
@@ -43,6 +50,31 @@ def test_search_looks_at_people_and_subject(box):
         box.add(mail(number))
     assert [box.summary(key).recipient for key in box.search("L11@", box.newest_first())] == ["l11@example.org"]
     assert len(box.search("killari ñ", box.newest_first())) == 12
+
+
+@pytest.mark.processes
+def test_many_writers_at_once_lose_nothing(box):
+    adding = f"""
+import django; django.setup()
+from pathlib import Path
+from newsletter.mailbox.store import Mailbox
+box = Mailbox(Path({str(box.folder)!r}))
+for _ in range(50): box.add(b"Subject: x\\n\\ny")
+"""
+    writers = [subprocess.Popen([sys.executable, "-c", adding], env=SURROUNDINGS) for _ in range(3)]
+    with ThreadPoolExecutor(8) as threads:
+        keys = list(threads.map(lambda number: box.add(mail(number)), range(200)))
+    assert [writer.wait(120) for writer in writers] == [0, 0, 0]
+    assert len(set(keys)) == 200
+    assert len(box.newest_first()) == 350
+
+
+def test_messages_of_one_moment_sort_as_they_came(box):
+    """Maildir writes microseconds and its counter without leading zeros."""
+    names = ["1764000000.M9P7Q9.here", "1764000000.M10P7Q10.here", "1764000000.M10P7Q11.here", "1764000001.M1P9Q1.here"]
+    for name in names:
+        (box.folder / "new" / name).write_bytes(mail(1))
+    assert box.newest_first() == names[::-1]
 
 
 def test_nothing_half_written_is_listed(box):

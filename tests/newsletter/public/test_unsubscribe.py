@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.models import Audience, OptIn, Subscriber, Suppression
-from newsletter.subscribers.tokens import CONFIRM, LEAVE, Reader, reader_of, token_for
+from newsletter.subscribers.tokens import Reader, read_confirm, read_leave, sign_confirm, sign_leave
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def strict():
 
 
 def leave_url(reader: Reader) -> str:
-    return reverse("newsletter_unsubscribe", args=[token_for(reader)])
+    return reverse("newsletter_unsubscribe", args=[sign_leave(reader)])
 
 
 @pytest.mark.parametrize("form", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
@@ -95,7 +95,7 @@ def test_a_token_nobody_made_gets_the_same_answer_and_does_nothing(strict, reade
         bodies = [
             answer.content.decode().replace(url, "URL") for answer, url in zip(answers, (invented, real), strict=True)
         ]
-        assert bodies[0].replace("A" * 80, "T") == bodies[1].replace(token_for(reader), "T")
+        assert bodies[0].replace("A" * 80, "T") == bodies[1].replace(sign_leave(reader), "T")
 
 
 def test_the_page_speaks_the_readers_language(strict, reader):
@@ -113,7 +113,7 @@ def test_the_page_has_no_script_and_no_style_of_its_own(strict, reader):
 
 
 def test_a_reader_chooses_their_language(strict, reader):
-    url = reverse("newsletter_preferences", args=[token_for(reader)])
+    url = reverse("newsletter_preferences", args=[sign_leave(reader)])
     assert strict.get(url).status_code == 200
     page = strict.post(url, {"language": "nl"}).content.decode()
     assert "Opgeslagen" in page
@@ -129,26 +129,19 @@ readers = st.builds(
 
 @given(readers)
 def test_a_token_names_its_reader_and_holds_for_one_purpose(one):
-    token = token_for(one)
-    assert reader_of(token) == one
-    assert reader_of(token, CONFIRM) is None
-    assert reader_of(token_for(one, CONFIRM), CONFIRM) == one
-
-
-@given(readers, st.integers(0, 87), st.sampled_from("ABCDabcd0123-_"))
-def test_a_token_with_one_letter_changed_is_nobodys(one, place, letter):
-    token = token_for(one, LEAVE)
-    place %= len(token)
-    changed = token[:place] + letter + token[place + 1 :]
-    assert reader_of(changed) in ((one,) if changed == token else (None,))
+    assert read_leave(sign_leave(one)) == one
+    assert read_confirm(sign_leave(one)) is None
+    assert read_confirm(sign_confirm(one)) == one
+    assert read_leave(sign_confirm(one)) is None
 
 
 @given(st.text(max_size=100))
 def test_no_text_makes_the_reading_of_a_token_fail(text):
-    assert reader_of(text) is None
+    assert read_leave(text) is None
+    assert read_confirm(text) is None
 
 
 def test_a_rotated_secret_key_forgets_nobody(reader, settings):
-    token = token_for(reader)
+    token = sign_leave(reader)
     settings.SECRET_KEY = "another-one"
-    assert reader_of(token) == reader
+    assert read_leave(token) == reader

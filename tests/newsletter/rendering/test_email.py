@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.core.text import wrap_lines
 from cms.models import Contributor, Credit
 from cms.public.items.item_urls import address_of
 from newsletter.blocks.merge_tags import SLOT, slot
 from newsletter.rendering import LANGUAGES, render_edition
-from newsletter.rendering.email import fold
 from newsletter.renderings import edition_digest, freeze_renderings
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
@@ -160,7 +160,7 @@ def test_freezing_twice_keeps_the_rows_that_did_not_change(make_edition):
 
 def test_the_text_part_has_short_lines_and_whole_addresses():
     address = "https://example.org/" + "a" * 90
-    lines = fold(f"{'palabra ' * 30}\n{address}\n\n\n\nfin").split("\n")
+    lines = wrap_lines(f"{'palabra ' * 30}\n{address}\n\n\n\nfin").split("\n")
     assert all(len(line) <= 76 for line in lines if line != address)
     assert address in lines
     assert "\n\n\n" not in "\n".join(lines)

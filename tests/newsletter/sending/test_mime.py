@@ -10,18 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cms.core.text import make_one_line
 from newsletter.blocks.merge_tags import SLOT, slot
 from newsletter.blocks.merge_tags import SLOTS as NAMES
-from newsletter.sending.mime import (
-    BadHeaderError,
-    Copy,
-    Envelope,
-    encoded_words,
-    envelope_address,
-    merge,
-    one_line,
-    prepare,
-)
+from newsletter.sending.mime import BadHeaderError, Copy, Envelope, encoded_words, envelope_address, merge, prepare
 
 ENVELOPE = Envelope(
     "Red Killari",
@@ -60,7 +52,7 @@ def body(message, kind: str) -> str:
 
 
 def expected(text: str, copy: Copy, escape=lambda value: value) -> str:
-    return SLOT.sub(lambda match: escape(one_line(copy.slots.get(match[1], ""))), text)
+    return SLOT.sub(lambda match: escape(make_one_line(copy.slots.get(match[1], ""))), text)
 
 
 @given(text=texts, html_text=texts, name=names)

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cms.harvest.suggestions.rules import CONTENTS, folded
+from cms.core.text import fold_words
+from cms.harvest.suggestions.rules import CONTENTS
 
 # Headers and footers stand in this part of a page, at its top and its bottom, and rarely have more lines than this.
 _EDGE = 0.09
@@ -85,7 +86,7 @@ def _ends(page: Page, known: set[int]) -> Iterator[tuple[int, bool]]:
 
 def _alike(text: str) -> str:
     """What the same line of two pages has in common: all but its numbers."""
-    return _DIGITS.sub("#", folded(text)) or text
+    return _DIGITS.sub("#", fold_words(text)) or text
 
 
 def _comes_back(key: tuple[str, bool, int], places: list[tuple[int, int]], pages: Sequence[Page]) -> bool:
@@ -105,7 +106,7 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
     found = {place for place, line in enumerate(lines) if _LEADERS.search(line.text)}
     found = found if len(found) >= _FEWEST_ENTRIES else set()
     for place, line in enumerate(lines):
-        if CONTENTS.fullmatch(folded(line.text)):
+        if CONTENTS.fullmatch(fold_words(line.text)):
             entries = list(_entries_after(lines, place + 1))
             if len(entries) >= _FEWEST_ENTRIES:
                 found.update(entries)

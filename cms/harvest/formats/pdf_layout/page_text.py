@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cms.core.text import fold_words
 from cms.harvest.formats.paragraphs import Piece, blocks_from, body_size, is_counted, is_marked
 from cms.harvest.formats.pdf_layout.lines import Line, Page, contents_lines, in_reading_order, running_lines
 from cms.harvest.formats.pdf_layout.metrics import Habits
 from cms.harvest.reading.blocks import Block, LeftOut, compounds_of, joined
-from cms.harvest.suggestions.rules import CONTENTS, folded
+from cms.harvest.suggestions.rules import CONTENTS
 
 _GOES_ON = re.compile(r"^[a-záéíóúñüçàèêôîûïë]")
 _WITHIN_ADDRESS = re.compile(r"[/=?&#._-]\w")
@@ -50,9 +51,9 @@ def _left_out(pages: Sequence[Page], running: dict[int, set[int]]) -> Iterator[P
     for page in pages:
         for place in sorted(running[page.number]):
             text = page.lines[place].text
-            if re.sub(r"\d+", "#", folded(text)) not in seen:
+            if re.sub(r"\d+", "#", fold_words(text)) not in seen:
                 yield Piece(text, page=page.number, left_out=LeftOut.RUNNING)
-            seen.add(re.sub(r"\d+", "#", folded(text)))
+            seen.add(re.sub(r"\d+", "#", fold_words(text)))
     pictures = [str(page.number) for page in pages if not page.is_text]
     if pictures:
         yield Piece(", ".join(pictures), page=int(pictures[0]), left_out=LeftOut.IMAGE)
@@ -166,7 +167,7 @@ def _lower_cover(pieces: Sequence[Piece], pages: int) -> None:
     """What stands on a cover is large and heads nothing."""
     cover = [piece for piece in pieces if piece.page == 1]
     names = all(len(piece.text.split()) <= 20 and not piece.text.endswith(".") for piece in cover)
-    is_contents = any(CONTENTS.fullmatch(folded(piece.text)) for piece in cover)
+    is_contents = any(CONTENTS.fullmatch(fold_words(piece.text)) for piece in cover)
     if pages > 1 and len(cover) <= _LONGEST_COVER and names and not is_contents:
         body = body_size(pieces)
         for piece in cover:
