@@ -200,6 +200,7 @@ def _make(
     item.save()
     content.save()
     content.item = Item.objects.get(pk=item.pk)
+    content.save_revision()
     return content
 
 
