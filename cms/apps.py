@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,10 +11,17 @@ class CmsConfig(AppConfig):
         from cms import channels
         from cms.admin.content import workflow, workflow_mail
         from cms.content import receivers, withdrawn_guard
+        from cms.core import append_only
+        from cms.i18n.locales import ensure_locales
         from cms.public.channel.channel import WebChannel
+        from cms.search.configurations import ensure_configurations
 
         receivers.connect()
         withdrawn_guard.connect()
         workflow_mail.connect()
         channels.register(WebChannel())
+        pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
+        pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")
+        post_migrate.connect(append_only.create_triggers, sender=self, dispatch_uid="create_append_only_triggers")
+        post_migrate.connect(ensure_locales, sender=self, dispatch_uid="ensure_locales")
         post_migrate.connect(workflow.after_migrate, dispatch_uid="ensure_review")

@@ -69,12 +69,19 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     from django.db import connection
     from pytest_django.plugin import blocking_manager_key
 
+    from cms.core import append_only
+
+    if commits(item):
+        # On SQLite, tables are emptied row by row, which the triggers refuse.
+        with item.config.stash[blocking_manager_key].unblock():
+            append_only.drop_triggers(plan=True)
     yield
     # After the last test the connection may lead to the real database again, which no test ever writes to.
     is_test_database = connection.settings_dict["NAME"] != item.config.stash[real_database]
     if commits(item) and is_test_database and hasattr(connection, "_test_serialized_contents"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            append_only.create_triggers()
             connection.close()
 
 

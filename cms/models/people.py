@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 
+from cms.core import append_only
 from cms.core.errors import AppendOnlyError
 
 
@@ -229,6 +230,18 @@ class ConsentTerms(models.Model):
     def network_names(self) -> list[str]:
         """The networks the person limited social use to; empty when all are allowed."""
         return decode_networks(self.networks)
+
+
+# Who recorded them may be forgotten with their account; they go whole where the person is being erased.
+append_only.register(
+    append_only.AppendOnly(
+        "cms.ConsentTerms",
+        may_change=("recorded_by_id",),
+        may_delete="EXISTS (SELECT 1 FROM cms_consent JOIN cms_erasure "
+        "ON cms_erasure.contributor_id = cms_consent.contributor_id "
+        "WHERE cms_consent.id = OLD.consent_id AND cms_erasure.finished_at IS NULL)",
+    )
+)
 
 
 class ConsentNotice(models.Model):
