@@ -86,7 +86,7 @@ def write(label: str, parts: list[Any], data_steps: list[Any], first: list[tuple
     migration.dependencies = sorted({(app, NAME) if app in APPS else (app, name) for app, name in needed} | {*first})
     operations = sorted_by_model([operation for part in parts for operation in part.operations], label)
     migration.operations = [*MigrationOptimizer().optimize(operations, label), *data_steps]
-    writer = MigrationWriter(migration)
+    writer = MigrationWriter(migration, include_header=False)
     if label not in APPS or ROOT not in Path(writer.path).parents or ".venv" in Path(writer.path).parts:
         raise ValueError(writer.path)
     for path in Path(writer.basedir).glob("[0-9]*.py"):

@@ -39,9 +39,9 @@ class AppendOnly:
     @property
     def refusals(self) -> dict[str, str]:
         """What is refused, by operation: a condition in terms of OLD and NEW."""
-        refusals = {"DELETE": f"NOT ({self.may_delete})" if self.may_delete else "TRUE"}
+        refusals = {"DELETE": f"NOT COALESCE(({self.may_delete or 'FALSE'}), FALSE)"}
         if self.may_insert:
-            refusals["INSERT"] = f"NOT ({self.may_insert})"
+            refusals["INSERT"] = f"NOT COALESCE(({self.may_insert}), FALSE)"
         return refusals
 
     def columns(self) -> list[str]:

@@ -18,7 +18,16 @@ from cms.models.kinds import (
     Webinar,
     model_for,
 )
-from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
+from cms.models.people import (
+    Consent,
+    ConsentNotice,
+    ConsentTerms,
+    ConsentTermsNetwork,
+    Contributor,
+    Credit,
+    Organisation,
+    Workshop,
+)
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.topics import Topic
 from cms.models.translations import Translation
@@ -34,6 +43,7 @@ __all__ = [
     "Consent",
     "ConsentNotice",
     "ConsentTerms",
+    "ConsentTermsNetwork",
     "Content",
     "Contributor",
     "Credit",

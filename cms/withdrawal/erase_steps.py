@@ -18,6 +18,7 @@ from cms.models import (
     Consent,
     ConsentNotice,
     ConsentTerms,
+    ConsentTermsNetwork,
     Content,
     Contributor,
     ErasedWords,
@@ -123,7 +124,9 @@ def forget_consents(consents: Collection[Consent]) -> None:
     keys = list(terms.values_list("pk", flat=True))
     ConsentNotice.objects.filter(terms__in=keys).delete()
     Withdrawal.objects.filter(terms__in=keys).update(terms=None)
-    ConsentTerms.objects.filter(pk__in=keys)._raw_delete(terms.db)  # delete() refuses
+    # delete() refuses, and the database lets networks go once their terms have.
+    ConsentTerms.objects.filter(pk__in=keys)._raw_delete(terms.db)
+    ConsentTermsNetwork.objects.filter(terms__in=keys)._raw_delete(terms.db)
     for proof in proofs:
         forget_file(proof)
     forget_logs(consents)

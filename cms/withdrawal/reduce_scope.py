@@ -38,7 +38,7 @@ def narrowings(
         shows_less = is_renamed or (before is not None and after is not None and reveals_less(before, after))
         if (shows_less and not channel.is_rendered_at_each_reading) or refusal_of_terms(after, channel.use, day):
             found.append(Narrowing(channel))
-        elif after is not None and after.network_names:
+        elif after is not None and not after.allows_all_networks:
             refused = {name for name, _label in channel.networks() if refusal_of_terms(after, channel.use, day, name)}
             if refused:
                 found.append(Narrowing(channel, frozenset(refused)))

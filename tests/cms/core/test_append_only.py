@@ -65,3 +65,33 @@ def test_migrate_without_anything_to_do_leaves_the_guard_in_place():
     terms = make_consent(allows_social=False).current_terms
     append_only.drop_triggers(plan=[])
     assert refused(CHANGES[0], terms.pk)
+
+
+NETWORK_CHANGES = [
+    "INSERT INTO cms_consenttermsnetwork (terms_id, name) VALUES (%s, 'x')",
+    "UPDATE cms_consenttermsnetwork SET name = 'x' WHERE terms_id = %s",
+    "DELETE FROM cms_consenttermsnetwork WHERE terms_id = %s",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", NETWORK_CHANGES)
+def test_recorded_networks_stay_as_they_are(statement):
+    assert refused(statement, make_consent(networks=["mastodon", "bluesky"]).current_terms.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("of", [{"allows_all_networks": False}, {"allows_all_networks": True}])
+def test_terms_that_named_no_network_get_none_later(of):
+    assert refused(NETWORK_CHANGES[0], make_consent(**of).current_terms.pk)
+
+
+@pytest.mark.django_db
+def test_networks_are_written_with_their_terms_in_the_order_given():
+    consent = make_consent(networks=["x", "Mastodon", "x"])
+    rows = ConsentTerms.objects.bulk_create(
+        [ConsentTerms(consent=consent, networks=["mastodon", "x"]), ConsentTerms(consent=consent)]
+    )
+    stored = [terms.networks for terms in ConsentTerms.objects.filter(consent=consent).order_by("pk")]
+    assert stored == [("x", "mastodon"), ("mastodon", "x"), ()]
+    assert len(rows) == 2

@@ -27,6 +27,7 @@ EVERYTHING = {
     "allows_web": True,
     "allows_newsletter": True,
     "allows_social": True,
+    "allows_all_networks": True,
     "credit": Credit.FULL_NAME,
     "shows_face": True,
     "shows_place": True,
@@ -95,7 +96,7 @@ class TestRecording:
     def test_only_the_networks_left_out_lose_it(self, admin, walls):
         item = make_quote().item
         walls.up[item.pk] = ["red", "blue"]
-        record_terms(item.consent, admin, **EVERYTHING | {"networks": "blue"})
+        record_terms(item.consent, admin, **EVERYTHING | {"allows_all_networks": False, "networks": ["blue"]})
         assert walls.up[item.pk] == ["blue"]
 
     def test_copies_that_show_more_than_is_allowed_now_are_taken_back(self, admin, walls):
@@ -115,9 +116,10 @@ class TestRecording:
         [
             {"begins_on": timezone.localdate() + timedelta(days=1)},
             {"expires_on": date(2020, 1, 1)},
-            {"networks": "green"},
+            {"allows_all_networks": False, "networks": ["green"]},
+            {"allows_all_networks": False},
         ],
-        ids=["tomorrow", "ends before it begins", "an unknown network"],
+        ids=["tomorrow", "ends before it begins", "an unknown network", "no network"],
     )
     def test_what_contradicts_itself_is_refused(self, admin, walls, terms):
         consent = make_consent()
@@ -217,7 +219,7 @@ def test_the_same_or_more_never_counts_as_less(before, after, face_before, face_
 
 def test_terms_read_as_a_person_would_say_them(walls):
     terms = ConsentTerms(
-        allows_web=True, allows_social=True, networks=",blue,", credit=Credit.FIRST_NAME, expires_on=date(2027, 3, 8)
+        allows_web=True, allows_social=True, networks=["blue"], credit=Credit.FIRST_NAME, expires_on=date(2027, 3, 8)
     )
     with override("es"):
         assert in_words(terms) == [

@@ -184,6 +184,6 @@ def test_allowing_more_hides_nothing(admin):
 
 
 def _terms():
-    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
+    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social", "all_networks")}
     shown = {f"shows_{part}": True for part in ("face", "place", "organisation")}
     return everything | shown | {"credit": "full_name", "begins_on": dt.date(2020, 1, 1)}

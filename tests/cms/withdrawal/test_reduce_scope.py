@@ -18,7 +18,8 @@ from tests.factories import add_terms, make_consent, make_quote, make_user
 
 pytestmark = pytest.mark.django_db
 ALL = {
-    "allows_web": True, "allows_newsletter": True, "allows_social": True, "credit": Credit.FULL_NAME,
+    "allows_web": True, "allows_newsletter": True, "allows_social": True, "allows_all_networks": True,
+    "credit": Credit.FULL_NAME,
     "shows_face": True, "shows_place": True, "shows_organisation": True, "begins_on": timezone.localdate(),
 }  # fmt: skip
 
@@ -98,8 +99,8 @@ def test_a_person_allows_less_by_themself_and_it_acts_at_once(noticeboard):
     "more",
     [
         {"allows_newsletter": True},
-        {"networks": "x,mastodon"},
-        {"networks": ""},
+        {"networks": ["x", "mastodon"]},
+        {"networks": [], "allows_all_networks": True},
         {"credit": Credit.FULL_NAME},
         {"shows_face": True},
         {"expires_on": None},
@@ -107,7 +108,8 @@ def test_a_person_allows_less_by_themself_and_it_acts_at_once(noticeboard):
 )
 def test_nobody_allows_more_on_their_own_page(more):
     narrow = {
-        "allows_newsletter": False, "networks": "mastodon", "credit": Credit.FIRST_NAME, "shows_face": False,
+        "allows_newsletter": False, "networks": ["mastodon"], "allows_all_networks": False,
+        "credit": Credit.FIRST_NAME, "shows_face": False,
         "expires_on": timezone.localdate(),
     }  # fmt: skip
     consent = make_consent(**narrow)
