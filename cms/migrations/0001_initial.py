@@ -1476,6 +1476,94 @@ class Migration(migrations.Migration):
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name="TakeBack",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("withdrawn", "Withdrawn for good"),
+                            ("reduced", "Less is allowed"),
+                            ("expired", "The consent ended"),
+                            ("moved", "Moved to another consent"),
+                        ],
+                        default="withdrawn",
+                        max_length=10,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "by_the_person",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Done on their own page, by the person or who helps them.",
+                        verbose_name="by the person",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "seen_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="When staff first looked at what a person did by themself.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="take_backs",
+                        to="cms.consent",
+                        verbose_name="consent",
+                    ),
+                ),
+                (
+                    "contributor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="take_backs",
+                        to="cms.contributor",
+                        verbose_name="contributor",
+                    ),
+                ),
+                ("items", models.ManyToManyField(related_name="take_backs", to="cms.item")),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The terms it follows from: those that allow less, or that have ended.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="take_backs",
+                        to="cms.consentterms",
+                        verbose_name="consent terms",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "withdrawal",
+                "verbose_name_plural": "withdrawals",
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Testimony",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1803,94 +1891,6 @@ class Migration(migrations.Migration):
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="Withdrawal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("withdrawn", "Withdrawn for good"),
-                            ("terms", "Less is allowed"),
-                            ("expired", "The consent ended"),
-                            ("moved", "Moved to another consent"),
-                        ],
-                        default="withdrawn",
-                        max_length=10,
-                        verbose_name="cause",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "by_the_person",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Done on their own page, by the person or who helps them.",
-                        verbose_name="by the person",
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-                (
-                    "seen_at",
-                    models.DateTimeField(
-                        blank=True,
-                        editable=False,
-                        help_text="When staff first looked at what a person did by themself.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "consent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="withdrawals",
-                        to="cms.consent",
-                        verbose_name="consent",
-                    ),
-                ),
-                (
-                    "contributor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="withdrawals",
-                        to="cms.contributor",
-                        verbose_name="contributor",
-                    ),
-                ),
-                ("items", models.ManyToManyField(related_name="withdrawals", to="cms.item")),
-                (
-                    "terms",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The terms it follows from: those that allow less, or that have ended.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="withdrawals",
-                        to="cms.consentterms",
-                        verbose_name="consent terms",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "withdrawal",
-                "verbose_name_plural": "withdrawals",
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
             name="Passage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2088,13 +2088,13 @@ class Migration(migrations.Migration):
                 ),
                 ("items", models.ManyToManyField(related_name="erasures", to="cms.item")),
                 (
-                    "withdrawal",
+                    "take_back",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="erasures",
-                        to="cms.withdrawal",
+                        to="cms.takeback",
                         verbose_name="receipt",
                     ),
                 ),
@@ -2155,9 +2155,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "withdrawal",
+                    "take_back",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="cms.withdrawal"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="cms.takeback"
                     ),
                 ),
             ],
@@ -2167,7 +2167,7 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("withdrawal", "item", "channel", "reference"), name="one_receipt_per_copy"
+                        fields=("take_back", "item", "channel", "reference"), name="one_receipt_per_copy"
                     )
                 ],
             },

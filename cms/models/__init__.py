@@ -29,9 +29,9 @@ from cms.models.people import (
     Workshop,
 )
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
+from cms.models.take_back import Receipt, TakeBack
 from cms.models.topics import Topic
 from cms.models.translations import Translation
-from cms.models.withdrawal import Receipt, Withdrawal
 
 __all__ = [
     "CONTENT_MODELS",
@@ -65,12 +65,12 @@ __all__ = [
     "Report",
     "ReportFile",
     "Resource",
+    "TakeBack",
     "Testimony",
     "Topic",
     "Translation",
     "Voice",
     "Webinar",
-    "Withdrawal",
     "WorkerBeat",
     "Workshop",
     "model_for",

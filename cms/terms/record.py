@@ -18,7 +18,7 @@ from cms.consent.disclosure import hidden_by
 from cms.consent.gate import Use
 from cms.core.audit_log import log_many
 from cms.core.errors import ConsentTermsError, NotPermittedError
-from cms.models import Consent, ConsentTerms, Item, Withdrawal
+from cms.models import Consent, ConsentTerms, Item, TakeBack
 from cms.withdrawal.reduce_scope import Narrowed, narrowings, reveals_less
 
 # How long before its end a consent counts as expiring, and staff are told.
@@ -90,7 +90,7 @@ def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, C
 def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
     """Add new terms, and take back at once what they no longer allow.
 
-    The receipts, where something was out, are those of `terms.withdrawals`. Raises ConsentTermsError.
+    The receipts, where something was out, are those of `terms.take_backs`. Raises ConsentTermsError.
     """
     if not by.has_perm("cms.add_consentterms"):
         raise NotPermittedError
@@ -118,7 +118,7 @@ def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: Any) 
 def narrow_terms(consent: Consent, **terms: Any) -> ConsentTerms:
     """The person themself allows less, on their own page. Raises ConsentTermsError where it would be more.
 
-    There is always a receipt, in `terms.withdrawals`: also where nothing was out. The same again records nothing.
+    There is always a receipt, in `terms.take_backs`: also where nothing was out. The same again records nothing.
     """
     with transaction.atomic():
         Consent.objects.select_for_update().get(pk=consent.pk)
@@ -129,9 +129,9 @@ def narrow_terms(consent: Consent, **terms: Any) -> ConsentTerms:
         if _says_the_same(before, row):
             return before
         recorded = _record(consent, None, terms)
-        if not recorded.withdrawals.exists():
+        if not recorded.take_backs.exists():
             whose = {"consent": consent, "contributor": consent.contributor, "terms": recorded}
-            receipt = Withdrawal.objects.create(cause=Withdrawal.Cause.TERMS, by_the_person=True, **whose)
+            receipt = TakeBack.objects.create(cause=TakeBack.Cause.REDUCED, by_the_person=True, **whose)
             receipt.items.set(consent.items.not_withdrawn())
         return recorded
 
@@ -167,7 +167,7 @@ def _record(consent: Consent, by: Any, terms: dict[str, Any]) -> ConsentTerms:
     narrowed = _narrowed(list(items), before, row)
     row.save()
     whose = {"consent": consent, "contributor": consent.contributor, "terms": row, "by_the_person": by is None}
-    narrowed.take_back(Withdrawal.Cause.TERMS, by, **whose)
+    narrowed.take_back(TakeBack.Cause.REDUCED, by, **whose)
     log(consent, "cosecha.terms", user=by, data={"terms": row.pk})
     return row
 

@@ -79,7 +79,7 @@ class TestRecording:
     def test_wider_terms_take_nothing_back(self, admin):
         consent = make_consent(allows_social=False)
         make_quote(consent=consent)
-        assert not record_terms(consent, admin, **EVERYTHING).withdrawals.exists()
+        assert not record_terms(consent, admin, **EVERYTHING).take_backs.exists()
 
     def test_the_effect_is_shown_and_then_happens(self, admin, walls):
         item = make_quote().item
@@ -87,8 +87,8 @@ class TestRecording:
         terms = EVERYTHING | {"allows_social": False}
         shown = {copy.reference for _item, _channel, copy in effect_of_terms(item.consent, ConsentTerms(**terms))}
         assert shown == {f"red:{item.pk}", f"blue:{item.pk}"}
-        withdrawal = record_terms(item.consent, admin, **terms).withdrawals.get()
-        assert {receipt.reference for receipt in withdrawal.receipts.all()} == shown
+        take_back = record_terms(item.consent, admin, **terms).take_backs.get()
+        assert {receipt.reference for receipt in take_back.receipts.all()} == shown
         assert walls.up[item.pk] == []
         assert not Item.objects.get(pk=item.pk).is_withdrawn
         assert clearance(Item.objects.get(pk=item.pk), Use.WEB, timezone.now()).is_cleared
@@ -102,14 +102,14 @@ class TestRecording:
     def test_copies_that_show_more_than_is_allowed_now_are_taken_back(self, admin, walls):
         item = make_quote().item
         walls.up[item.pk] = ["red"]
-        withdrawal = record_terms(item.consent, admin, **EVERYTHING | {"credit": Credit.ANONYMOUS}).withdrawals.get()
-        assert [receipt.reference for receipt in withdrawal.receipts.all()] == [f"red:{item.pk}"]
+        take_back = record_terms(item.consent, admin, **EVERYTHING | {"credit": Credit.ANONYMOUS}).take_backs.get()
+        assert [receipt.reference for receipt in take_back.receipts.all()] == [f"red:{item.pk}"]
 
     def test_the_website_loses_what_it_may_no_longer_show(self, admin):
         item = make_quote().item
-        withdrawal = record_terms(item.consent, admin, **EVERYTHING | {"allows_web": False}).withdrawals.get()
-        assert {receipt.state for receipt in withdrawal.receipts.all()} == {Receipt.State.TAKEN_BACK}
-        assert withdrawal.receipts.count() == 2
+        take_back = record_terms(item.consent, admin, **EVERYTHING | {"allows_web": False}).take_backs.get()
+        assert {receipt.state for receipt in take_back.receipts.all()} == {Receipt.State.TAKEN_BACK}
+        assert take_back.receipts.count() == 2
 
     @pytest.mark.parametrize(
         "terms",
