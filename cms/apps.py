@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import channels
         from cms.admin.content import workflow, workflow_mail
-        from cms.content import receivers, withdrawn_guard
+        from cms.content import item_integrity, receivers, withdrawn_guard
         from cms.core import append_only
         from cms.i18n.locales import ensure_locales
         from cms.public.channel.channel import WebChannel
@@ -23,5 +23,6 @@ class CmsConfig(AppConfig):
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
         pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")
         post_migrate.connect(append_only.create_triggers, sender=self, dispatch_uid="create_append_only_triggers")
+        post_migrate.connect(item_integrity.ensure_foreign_keys, sender=self, dispatch_uid="ensure_item_keys")
         post_migrate.connect(ensure_locales, sender=self, dispatch_uid="ensure_locales")
         post_migrate.connect(workflow.after_migrate, dispatch_uid="ensure_review")

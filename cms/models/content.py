@@ -87,7 +87,9 @@ class Content(
             self.first_published_at = timezone.now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "first_published_at"}
-        super().save(*args, **kwargs)
+        # One transaction with the receiver that creates the item: PostgreSQL asks for it when the transaction ends.
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:
