@@ -66,7 +66,7 @@ def add_consents(people: list[Any], count: int) -> list[Any]:
     consents = Consent.objects.bulk_create(
         Consent(contributor=people[n % len(people)], label="Lo dicho en el taller") for n in range(count)
     )
-    allowed = dict.fromkeys(("allows_web", "allows_newsletter", "allows_social"), True)
+    allowed = dict.fromkeys(("allows_web", "allows_newsletter", "allows_social", "allows_all_networks"), True)
     ConsentTerms.objects.bulk_create(
         ConsentTerms(consent=consent, credit="full_name", begins_on=date(2020, 1, 1), **allowed) for consent in consents
     )

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,10 +12,13 @@ class CmsConfig(AppConfig):
         from cms import channels
         from cms.admin.content import previews, workflow, workflow_mail
         from cms.api import v3_errors
-        from cms.content import create_draft, publish, receivers, withdrawn_guard
+        from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
+        from cms.core import append_only
         from cms.drill import website_locations
+        from cms.i18n.locales import ensure_locales
         from cms.models.previews import register_previews
         from cms.public.channel.channel import WebChannel
+        from cms.search.configurations import ensure_configurations
 
         create_draft.register()
         publish.register()
@@ -25,4 +28,9 @@ class CmsConfig(AppConfig):
         v3_errors.register()
         register_previews(previews)
         channels.register(WebChannel(website_locations.places))
+        pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
+        pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")
+        post_migrate.connect(append_only.create_triggers, sender=self, dispatch_uid="create_append_only_triggers")
+        post_migrate.connect(item_integrity.ensure_foreign_keys, sender=self, dispatch_uid="ensure_item_keys")
+        post_migrate.connect(ensure_locales, sender=self, dispatch_uid="ensure_locales")
         post_migrate.connect(workflow.after_migrate, dispatch_uid="ensure_review")

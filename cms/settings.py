@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cms",
     "newsletter",
     "campaigns",
+    "campaigns.sandbox",
     "ninja",  # serves the API's interactive documentation from here instead of a CDN
     "wagtail.contrib.settings",
     "wagtail.sites",

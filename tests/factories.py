@@ -78,6 +78,7 @@ def add_terms(consent: Consent, **terms: Any) -> ConsentTerms:
         "allows_web": True,
         "allows_newsletter": True,
         "allows_social": True,
+        "allows_all_networks": not terms.get("networks"),
         "credit": Credit.FULL_NAME,
         "shows_face": True,
         "shows_place": True,

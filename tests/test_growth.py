@@ -68,7 +68,7 @@ def test_a_withdrawal_of_more_items_only_writes_more_rows(admin):
     for_many = queries(lambda: withdraw_contributor(many.contributor, admin), but=writes)
     assert len(for_many) == len(for_few), for_many
     # Each has a page, a place in the API, in the edition and among the posts.
-    assert Receipt.objects.filter(withdrawal__contributor=many.contributor).count() == 4 * MANY
+    assert Receipt.objects.filter(take_back__contributor=many.contributor).count() == 4 * MANY
     assert not cleared(Item.objects.all(), Use.WEB, now()).filter(consent=many).exists()
     assert not Post.objects.exclude(state=Post.State.CANCELLED).exists()
 

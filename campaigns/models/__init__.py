@@ -3,6 +3,5 @@
 from campaigns.models.account import Account
 from campaigns.models.campaign import Campaign, Pause, Slot
 from campaigns.models.post import Payload, Piece, Post
-from campaigns.sandbox.models import SandboxAccount, SandboxPost
 
-__all__ = ["Account", "Campaign", "Pause", "Payload", "Piece", "Post", "SandboxAccount", "SandboxPost", "Slot"]
+__all__ = ["Account", "Campaign", "Pause", "Payload", "Piece", "Post", "Slot"]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.approval import Approval
 from cms.models.items import Item, ItemQuerySet, Voice
 from cms.models.kinds import CONTENT_MODELS
-from cms.models.people import ConsentTerms, Credit, encode_networks
+from cms.models.people import ConsentTerms, ConsentTermsNetwork, Credit
 
 
 class Use(TextChoices):
@@ -102,7 +102,7 @@ def refusal_of_terms(terms: ConsentTerms | None, use: Use, day: date, network: s
         return Refusal.EXPIRED
     if not getattr(terms, f"allows_{use.value}"):
         return Refusal.USE_NOT_COVERED
-    if use == Use.SOCIAL and network and terms.network_names and network not in terms.network_names:
+    if use == Use.SOCIAL and network and not terms.covers_network(network):
         return Refusal.NETWORK_NOT_COVERED
     return None
 
@@ -174,7 +174,8 @@ def allowing_terms(use: Use, day: date, network: str | None = None) -> QuerySet[
         **{f"allows_{use.value}": True},
     )
     if use == Use.SOCIAL and network:
-        terms = terms.filter(Q(networks="") | Q(networks__contains=encode_networks([network])))
+        named = ConsentTermsNetwork.objects.filter(terms=OuterRef("pk"), name=network)
+        terms = terms.filter(Q(allows_all_networks=True) | Exists(named))
     return terms.values("pk")
 
 

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from cms.consent.approvals import void_approvals
 from cms.consent.disclosure import hidden_by, recheck
 from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
-from cms.models import Consent, Item, Voice, Withdrawal
+from cms.models import Consent, Item, TakeBack, Voice
 from cms.withdrawal.reduce_scope import Narrowed, narrowings
 
 
@@ -143,7 +143,7 @@ def attribute(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> di
         void_approvals(locked)
     if narrowed:
         whose = {"consent": locked.consent, "contributor": before.contributor, "terms": locked.terms}
-        narrowed.take_back(Withdrawal.Cause.MOVED, by, **whose)
+        narrowed.take_back(TakeBack.Cause.MOVED, by, **whose)
     recheck(locked)
     log(
         locked,

@@ -47,7 +47,7 @@ def publish(staff: Any) -> tuple[Contributor, list[Item]]:
 def _consent(staff: Any) -> Consent:
     person = Contributor.objects.create(full_name=search_words.NAME, role="lideresa")
     consent = Consent.objects.create(contributor=person, label="Ensayo")
-    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
+    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social", "all_networks")}
     shown = {"shows_face": True, "shows_place": True, "shows_organisation": True}
     record_terms(consent, staff, credit="full_name", how="witnessed", **everything, **shown)
     return consent

@@ -54,8 +54,8 @@ def drill() -> Outcome:
     copies = sum(1 for item in items for _copy in copies_of(item))
 
     began = time.monotonic()
-    withdrawal = withdraw_contributor(person, staff, "Ensayo")
-    pending = withdrawal.receipts.filter(state=Receipt.State.PENDING)
+    take_back = withdraw_contributor(person, staff, "Ensayo")
+    pending = take_back.receipts.filter(state=Receipt.State.PENDING)
     wait_until(lambda: not pending.exists(), ALL_BACK_WITHIN)
     seconds = time.monotonic() - began
 
@@ -63,7 +63,7 @@ def drill() -> Outcome:
         Found(channel, place.label, was, place.has_words())
         for (channel, place), was in zip(places, before, strict=True)
     ]
-    states = list(withdrawal.receipts.values_list("state", flat=True))
+    states = list(take_back.receipts.values_list("state", flat=True))
     receipts = {state: states.count(state) for state in sorted(set(states))}
     return Outcome(found, receipts, seconds, [*_still_there(found), *_without_receipt(receipts, copies), *_let(items)])
 

@@ -55,7 +55,7 @@ class Allowed:
 
     def terms(self) -> dict[str, Any]:
         """As `cms.terms.record` takes them."""
-        return dict(vars(self))
+        return vars(self) | {"allows_all_networks": self.allows_social}
 
 
 @dataclass(frozen=True)

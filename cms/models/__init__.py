@@ -18,11 +18,20 @@ from cms.models.kinds import (
     Webinar,
     model_for,
 )
-from cms.models.people import Consent, ConsentNotice, ConsentTerms, Contributor, Credit, Organisation, Workshop
+from cms.models.people import (
+    Consent,
+    ConsentNotice,
+    ConsentTerms,
+    ConsentTermsNetwork,
+    Contributor,
+    Credit,
+    Organisation,
+    Workshop,
+)
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
+from cms.models.take_back import Receipt, TakeBack
 from cms.models.topics import Topic
 from cms.models.translations import Translation
-from cms.models.withdrawal import Receipt, Withdrawal
 
 __all__ = [
     "CONTENT_MODELS",
@@ -34,6 +43,7 @@ __all__ = [
     "Consent",
     "ConsentNotice",
     "ConsentTerms",
+    "ConsentTermsNetwork",
     "Content",
     "Contributor",
     "Credit",
@@ -54,12 +64,12 @@ __all__ = [
     "Report",
     "ReportFile",
     "Resource",
+    "TakeBack",
     "Testimony",
     "Topic",
     "Translation",
     "Voice",
     "Webinar",
-    "Withdrawal",
     "WithdrawnWords",
     "WorkerBeat",
     "Workshop",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.items import Item
 from cms.models.people import Contributor
-from cms.models.withdrawal import Withdrawal
+from cms.models.take_back import TakeBack
 
 
 class Erasure(models.Model):
@@ -27,8 +27,8 @@ class Erasure(models.Model):
         verbose_name=_("contributor"),
         help_text="Where all of the person was erased, and not only some of their items.",
     )
-    withdrawal = models.ForeignKey(
-        Withdrawal, null=True, blank=True, on_delete=models.PROTECT, related_name="erasures", verbose_name=_("receipt")
+    take_back = models.ForeignKey(
+        TakeBack, null=True, blank=True, on_delete=models.PROTECT, related_name="erasures", verbose_name=_("receipt")
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)

@@ -1,15 +1,17 @@
 """Whose words these are, and what they allowed."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 
+from cms.core import append_only
 from cms.core.errors import AppendOnlyError
 
 
@@ -146,9 +148,25 @@ class ConsentTermsQuerySet(models.QuerySet["ConsentTerms"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnlyError
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert the terms, and the networks that each names, in one transaction."""
+        rows: list[Any] = list(objs)
+        for terms in rows:
+            terms.network_count = len(terms.networks)
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(rows, *args, **kwargs)
+            ConsentTermsNetwork.objects.using(self.db).bulk_create(
+                ConsentTermsNetwork(terms=terms, name=name) for terms in created for name in terms.networks
+            )
+        return created
+
 
 class ConsentTerms(models.Model):
-    """One version of what was allowed. Append-only: a new row replaces the one before; none is ever edited."""
+    """One version of what was allowed. Append-only: a new row replaces the one before; none is ever edited.
+
+    Social use covers all networks only where `allows_all_networks` says so; otherwise those that the terms name, as
+    `ConsentTermsNetwork` rows written with them. `networks=["x"]` may be given like a field.
+    """
 
     class How(models.TextChoices):
         SIGNED_FORM = "signed_form", _("Signed form")
@@ -161,11 +179,9 @@ class ConsentTerms(models.Model):
     allows_web = models.BooleanField(_("website"), default=False)
     allows_newsletter = models.BooleanField(_("monthly email"), default=False)
     allows_social = models.BooleanField(_("social networks"), default=False)
-    networks = models.CharField(
-        _("only these networks"),
-        max_length=200,
-        blank=True,
-        help_text=_("Empty means all of them."),
+    allows_all_networks = models.BooleanField(_("all social networks"), default=False)
+    network_count = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How many networks were named: the database refuses further rows."
     )
     credit = models.CharField(_("named as"), max_length=20, choices=Credit.choices, default=Credit.ANONYMOUS)
     shows_face = models.BooleanField(_("face may be shown"), default=False)
@@ -218,17 +234,88 @@ class ConsentTerms(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not self._state.adding:
             raise AppendOnlyError
-        self.networks = encode_networks(decode_networks(self.networks))
-        # An insert always: Django would update the row of a given primary key.
-        super().save(*args, **(kwargs | {"force_insert": True}))
+        self.network_count = len(self.networks)
+        with transaction.atomic(using=kwargs.get("using")):
+            # An insert always: Django would update the row of a given primary key.
+            super().save(*args, **(kwargs | {"force_insert": True}))
+            ConsentTermsNetwork.objects.bulk_create(
+                ConsentTermsNetwork(terms=self, name=name) for name in self.networks
+            )
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError
 
     @property
-    def network_names(self) -> list[str]:
-        """The networks the person limited social use to; empty when all are allowed."""
-        return decode_networks(self.networks)
+    def networks(self) -> tuple[str, ...]:
+        """The networks that the terms name, in the order given. With `allows_all_networks` there are none."""
+        if not hasattr(self, "_networks"):
+            rows = self.network_rows.all() if self.pk and self.network_count else ()
+            self._networks = tuple(row.name for row in rows)
+        return self._networks
+
+    @networks.setter
+    def networks(self, names: Iterable[str]) -> None:
+        self._networks = tuple(dict.fromkeys(name.strip().lower() for name in names))
+
+    def covers_network(self, name: str) -> bool:
+        """Whether social use, where it is allowed, may be on this network."""
+        return self.allows_all_networks or name in self.networks
+
+
+class ConsentTermsNetworkQuerySet(models.QuerySet["ConsentTermsNetwork"]):
+    def update(self, **changes: Any) -> int:
+        raise AppendOnlyError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
+
+
+class ConsentTermsNetwork(models.Model):
+    """One social network that terms name. Written with the terms, and append-only as they are."""
+
+    terms = models.ForeignKey(ConsentTerms, on_delete=models.PROTECT, related_name="network_rows")
+    name = models.CharField(_("network"), max_length=20)
+
+    objects = ConsentTermsNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["terms", "name"], name="a_network_once_in_terms")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **(kwargs | {"force_insert": True}))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
+
+
+# Who recorded them may be forgotten with their account; they go whole where the person is being erased.
+append_only.register(
+    append_only.AppendOnly(
+        "cms.ConsentTerms",
+        may_change=("recorded_by_id",),
+        may_delete="EXISTS (SELECT 1 FROM cms_consent JOIN cms_erasure "
+        "ON cms_erasure.contributor_id = cms_consent.contributor_id "
+        "WHERE cms_consent.id = OLD.consent_id AND cms_erasure.finished_at IS NULL)",
+    )
+)
+
+# As many as the terms say, and no more once they are recorded; they go after their terms.
+append_only.register(
+    append_only.AppendOnly(
+        "cms.ConsentTermsNetwork",
+        may_insert="(SELECT COUNT(*) FROM cms_consenttermsnetwork WHERE terms_id = NEW.terms_id) < "
+        "(SELECT network_count FROM cms_consentterms WHERE id = NEW.terms_id AND NOT allows_all_networks)",
+        may_delete="NOT EXISTS (SELECT 1 FROM cms_consentterms WHERE id = OLD.terms_id)",
+    )
+)
 
 
 class ConsentNotice(models.Model):
@@ -245,13 +332,3 @@ class ConsentNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.terms_id}: {self.days_before}"
-
-
-def encode_networks(names: list[str]) -> str:
-    """`["x", "mastodon"]` as `",x,mastodon,"`, so that one name can be looked for as `",x,"` in any database."""
-    return f",{','.join(names)}," if names else ""
-
-
-def decode_networks(stored: str) -> list[str]:
-    """The names in a stored or typed list of networks."""
-    return [name.strip().lower() for name in stored.split(",") if name.strip()]

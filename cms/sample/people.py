@@ -30,6 +30,7 @@ def _make_consent(row: dict[str, Any], organisation: Organisation, by: Any) -> C
     ConsentTerms.objects.create(
         consent=consent,
         **{f"allows_{use}": use in row["consent"] for use in USES},
+        allows_all_networks="social" in row["consent"],
         credit=row["credit"],
         **{f"shows_{what}": what in row["shows"] for what in ("face", "place", "organisation")},
         begins_on=today - timedelta(days=60),

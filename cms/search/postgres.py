@@ -1,6 +1,6 @@
 """PostgreSQL's search: each text is read in its own language, and what is asked for is looked up in all of them.
 
-The text search configurations are made by a migration (`…_words_are_found_without_accents`).
+`configurations.py` creates the text search configurations.
 """
 
 from collections import defaultdict
@@ -17,10 +17,7 @@ from modelsearch.backends.database.postgres.postgres import (
 )
 
 from cms.search.backend import PlainWords
-
-# By language. Where PostgreSQL has no stemmer (Quechua), words are found as they are written, without accents.
-CONFIGURATIONS = {"es": "cosecha_es", "en": "cosecha_en", "fr": "cosecha_fr", "nl": "cosecha_nl"}
-AS_WRITTEN = "cosecha_simple"
+from cms.search.configurations import AS_WRITTEN, CONFIGURATIONS
 
 
 def configuration_of(thing: Any) -> str:

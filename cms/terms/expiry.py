@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from cms.consent.gate import newest_terms
-from cms.models import Consent, ConsentNotice, ConsentTerms, Item, Withdrawal
+from cms.models import Consent, ConsentNotice, ConsentTerms, Item, TakeBack
 from cms.withdrawal.reduce_scope import Narrowed, narrowings
 
 # How many days before its last day staff are told of a consent's end.
@@ -57,7 +57,7 @@ def _end(terms: ConsentTerms, now: datetime) -> bool:
     items = Item.objects.select_for_update().filter(consent=consent, withdrawn_at__isnull=True).order_by("pk")
     narrowed = Narrowed(list(items), narrowings(terms, terms, timezone.localdate(now)), at=end_of(terms.expires_on))
     ConsentNotice.objects.create(terms=terms, days_before=ENDED)
-    narrowed.take_back(Withdrawal.Cause.EXPIRED, None, consent=consent, contributor=consent.contributor, terms=terms)
+    narrowed.take_back(TakeBack.Cause.EXPIRED, None, consent=consent, contributor=consent.contributor, terms=terms)
     log(consent, "cosecha.expire", data={"terms": terms.pk})
     return True
 

@@ -18,8 +18,7 @@ from cms.consent.disclosure import hidden_by
 from cms.consent.gate import Use
 from cms.core.audit_log import log_many
 from cms.core.errors import ConsentTermsError, NotPermittedError
-from cms.models import Consent, ConsentTerms, Item, Withdrawal
-from cms.models.people import decode_networks, encode_networks
+from cms.models import Consent, ConsentTerms, Item, TakeBack
 from cms.withdrawal.reduce_scope import Narrowed, narrowings, reveals_less
 
 # How long before its end a consent counts as expiring, and staff are told.
@@ -91,7 +90,7 @@ def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, C
 def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
     """Add new terms, and take back at once what they no longer allow.
 
-    The receipts, where something was out, are those of `terms.withdrawals`. Raises ConsentTermsError.
+    The receipts, where something was out, are those of `terms.take_backs`. Raises ConsentTermsError.
     """
     if not by.has_perm("cms.add_consentterms"):
         raise NotPermittedError
@@ -111,7 +110,6 @@ def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: Any) 
     rows = [ConsentTerms(consent=consent, recorded_by=by, **terms) for consent, terms in consents]
     for row in rows:
         check(row, timezone.localdate())
-        row.networks = encode_networks(decode_networks(row.networks))
     Consent.objects.bulk_create(consent for consent, _terms in consents)
     ConsentTerms.objects.bulk_create(rows)
     log_many([(row.consent, "cosecha.terms", {"data": {"terms": row.pk}}) for row in rows], by)
@@ -120,7 +118,7 @@ def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: Any) 
 def narrow_terms(consent: Consent, **terms: Any) -> ConsentTerms:
     """The person themself allows less, on their own page. Raises ConsentTermsError where it would be more.
 
-    There is always a receipt, in `terms.withdrawals`: also where nothing was out. The same again records nothing.
+    There is always a receipt, in `terms.take_backs`: also where nothing was out. The same again records nothing.
     """
     with transaction.atomic():
         Consent.objects.select_for_update().get(pk=consent.pk)
@@ -131,17 +129,18 @@ def narrow_terms(consent: Consent, **terms: Any) -> ConsentTerms:
         if _says_the_same(before, row):
             return before
         recorded = _record(consent, None, terms)
-        if not recorded.withdrawals.exists():
+        if not recorded.take_backs.exists():
             whose = {"consent": consent, "contributor": consent.contributor, "terms": recorded}
-            receipt = Withdrawal.objects.create(cause=Withdrawal.Cause.TERMS, by_the_person=True, **whose)
+            receipt = TakeBack.objects.create(cause=TakeBack.Cause.REDUCED, by_the_person=True, **whose)
             receipt.items.set(consent.items.not_withdrawn())
         return recorded
 
 
 def standing_terms(terms: ConsentTerms) -> dict[str, Any]:
     """What stands, to be recorded again with some of it changed. Who recorded it, when and their note are not of it."""
-    about = {"id", "consent", "is_withdrawal", "note", "recorded_by", "recorded_at"}
-    return {field.name: getattr(terms, field.name) for field in terms._meta.concrete_fields if field.name not in about}
+    about = {"id", "consent", "is_withdrawal", "note", "recorded_by", "recorded_at", "network_count"}
+    names = [field.name for field in terms._meta.concrete_fields if field.name not in about]
+    return {name: getattr(terms, name) for name in (*names, "networks")}
 
 
 def _says_the_same(before: ConsentTerms, after: ConsentTerms) -> bool:
@@ -168,7 +167,7 @@ def _record(consent: Consent, by: Any, terms: dict[str, Any]) -> ConsentTerms:
     narrowed = _narrowed(list(items), before, row)
     row.save()
     whose = {"consent": consent, "contributor": consent.contributor, "terms": row, "by_the_person": by is None}
-    narrowed.take_back(Withdrawal.Cause.TERMS, by, **whose)
+    narrowed.take_back(TakeBack.Cause.REDUCED, by, **whose)
     log(consent, "cosecha.terms", user=by, data={"terms": row.pk})
     return row
 
@@ -186,11 +185,15 @@ def allows_more(before: ConsentTerms, after: ConsentTerms) -> bool:
         return True
     if any(getattr(after, f"allows_{use.value}") and not getattr(before, f"allows_{use.value}") for use in Use):
         return True
-    if before.network_names and after.allows_social and not set(after.network_names) <= set(before.network_names):
-        return True
-    if before.network_names and after.allows_social and not after.network_names:
+    if after.allows_social and _reaches_more_networks(before, after):
         return True
     return before.expires_on is not None and (after.expires_on is None or after.expires_on > before.expires_on)
+
+
+def _reaches_more_networks(before: ConsentTerms, after: ConsentTerms) -> bool:
+    if before.allows_all_networks:
+        return False
+    return after.allows_all_networks or not set(after.networks) <= set(before.networks)
 
 
 def check(terms: ConsentTerms, day: date, before: ConsentTerms | None = None) -> None:
@@ -201,6 +204,8 @@ def check(terms: ConsentTerms, day: date, before: ConsentTerms | None = None) ->
         raise ConsentTermsError(_("It cannot end before it was given."))
     if terms.is_minor and not terms.guardian.strip() and not (before and before.is_minor):
         raise ConsentTermsError(_("Say who decides with them: mother, father or another guardian."))
+    if terms.allows_social and not terms.allows_all_networks and not terms.networks:
+        raise ConsentTermsError(_("Say on which social networks, or on all of them."))
     known = {name for name, _label in networks()}
-    if known and set(terms.network_names) - known - set(before.network_names if before else ()):
+    if known and set(terms.networks) - known - set(before.networks if before else ()):
         raise ConsentTermsError(_("One of those networks is not known here."))

@@ -29,9 +29,9 @@ def used_where(terms: ConsentTerms) -> list[str]:
         if not getattr(terms, f"allows_{use.value}"):
             continue
         label = _lower(use.label)
-        if use == Use.SOCIAL and terms.network_names:
+        if use == Use.SOCIAL and not terms.allows_all_networks:
             labels = dict(networks())
-            chosen = ", ".join(str(labels.get(name, name)) for name in terms.network_names)
+            chosen = ", ".join(str(labels.get(name, name)) for name in terms.networks)
             label = _("%(uses)s (only %(networks)s)") % {"uses": label, "networks": chosen}
         words.append(label)
     return words

@@ -30,7 +30,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(WRITE, *WORDINGS, "cms.topic", "cms.workshop", "cms.organisation"),
         *may(WRITE, "cms.contributor", "cms.consent"),
         *may(("view", "add"), "cms.consentterms"),
-        *may(("view",), "cms.item", "cms.withdrawal", "cms.receipt"),
+        *may(("view",), "cms.item", "cms.takeback", "cms.receipt"),
         *may(WRITE, "cms.report", "cms.passage"),
         *may(WRITE, "cms.capturelink"),
         *may(("view",), "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),

@@ -73,16 +73,16 @@ def erase_item(item: Item, by: Any, typed: str) -> Erasure:
     """Erase one item. Raises NotPermittedError, NotTypedError."""
     _check(by, typed, to_type(item, None))
     with transaction.atomic():
-        withdrawal = withdraw_item(item, by)
-        return _erase(Item.objects.filter(pk=item.pk), None, withdrawal, by)
+        take_back = withdraw_item(item, by)
+        return _erase(Item.objects.filter(pk=item.pk), None, take_back, by)
 
 
 def erase_contributor(contributor: Contributor, by: Any, typed: str) -> Erasure:
     """Erase a person with everything of theirs. Raises NotPermittedError, NotTypedError."""
     _check(by, typed, to_type(None, contributor))
     with transaction.atomic():
-        withdrawal = withdraw_contributor(contributor, by)
-        return _erase(items_of(contributor), contributor, withdrawal, by)
+        take_back = withdraw_contributor(contributor, by)
+        return _erase(items_of(contributor), contributor, take_back, by)
 
 
 def _check(by: Any, typed: str, wanted: str) -> None:
@@ -92,9 +92,9 @@ def _check(by: Any, typed: str, wanted: str) -> None:
         raise NotTypedError
 
 
-def _erase(items: Any, contributor: Contributor | None, withdrawal: Any, by: Any) -> Erasure:
+def _erase(items: Any, contributor: Contributor | None, take_back: Any, by: Any) -> Erasure:
     rows = list(items.order_by("pk"))
-    erasure = Erasure.objects.create(contributor=contributor, withdrawal=withdrawal, by=by)
+    erasure = Erasure.objects.create(contributor=contributor, take_back=take_back, by=by)
     erasure.items.set(rows)
     erase_steps.forget_passages(rows, contributor)
     erase_steps.forget_words(rows)

@@ -16,13 +16,14 @@ from cms.models import (
     Consent,
     ConsentNotice,
     ConsentTerms,
+    ConsentTermsNetwork,
     Content,
     Contributor,
     Item,
     Passage,
     Recut,
+    TakeBack,
     Translation,
-    Withdrawal,
 )
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
@@ -118,8 +119,10 @@ def forget_consents(consents: Collection[Consent]) -> None:
     terms = ConsentTerms.objects.filter(consent__in=consents)
     keys = list(terms.values_list("pk", flat=True))
     ConsentNotice.objects.filter(terms__in=keys).delete()
-    Withdrawal.objects.filter(terms__in=keys).update(terms=None)
-    ConsentTerms.objects.filter(pk__in=keys)._raw_delete(terms.db)  # delete() refuses
+    TakeBack.objects.filter(terms__in=keys).update(terms=None)
+    # delete() refuses, and the database lets networks go once their terms have.
+    ConsentTerms.objects.filter(pk__in=keys)._raw_delete(terms.db)
+    ConsentTermsNetwork.objects.filter(terms__in=keys)._raw_delete(terms.db)
     for proof in proofs:
         forget_file(proof)
     forget_logs(consents)
@@ -147,11 +150,11 @@ def forget_person(contributor: Contributor, name: str) -> None:
 
 def forget_reasons(items: Collection[Item], contributor: Contributor | None) -> None:
     """Why it was withdrawn, in whatever words somebody wrote that down."""
-    withdrawals = Withdrawal.objects.filter(items__in=items)
+    take_backs = TakeBack.objects.filter(items__in=items)
     if contributor:
-        withdrawals = Withdrawal.objects.filter(Q(items__in=items) | Q(contributor=contributor))
-    rows = list(withdrawals.distinct())
-    Withdrawal.objects.filter(pk__in=[row.pk for row in rows]).update(reason="")
+        take_backs = TakeBack.objects.filter(Q(items__in=items) | Q(contributor=contributor))
+    rows = list(take_backs.distinct())
+    TakeBack.objects.filter(pk__in=[row.pk for row in rows]).update(reason="")
     forget_logs(rows)
 
 

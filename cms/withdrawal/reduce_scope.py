@@ -12,8 +12,8 @@ from typing import Any
 
 from cms.channels import Channel, Copy, channels
 from cms.consent.gate import refusal_of_terms
-from cms.models import ConsentTerms, Credit, Item, Withdrawal
-from cms.withdrawal.withdraw import Copies, Removal, take_back
+from cms.models import ConsentTerms, Credit, Item, TakeBack
+from cms.withdrawal.withdraw import Copies, Removal, take_back_copies
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def narrowings(
         shows_less = is_renamed or (before is not None and after is not None and reveals_less(before, after))
         if (shows_less and not channel.is_rendered_at_each_reading) or refusal_of_terms(after, channel.use, day):
             found.append(Narrowing(channel))
-        elif after is not None and after.network_names:
+        elif after is not None and not after.allows_all_networks:
             refused = {name for name, _label in channel.networks() if refusal_of_terms(after, channel.use, day, name)}
             if refused:
                 found.append(Narrowing(channel, frozenset(refused)))
@@ -89,11 +89,11 @@ class Narrowed:
         }
         return found.values()
 
-    def take_back(self, cause: Withdrawal.Cause, by: Any, **whose: Any) -> Withdrawal | None:
+    def take_back(self, cause: TakeBack.Cause, by: Any, **whose: Any) -> TakeBack | None:
         """Take all of it back; None where nothing was out. `whose`: the fields that say what it follows from."""
         if not self.seen:
             return None
-        withdrawal = Withdrawal.objects.create(cause=cause, by=by, **whose)
-        withdrawal.items.set({item for _removal, copies in self.seen for item, _reference in copies})
-        take_back(withdrawal, self.seen)
-        return withdrawal
+        take_back = TakeBack.objects.create(cause=cause, by=by, **whose)
+        take_back.items.set({item for _removal, copies in self.seen for item, _reference in copies})
+        take_back_copies(take_back, self.seen)
+        return take_back

@@ -8,15 +8,15 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.signals import unpublished
 
 from cms.core.audit_log import log_many
-from cms.models import Content, Item, Withdrawal, model_for
+from cms.models import Content, Item, TakeBack, model_for
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
-def bury(items: Sequence[Item], withdrawal: Withdrawal, by: Any) -> None:
+def bury(items: Sequence[Item], take_back: TakeBack, by: Any) -> None:
     """Bury `items`, in the transaction of their `withdrawal`: a few queries for each kind, however many items."""
     for item in items:
-        item.withdrawn_at = withdrawal.at
-    Item.objects.filter(pk__in=[item.pk for item in items]).update(withdrawn_at=withdrawal.at)
+        item.withdrawn_at = take_back.at
+    Item.objects.filter(pk__in=[item.pk for item in items]).update(withdrawn_at=take_back.at)
     names: dict[Any, str] = {}
     for kind in dict.fromkeys(item.kind for item in items):
         keys = [item.translation_key for item in items if item.kind == kind]
@@ -24,11 +24,11 @@ def bury(items: Sequence[Item], withdrawal: Withdrawal, by: Any) -> None:
         record_withdrawn_words(wordings, {item.translation_key: item for item in items})
         _unpublish(model_for(kind), wordings, by)
         names |= {wording.translation_key: str(wording) for wording in wordings}
-    log_many((_entry(item, names.get(item.translation_key, ""), withdrawal) for item in items), by)
+    log_many((_entry(item, names.get(item.translation_key, ""), take_back) for item in items), by)
 
 
-def _entry(item: Item, name: str, withdrawal: Withdrawal) -> tuple[Item, str, dict[str, Any]]:
-    fields = {"data": {"withdrawal": withdrawal.pk}, "label": name or f"{item.get_kind_display()} {item.pk}"}
+def _entry(item: Item, name: str, take_back: TakeBack) -> tuple[Item, str, dict[str, Any]]:
+    fields = {"data": {"take_back": take_back.pk}, "label": name or f"{item.get_kind_display()} {item.pk}"}
     return item, "cosecha.withdraw", fields
 
 

@@ -16,7 +16,7 @@ from cms.consent.disclosure import recheck_all
 from cms.consent.gate import newest_terms
 from cms.core.audit_log import log_many
 from cms.core.errors import NotPermittedError
-from cms.models import Consent, ConsentTerms, Contributor, Item, Receipt, Withdrawal
+from cms.models import Consent, ConsentTerms, Contributor, Item, Receipt, TakeBack
 from cms.withdrawal.unpublish import bury
 
 
@@ -38,13 +38,13 @@ def items_of(contributor: Contributor) -> Any:
     return Item.objects.filter(Q(contributor=contributor) | Q(consent__contributor=contributor)).distinct()
 
 
-def withdraw_item(item: Item, by: Any, reason: str = "") -> Withdrawal:
+def withdraw_item(item: Item, by: Any, reason: str = "") -> TakeBack:
     """Take one item back from everywhere. Its consent goes on for the others it covers."""
     _check_permission(by)
     return _withdraw(Item.objects.filter(pk=item.pk), by, reason, contributor=item.contributor)
 
 
-def withdraw_consent(consent: Consent, by: Any, reason: str = "") -> Withdrawal:
+def withdraw_consent(consent: Consent, by: Any, reason: str = "") -> TakeBack:
     """Withdraw a consent: terms that allow nothing are added, and every item it covers is taken back."""
     _check_permission(by)
     return _withdraw(
@@ -52,25 +52,25 @@ def withdraw_consent(consent: Consent, by: Any, reason: str = "") -> Withdrawal:
     )
 
 
-def withdraw_contributor(contributor: Contributor, by: Any, reason: str = "") -> Withdrawal:
+def withdraw_contributor(contributor: Contributor, by: Any, reason: str = "") -> TakeBack:
     """Withdraw all of a person's consents, and take back everything of theirs."""
     _check_permission(by)
     return _withdraw_all(contributor, by, reason)
 
 
-def withdraw_own_item(item: Item, contributor: Contributor) -> Withdrawal:
+def withdraw_own_item(item: Item, contributor: Contributor) -> TakeBack:
     """The person themself takes one item back, on their own page. Raises NotPermittedError where it is not theirs."""
     if not items_of(contributor).filter(pk=item.pk).exists():
         raise NotPermittedError
     return _withdraw(Item.objects.filter(pk=item.pk), None, "", contributor=contributor)
 
 
-def withdraw_own_words(contributor: Contributor) -> Withdrawal:
+def withdraw_own_words(contributor: Contributor) -> TakeBack:
     """The person themself takes everything back, on their own page."""
     return _withdraw_all(contributor, None, "")
 
 
-def _withdraw_all(contributor: Contributor, by: Any, reason: str) -> Withdrawal:
+def _withdraw_all(contributor: Contributor, by: Any, reason: str) -> TakeBack:
     items = Item.objects.filter(pk__in=items_of(contributor).values("pk"))
     return _withdraw(items, by, reason, consents=contributor.consents.all(), contributor=contributor)
 
@@ -116,7 +116,7 @@ class Removal:
 @transaction.atomic
 def _withdraw(
     items: Any, by: Any, reason: str, *, consents: Iterable[Consent] = (), contributor: Contributor | None = None
-) -> Withdrawal:
+) -> TakeBack:
     """The one transaction: tombstones, then every channel's local effects, then a receipt for each copy.
 
     What was withdrawn before stays as it was: a second withdrawal of the same answers the first. Without a member of
@@ -133,28 +133,28 @@ def _withdraw(
     if not fresh and not open_consents and (earlier := _earlier(locked, locked_consents)):
         return earlier
     seen = [(removal, removal.copies()) for removal in (Removal(fresh, channel) for channel in channels())]
-    withdrawal = Withdrawal.objects.create(
+    take_back = TakeBack.objects.create(
         consent=locked_consents[0] if len(locked_consents) == 1 else None,
         contributor=contributor,
         reason=reason,
         by=by,
         by_the_person=by is None,
     )
-    withdrawal.items.set(locked)
+    take_back.items.set(locked)
     how = ConsentTerms.How.OWN_PAGE if by is None else ConsentTerms.How.MESSAGE
     ConsentTerms.objects.bulk_create(
         ConsentTerms(consent=consent, is_withdrawal=True, how=how, note=reason, recorded_by=by)
         for consent in open_consents
     )
-    bury(fresh, withdrawal, by)
+    bury(fresh, take_back, by)
     recheck_all(locked)
-    noted = {"data": {"withdrawal": withdrawal.pk}}
+    noted = {"data": {"take_back": take_back.pk}}
     log_many([(consent, "cosecha.withdraw", noted) for consent in open_consents], by)
-    take_back(withdrawal, seen)
-    return withdrawal
+    take_back_copies(take_back, seen)
+    return take_back
 
 
-def take_back(withdrawal: Withdrawal, removals: Iterable[tuple[Removal, Copies]]) -> None:
+def take_back_copies(take_back: TakeBack, removals: Iterable[tuple[Removal, Copies]]) -> None:
     """Have each channel take back its copies, and write a receipt for each.
 
     A copy that was seen before, that the channel did not answer for and that is still there, needs a person.
@@ -169,16 +169,14 @@ def take_back(withdrawal: Withdrawal, removals: Iterable[tuple[Removal, Copies]]
                 state = Receipt.State.FAILED
             elif key in answered and copy.is_pending:
                 state = Receipt.State.PENDING
-            receipts.setdefault((removal.channel.name, *key), _receipt(withdrawal, removal.channel, key, copy, state))
+            receipts.setdefault((removal.channel.name, *key), _receipt(take_back, removal.channel, key, copy, state))
     Receipt.objects.bulk_create(receipts.values())
 
 
-def _receipt(
-    withdrawal: Withdrawal, channel: Channel, key: tuple[int, str], copy: Copy, state: Receipt.State
-) -> Receipt:
+def _receipt(take_back: TakeBack, channel: Channel, key: tuple[int, str], copy: Copy, state: Receipt.State) -> Receipt:
     item, reference = key
     return Receipt(
-        withdrawal=withdrawal,
+        take_back=take_back,
         item_id=item,
         channel=channel.name,
         reference=reference,
@@ -201,11 +199,11 @@ def settle_by_hand(receipt: Receipt, by: Any) -> None:
     """A person took back what no channel could."""
     _check_permission(by)
     settle(receipt.channel, receipt.reference, Receipt.State.TAKEN_BACK, str(_("Taken back by hand: %s") % by))
-    log(receipt.withdrawal, "cosecha.settle", user=by, data={"receipt": receipt.pk, "copy": receipt.reference})
+    log(receipt.take_back, "cosecha.settle", user=by, data={"receipt": receipt.pk, "copy": receipt.reference})
 
 
-def _earlier(items: list[Item], consents: list[Consent]) -> Withdrawal | None:
-    whole = Withdrawal.objects.filter(cause=Withdrawal.Cause.WITHDRAWN)
+def _earlier(items: list[Item], consents: list[Consent]) -> TakeBack | None:
+    whole = TakeBack.objects.filter(cause=TakeBack.Cause.WITHDRAWN)
     if consents:
         return whole.filter(Q(consent__in=consents) | Q(contributor=consents[0].contributor_id)).first()
     return whole.filter(items__in=items).first() if items else None

@@ -40,7 +40,7 @@ from tests.factories import make_consent, make_contributor, make_quote, make_use
 
 START = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)
 USES = ("web", "newsletter", "social")
-EVERYTHING = {f"allows_{use}": True for use in USES} | {"credit": "full_name", "days": None}
+EVERYTHING = {f"allows_{use}": True for use in (*USES, "all_networks")} | {"credit": "full_name", "days": None}
 NOTHING = EVERYTHING | {f"allows_{use}": False for use in USES}
 
 

@@ -131,7 +131,7 @@ say_when_empty(
             ),
             _("Record the first consent"),
         ),
-        "cms.withdrawal": EmptyList(
+        "cms.takeback": EmptyList(
             "no-view",
             _("Nobody has taken their words back"),
             _(

@@ -20,9 +20,9 @@ from cms.models import (
     ConsentTerms,
     Content,
     Item,
+    TakeBack,
     Translation,
     Voice,
-    Withdrawal,
 )
 from cms.models.kinds.commitment import overdue
 
@@ -133,7 +133,7 @@ def by_themselves(user: Any) -> Iterator[Waiting]:
     """What people took back or limited on their own page, until somebody looks at the receipt. The newest first."""
     if not user.has_perm("cms.withdraw_item"):
         return
-    keys = list(Withdrawal.objects.filter(by_the_person=True, seen_at=None).values_list("pk", flat=True))
+    keys = list(TakeBack.objects.filter(by_the_person=True, seen_at=None).values_list("pk", flat=True))
     if keys:
         label = ngettext(
             "change that a person made on their own page: look at it",

@@ -158,7 +158,7 @@ class ConsentInspectView(InspectView):
             "items": covered(self.object.items.all()),
             "may_open_evidence": self.request.user.has_perm("cms.open_evidence"),
             "may_withdraw": self.request.user.has_perm("cms.withdraw_item") and stands != Standing.WITHDRAWN,
-            "withdrawals": self.object.withdrawals.all(),
+            "take_backs": self.object.take_backs.all(),
         }
 
 

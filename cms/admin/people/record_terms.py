@@ -61,9 +61,9 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, str(error))
             return self.get(request)
         messages.success(request, _("The terms were recorded."))
-        withdrawal = row.withdrawals.first()
-        if withdrawal:
-            return redirect("withdrawals:receipt", withdrawal.pk)
+        take_back = row.take_backs.first()
+        if take_back:
+            return redirect("withdrawals:receipt", take_back.pk)
         return redirect(INSPECT, row.consent_id)
 
     def record(self, terms: dict[str, Any]) -> ConsentTerms:

@@ -95,7 +95,7 @@ class TermsForm(forms.Form):
             return {}
         return {
             "uses": [use.value for use in Use if getattr(terms, f"allows_{use.value}")],
-            "networks": terms.network_names,
+            "networks": list(terms.networks),
             "credit": terms.credit,
             "shown": [part for part, _label in SHOWN if getattr(terms, f"shows_{part}")],
             "expires_on": terms.expires_on,
@@ -122,10 +122,12 @@ class TermsForm(forms.Form):
     def terms(self) -> dict[str, Any]:
         """What was entered, without the evidence."""
         data = self.cleaned_data
+        chosen = data.get("networks", []) if Use.SOCIAL.value in data["uses"] else []
         return {
             **{f"allows_{use.value}": use.value in data["uses"] for use in Use},
             **{f"shows_{part}": part in data["shown"] for part, _label in SHOWN},
-            "networks": ",".join(data.get("networks", [])) if Use.SOCIAL.value in data["uses"] else "",
+            "allows_all_networks": Use.SOCIAL.value in data["uses"] and not chosen,
+            "networks": chosen,
             **{name: data[name] for name in PLAIN},
         }
 

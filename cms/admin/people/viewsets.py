@@ -26,8 +26,8 @@ from cms.admin.content.covered_items import covered
 from cms.admin.people import consent_report, portal_link
 from cms.admin.people.consents import TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.people.record_terms import INSPECT
-from cms.admin.withdrawal.list import RecordPolicy, WithdrawalViewSet
-from cms.models import Consent, Contributor, Erasure, Organisation, Withdrawal, Workshop
+from cms.admin.withdrawal.list import RecordPolicy, TakeBackViewSet
+from cms.models import Consent, Contributor, Erasure, Organisation, TakeBack, Workshop
 from cms.terms.record import standing
 from cms.terms.summary import in_words
 from cms.withdrawal.erase import MAY_ERASE
@@ -106,7 +106,7 @@ class ContributorInspectView(InspectView):
             "own_page": None if self.erasure else portal_link.panel(self.object, self.request),
             "may_withdraw": not self.erasure and self.request.user.has_perm("cms.withdraw_item"),
             "may_erase": not self.erasure and self.request.user.has_perm(MAY_ERASE),
-            "withdrawals": self.object.withdrawals.all(),
+            "take_backs": self.object.take_backs.all(),
         }
 
 
@@ -171,7 +171,7 @@ class PeopleViewSetGroup(SnippetViewSetGroup):
     menu_name = "people"
     menu_icon = "group"
     menu_order = 200
-    items = (ContributorViewSet, ConsentViewSet, WithdrawalViewSet, WorkshopViewSet, OrganisationViewSet)
+    items = (ContributorViewSet, ConsentViewSet, TakeBackViewSet, WorkshopViewSet, OrganisationViewSet)
 
     def get_submenu_items(self) -> list[Any]:
         return [*super().get_submenu_items(), consent_report.menu_item(order=len(self.items) + 1)]
@@ -184,5 +184,5 @@ def stylesheet() -> str:
 
 
 register_permission_policy(Consent, ConsentPermissionPolicy(Consent))
-register_permission_policy(Withdrawal, RecordPolicy(Withdrawal))
+register_permission_policy(TakeBack, RecordPolicy(TakeBack))
 register_snippet(PeopleViewSetGroup)

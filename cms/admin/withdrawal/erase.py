@@ -47,7 +47,7 @@ class EraseView(WagtailAdminTemplateMixin, TemplateView):
         done = _("It was erased. Nothing of it is left here.")
         on_its_way = _("It was erased here. Where it was is forgotten once the networks give it back.")
         messages.success(request, done if erasure.finished_at else on_its_way)
-        return redirect("withdrawals:receipt", erasure.withdrawal_id)
+        return redirect("withdrawals:receipt", erasure.take_back_id)
 
     def erase(self, typed: str) -> Erasure:
         if self.contributor:

@@ -17,7 +17,7 @@ from cms.admin.chrome.snippets import OurSnippetViewSet
 from cms.admin.withdrawal import erase  # noqa: F401  # its addresses
 from cms.admin.withdrawal.receipts import ReceiptView, taken_back_by_hand
 from cms.admin.withdrawal.withdraw import WithdrawConsentView, WithdrawContributorView, WithdrawItemView
-from cms.models import CONTENT_MODELS, Receipt, Withdrawal
+from cms.models import CONTENT_MODELS, Receipt, TakeBack
 
 
 class RecordPolicy(ModelPermissionPolicy):
@@ -33,11 +33,11 @@ class RecordPolicy(ModelPermissionPolicy):
         return "view" in actions and self.user_has_permission(user, "view")
 
 
-class WithdrawalIndexView(IndexView):
+class TakeBackIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         state = Receipt.State
         return (
-            Withdrawal.objects.select_related("contributor", "consent", "by")
+            TakeBack.objects.select_related("contributor", "consent", "by")
             .annotate(
                 copies=Count("receipts"),
                 pending=Count("receipts", filter=Q(receipts__state=state.PENDING)),
@@ -53,34 +53,35 @@ class WithdrawalIndexView(IndexView):
             Column("kind", label=_("What"), accessor=what),
             DateColumn("at", label=_("When"), sort_key="at"),
             Column("by", label=_("Done by")),
-            WithdrawalStateColumn("state", label=_("Copies")),
+            TakeBackStateColumn("state", label=_("Copies")),
         ]
 
 
-class WithdrawalStateColumn(BaseColumn):
+class TakeBackStateColumn(BaseColumn):
     cell_template_name = "cms/admin/withdrawal/withdrawal_state_cell.html"
 
 
-def receipt_url(withdrawal: Withdrawal) -> str:
-    return reverse("withdrawals:receipt", args=[withdrawal.pk])
+def receipt_url(take_back: TakeBack) -> str:
+    return reverse("withdrawals:receipt", args=[take_back.pk])
 
 
-def whose(withdrawal: Withdrawal) -> str:
-    return str(withdrawal.contributor or _("Nobody's words"))
+def whose(take_back: TakeBack) -> str:
+    return str(take_back.contributor or _("Nobody's words"))
 
 
-def what(withdrawal: Withdrawal) -> str:
-    if withdrawal.is_narrowing:
-        return withdrawal.get_cause_display()
-    if withdrawal.consent:
-        return _("A consent: %s") % withdrawal.consent.label
+def what(take_back: TakeBack) -> str:
+    if take_back.is_narrowing:
+        return take_back.get_cause_display()
+    if take_back.consent:
+        return _("A consent: %s") % take_back.consent.label
     return _("Withdrawal")
 
 
-class WithdrawalViewSet(OurSnippetViewSet):
-    model = Withdrawal
+class TakeBackViewSet(OurSnippetViewSet):
+    model = TakeBack
+    url_prefix = "snippets/cms/withdrawal"
     icon = "no-view"
-    index_view_class = WithdrawalIndexView
+    index_view_class = TakeBackIndexView
     copy_view_enabled = False
     list_per_page = 30
     list_display: ClassVar = ["contributor"]

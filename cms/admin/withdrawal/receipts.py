@@ -16,12 +16,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.admin.content.covered_items import covered
 from cms.channels import channels
 from cms.core.errors import CosechaError
-from cms.models import Receipt, Withdrawal
+from cms.models import Receipt, TakeBack
 from cms.terms.summary import in_words
 from cms.withdrawal.receipt_labels import labels_of
 from cms.withdrawal.withdraw import settle_by_hand
 
-INDEX = "wagtailsnippets_cms_withdrawal:list"
+INDEX = "wagtailsnippets_cms_takeback:list"
 
 
 class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
@@ -33,11 +33,11 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm("cms.withdraw_item"):
             raise PermissionDenied
-        rows = Withdrawal.objects.select_related("consent", "contributor", "terms", "by")
-        self.withdrawal = get_object_or_404(rows, pk=kwargs["pk"])
-        if self.withdrawal.by_the_person and self.withdrawal.seen_at is None:
+        rows = TakeBack.objects.select_related("consent", "contributor", "terms", "by")
+        self.take_back = get_object_or_404(rows, pk=kwargs["pk"])
+        if self.take_back.by_the_person and self.take_back.seen_at is None:
             # What a person did by themself waits on the home page until somebody has looked at it.
-            Withdrawal.objects.filter(pk=self.withdrawal.pk).update(seen_at=timezone.now())
+            TakeBack.objects.filter(pk=self.take_back.pk).update(seen_at=timezone.now())
         if request.headers.get("X-Requested-With") == "fetch":
             return render(request, "cms/admin/withdrawal/receipt_copies.html", self.copies())
         return super().dispatch(request, *args, **kwargs)
@@ -46,16 +46,16 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
         return _("Receipt")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        withdrawals = {"url": reverse(INDEX), "label": _("Withdrawals")}
-        return [*self.breadcrumbs_items, withdrawals, {"url": "", "label": _("Receipt %d") % self.withdrawal.pk}]
+        take_backs = {"url": reverse(INDEX), "label": _("Withdrawals")}
+        return [*self.breadcrumbs_items, take_backs, {"url": "", "label": _("Receipt %d") % self.take_back.pk}]
 
     def copies(self) -> dict[str, Any]:
         names = {channel.name: channel.label for channel in channels()}
-        receipts = list(self.withdrawal.receipts.select_related("item"))
+        receipts = list(self.take_back.receipts.select_related("item"))
         labels = labels_of(receipts)
         states = [receipt.state for receipt in receipts]
         return {
-            "withdrawal": self.withdrawal,
+            "take_back": self.take_back,
             "receipts": [(row, names.get(row.channel, row.channel), labels[row.pk]) for row in receipts],
             "pending": states.count(Receipt.State.PENDING),
             "failed": states.count(Receipt.State.FAILED),
@@ -64,9 +64,9 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        items = covered(self.withdrawal.items.all())
-        terms = self.withdrawal.terms
-        erasure = self.withdrawal.erasures.first()
+        items = covered(self.take_back.items.all())
+        terms = self.take_back.terms
+        erasure = self.take_back.erasures.first()
         return (
             context
             | self.copies()
@@ -85,4 +85,4 @@ def taken_back_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
         settle_by_hand(receipt, request.user)
     except CosechaError as error:
         messages.error(request, str(error))
-    return redirect("withdrawals:receipt", receipt.withdrawal_id)
+    return redirect("withdrawals:receipt", receipt.take_back_id)

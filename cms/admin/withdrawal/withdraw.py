@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.admin.content.covered_items import covered
 from cms.admin.withdrawal.receipts import INDEX
 from cms.core.errors import CosechaError
-from cms.models import Consent, Contributor, Item, Withdrawal
+from cms.models import Consent, Contributor, Item, TakeBack
 from cms.withdrawal.withdraw import (
     effect_of_withdrawing,
     in_sentences,
@@ -44,16 +44,16 @@ class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
     def items(self) -> QuerySet[Item]:
         raise NotImplementedError
 
-    def withdraw(self, reason: str) -> Withdrawal:
+    def withdraw(self, reason: str) -> TakeBack:
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            withdrawal = self.withdraw(request.POST.get("reason", "").strip())
+            take_back = self.withdraw(request.POST.get("reason", "").strip())
         except CosechaError as error:
             messages.error(request, str(error))
             return redirect(request.get_full_path())
-        return redirect("withdrawals:receipt", withdrawal.pk)
+        return redirect("withdrawals:receipt", take_back.pk)
 
     def get_page_title(self) -> str:
         return _("Withdraw")
@@ -76,7 +76,7 @@ class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
         return context | {
             "target": self.target,
             "items": covered(fresh),
-            "earlier": Withdrawal.objects.filter(items__in=items, cause=Withdrawal.Cause.WITHDRAWN).first()
+            "earlier": TakeBack.objects.filter(items__in=items, cause=TakeBack.Cause.WITHDRAWN).first()
             if not fresh
             else None,
             "sentences": in_sentences(effect),
@@ -97,7 +97,7 @@ class WithdrawItemView(WithdrawView):
     def items(self) -> QuerySet[Item]:
         return Item.objects.filter(pk=self.target.pk)
 
-    def withdraw(self, reason: str) -> Withdrawal:
+    def withdraw(self, reason: str) -> TakeBack:
         return withdraw_item(self.target, self.request.user, reason)
 
     def question(self) -> str:
@@ -111,7 +111,7 @@ class WithdrawConsentView(WithdrawView):
     def items(self) -> QuerySet[Item]:
         return self.target.items.all()
 
-    def withdraw(self, reason: str) -> Withdrawal:
+    def withdraw(self, reason: str) -> TakeBack:
         return withdraw_consent(self.target, self.request.user, reason)
 
     def question(self) -> str:
@@ -125,7 +125,7 @@ class WithdrawContributorView(WithdrawView):
     def items(self) -> QuerySet[Item]:
         return items_of(self.target)
 
-    def withdraw(self, reason: str) -> Withdrawal:
+    def withdraw(self, reason: str) -> TakeBack:
         return withdraw_contributor(self.target, self.request.user, reason)
 
     def question(self) -> str:

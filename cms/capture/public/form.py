@@ -174,6 +174,7 @@ class CaptureForm(forms.Form):
         is_minor = data["minor"] == "yes"
         return {
             **{f"allows_{use.value}": data[use.value] == "yes" for use in Use},
+            "allows_all_networks": data[Use.SOCIAL.value] == "yes",
             "credit": data["credit"],
             "shows_face": is_photo and data["face"] == "yes",
             "shows_place": data["place"] == "yes",

@@ -86,7 +86,7 @@ class WebChannel(Channel):
         count = stuck.count()
         if not count:
             return []
-        newest = stuck.order_by("-pk").values_list("withdrawal_id", flat=True).first()
+        newest = stuck.order_by("-pk").values_list("take_back_id", flat=True).first()
         url = reverse("withdrawals:receipt", args=[newest])
         return [Waiting(str(_("Withdrawn copies that a person must take down")), count, url, "warning", is_urgent=True)]
 

@@ -67,9 +67,9 @@ def allowed(terms: ConsentTerms) -> list[tuple[str, str]]:
 
 
 def _used(terms: ConsentTerms, use: Use) -> str:
-    if use != Use.SOCIAL or not terms.network_names:
+    if use != Use.SOCIAL or terms.allows_all_networks:
         return use_name(use)
-    chosen = ", ".join(network_name(name) for name in terms.network_names)
+    chosen = ", ".join(network_name(name) for name in terms.networks)
     return _("Social networks, only %s") % chosen
 
 

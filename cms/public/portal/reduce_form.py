@@ -11,7 +11,6 @@ from typing import Any
 from cms.consent.gate import Use
 from cms.core.errors import ConsentTermsError
 from cms.models import ConsentTerms, Credit
-from cms.models.people import encode_networks
 from cms.public.portal.item_list import latest_end
 from cms.terms.record import allows_more, standing_terms
 
@@ -58,7 +57,7 @@ class Wish:
 
 def offer(terms: ConsentTerms, known_networks: Iterable[str], day: date) -> Offer:
     """What can be taken away from `terms`."""
-    networks = terms.network_names or list(known_networks)
+    networks = list(known_networks if terms.allows_all_networks else terms.networks)
     return Offer(
         uses=[use.value for use in Use if getattr(terms, f"allows_{use.value}")],
         networks=networks if terms.allows_social and len(networks) > 1 else [],
@@ -83,12 +82,13 @@ def less(terms: ConsentTerms, wish: Wish, offered: Offer) -> dict[str, Any]:
     networks = [name for name in offered.networks if name in wish.networks]
     if offered.networks and not networks:
         uses.discard(Use.SOCIAL.value)
-    if Use.SOCIAL.value not in uses or networks == offered.networks:
-        networks = terms.network_names  # as it stands, where all of them stay or none is used
+    # As it stands, where all of them stay or none is used.
+    as_before = Use.SOCIAL.value not in uses or networks == offered.networks
     return standing_terms(terms) | {
         **{f"allows_{use.value}": use.value in uses for use in Use},
         **{f"shows_{part}": part in offered.parts and part in wish.parts for part in PARTS},
-        "networks": encode_networks(networks),
+        "allows_all_networks": as_before and terms.allows_all_networks,
+        "networks": terms.networks if as_before else tuple(networks),
         "credit": wish.credit if wish.credit in offered.credits else terms.credit,
         "expires_on": wish.end or terms.expires_on,
         "how": ConsentTerms.How.OWN_PAGE,

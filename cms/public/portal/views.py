@@ -16,7 +16,7 @@ from django.utils.translation import override
 from cms.channels import channels, copies_of, networks
 from cms.consent.gate import Use
 from cms.core.errors import ConsentTermsError
-from cms.models import Consent, ConsentTerms, Contributor, Receipt, Withdrawal
+from cms.models import Consent, ConsentTerms, Contributor, Receipt, TakeBack
 from cms.public.portal import item_list
 from cms.public.portal.access import for_holder, page
 from cms.public.portal.reduce_form import Offer, Wish, changes_nothing, less, offer
@@ -61,10 +61,10 @@ def withdraw_item(request: HttpRequest, contributor: Contributor, language: str,
     item = get_object_or_404(items_of(contributor), pk=pk)
     if request.method == "POST":
         with override(settings.LANGUAGE_CODE):
-            withdrawal = withdraw_own_item(item, contributor)
-        return redirect("own_receipt", language, token, withdrawal.pk)
+            take_back = withdraw_own_item(item, contributor)
+        return redirect("own_receipt", language, token, take_back.pk)
     if item.is_withdrawn:
-        earlier = _receipts_of(contributor).filter(items=item, cause=Withdrawal.Cause.WITHDRAWN).first()
+        earlier = _receipts_of(contributor).filter(items=item, cause=TakeBack.Cause.WITHDRAWN).first()
         return (
             redirect("own_receipt", language, token, earlier.pk) if earlier else redirect("own_page", language, token)
         )
@@ -85,8 +85,8 @@ def withdraw_all(request: HttpRequest, contributor: Contributor, language: str, 
     """Take everything back: the effect, then the deed."""
     if request.method == "POST":
         with override(settings.LANGUAGE_CODE):
-            withdrawal = withdraw_own_words(contributor)
-        return redirect("own_receipt", language, token, withdrawal.pk)
+            take_back = withdraw_own_words(contributor)
+        return redirect("own_receipt", language, token, take_back.pk)
     items = list(items_of(contributor).not_withdrawn().order_by("-pk"))
     return _asked(
         request,
@@ -115,7 +115,7 @@ def allow_less(request: HttpRequest, contributor: Contributor, language: str, to
         if "confirmed" in request.POST:
             with override(settings.LANGUAGE_CODE):
                 recorded = narrow_terms(consent, **wanted)
-            receipt = recorded.withdrawals.first()
+            receipt = recorded.take_backs.first()
             return (
                 redirect("own_receipt", language, token, receipt.pk)
                 if receipt
@@ -147,25 +147,25 @@ CHOICES = ("uses", "networks", "credit", "parts", "end", "end_day")
 @for_holder()
 def receipt(request: HttpRequest, contributor: Contributor, language: str, token: str, pk: int) -> HttpResponse:
     """Their copy: what became of each copy of their words, for as long as they hold the link."""
-    withdrawal = get_object_or_404(_receipts_of(contributor), pk=pk)
-    places = item_list.settled_places(withdrawal.receipts.select_related("item"), channels())
+    take_back = get_object_or_404(_receipts_of(contributor), pk=pk)
+    places = item_list.settled_places(take_back.receipts.select_related("item"), channels())
     return page(
         request,
         "receipt",
         language,
         token,
-        withdrawal=withdrawal,
-        quoted=[item_list.words_of(item) for item in withdrawal.items.all()],
+        take_back=take_back,
+        quoted=[item_list.words_of(item) for item in take_back.items.all()],
         places=places,
         is_pending=any(place.state == Receipt.State.PENDING for found in places.values() for place in found),
-        allowed=item_list.allowed(withdrawal.terms) if withdrawal.terms else [],
+        allowed=item_list.allowed(take_back.terms) if take_back.terms else [],
     )
 
 
-def _receipts_of(contributor: Contributor) -> QuerySet[Withdrawal]:
+def _receipts_of(contributor: Contributor) -> QuerySet[TakeBack]:
     """Receipts of what was theirs at the time: what has moved to another person's consent stays the other's."""
     theirs = Q(contributor=contributor) | Q(contributor=None, consent__contributor=contributor)
-    return Withdrawal.objects.filter(theirs).select_related("terms")
+    return TakeBack.objects.filter(theirs).select_related("terms")
 
 
 def _may_less(terms: ConsentTerms) -> bool:

@@ -52,7 +52,7 @@ def test_only_what_is_cleared_for_the_network_on_that_day_is_picked(admin):
     middle = timezone.localdate() + timedelta(days=14)
     until_middle = [make_quote(consent=make_consent(expires_on=middle)) for _number in range(8)]
     make_quote(consent=make_consent(allows_social=False))
-    make_quote(consent=make_consent(networks="mastodon"))
+    make_quote(consent=make_consent(networks=["mastodon"]))
     make_quote(live=False)
     pieces = fill(campaign, admin)
     assert pieces

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
-from campaigns.models import Post, SandboxPost
+from campaigns.models import Post
+from campaigns.sandbox.models import SandboxPost
 from campaigns.sandbox.open_account import open_account
 from tests.campaigns.factories import make_campaign, make_post
 from tests.campaigns.processes import running

@@ -20,18 +20,18 @@ State = Post.State
 
 def test_a_withdrawn_planned_post_never_appears(network, admin):
     post = make_post()
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     publish_due(limit=10)
     assert not network.posts
     assert state_of(post) == State.CANCELLED
-    assert [receipt.state for receipt in withdrawal.receipts.filter(channel="campaigns")] == ["taken_back"]
+    assert [receipt.state for receipt in take_back.receipts.filter(channel="campaigns")] == ["taken_back"]
 
 
 def test_a_withdrawn_live_post_comes_down_and_its_receipt_says_so(network, admin):
     post = make_post()
     publish_due(limit=10)
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
-    (receipt,) = withdrawal.receipts.filter(channel="campaigns")
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    (receipt,) = take_back.receipts.filter(channel="campaigns")
     assert receipt.state == Receipt.State.PENDING
     assert take_down_due(limit=10) == 1
     receipt.refresh_from_db()
@@ -41,59 +41,59 @@ def test_a_withdrawn_live_post_comes_down_and_its_receipt_says_so(network, admin
 
 def test_what_is_withdrawn_while_it_is_being_published_comes_down_at_once(network, admin):
     post = make_post()
-    withdrawals = []
+    take_backs = []
     item = Item.objects.get(pk=post.piece.item_id)
-    network.during = lambda: withdrawals or withdrawals.append(withdraw_item(item, admin))
+    network.during = lambda: take_backs or take_backs.append(withdraw_item(item, admin))
     publish_due(limit=10)
     assert state_of(post) == State.TAKING_DOWN
     take_down_due(limit=10)
     assert not network.posts
-    assert withdrawals[0].receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+    assert take_backs[0].receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
 
 
 def test_what_is_withdrawn_while_it_is_unsure_comes_down_once_it_is_found(network, admin):
     network.after = [UnknownOutcomeError()]
     post = make_post()
     publish_due(limit=10)
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     look_up_unsure(limit=10)
     take_down_due(limit=10)
     assert not network.posts
-    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
 
 
 def test_what_is_withdrawn_while_it_is_unsure_and_never_appeared_is_not_tried_again(network, admin):
     network.before = [UnknownOutcomeError()]
     post = make_post()
     publish_due(limit=10)
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     look_up_unsure(limit=10)
     publish_due(limit=10)
     assert state_of(post) == State.CANCELLED
     assert network.log == ["publish", *["find"] * LOOKS]
-    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
 
 
 def test_a_take_down_that_failed_on_the_way_is_tried_again(network, admin):
     post = make_post()
     publish_due(limit=10)
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     network.after = [UnknownOutcomeError()]
     take_down_due(limit=10)
     assert state_of(post) == State.TAKING_DOWN
     hurry(post)
     take_down_due(limit=10)
-    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
 
 
 def test_a_take_down_that_is_refused_is_told_with_a_failed_receipt(network, admin):
     post = make_post()
     publish_due(limit=10)
-    withdrawal = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     network.before = [RefusedError("No.")]
     take_down_due(limit=10)
     assert state_of(post) == State.TAKE_DOWN_FAILED
-    assert withdrawal.receipts.get(channel="campaigns").state == Receipt.State.FAILED
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.FAILED
     assert Incident.objects.filter(key=f"campaigns:take_down:{post.pk}").exists()
 
 

@@ -11,11 +11,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Account, SandboxPost
+from campaigns.models import Account
 from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.networks.sandbox import Sandbox
 from campaigns.posts.card_image import picture
 from campaigns.posts.prepare import brand_theme
+from campaigns.sandbox.models import SandboxPost
 from campaigns.sandbox.open_account import open_account
 from media.cards import CardContent
 

@@ -107,7 +107,7 @@ def test_what_is_recorded_is_exactly_what_was_chosen(
     assert terms.shows_face == (has_photo and face == "yes")
     assert terms.shows_place == (place == "yes")
     assert terms.shows_organisation == (bool(organisation) and shows == "yes")
-    assert (terms.credit, terms.begins_on, terms.networks) == (credit, today, "")
+    assert (terms.credit, terms.begins_on, terms.networks) == (credit, today, ())
     assert terms.expires_on == (None if until == "always" else last_day(today, int(until)))
     assert (terms.is_minor, terms.guardian) == (minor == "yes", "Ana Mamani" if minor == "yes" else "")
 

@@ -38,7 +38,8 @@ terms = st.fixed_dictionaries(
         "allows_web": st.booleans(),
         "allows_newsletter": st.booleans(),
         "allows_social": st.booleans(),
-        "networks": st.sampled_from(["", "sandbox", "x,mastodon", "mastodon"]),
+        # None is all of them, and an empty list none.
+        "networks": st.sampled_from([None, [], ["sandbox"], ["x", "mastodon"], ["mastodon"]]),
         "credit": st.sampled_from(Credit.values),
         "begins_on": near_days,
         "expires_on": st.none() | near_days,
@@ -67,8 +68,12 @@ def build(situation) -> Item:
     contributor = Contributor.objects.create(full_name="Rosa Huamán Tito", first_name="Rosa", role="Lideresa")
     consent = make_consent(contributor) if not situation["terms"] else None
     if consent is None:
-        consent = make_consent(contributor, **situation["terms"][0])
-        for row in situation["terms"][1:]:
+        first, *later = [
+            row | {"networks": row["networks"] or [], "allows_all_networks": row["networks"] is None}
+            for row in situation["terms"]
+        ]
+        consent = make_consent(contributor, **first)
+        for row in later:
             add_terms(consent, **row)
     quote = make_quote(situation["text"], live=situation["live"], voice=situation["voice"], consent=consent)
     if situation["translated"]:
@@ -217,3 +222,15 @@ def test_a_second_persons_approval_does_not_stand_for_showing_more_of_the_person
     assert clearance(Item.objects.get(), Use.WEB, now()).is_cleared
     record_terms(consent, make_user(groups=("Editor",)), allows_web=True, credit=Credit.FULL_NAME)
     assert clearance(Item.objects.get(), Use.WEB, now()).refusal == Refusal.NOT_APPROVED
+
+
+def test_terms_that_name_no_network_allow_none():
+    item = make_quote(consent=make_consent(allows_all_networks=False)).item
+    assert clearance(item, Use.SOCIAL, NOW, "x").refusal == Refusal.NETWORK_NOT_COVERED
+    assert not Item.objects.cleared_for(Use.SOCIAL, NOW, "x").exists()
+
+
+def test_networks_are_counted_in_one_query(django_assert_num_queries):
+    make_quote(consent=make_consent(networks=["x", "mastodon"]))
+    with django_assert_num_queries(1):
+        assert Item.objects.cleared_for(Use.SOCIAL, NOW, "x").count() == 1

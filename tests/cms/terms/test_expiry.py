@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cms import channels
 from cms.consent.gate import Use, clearance
-from cms.models import ConsentNotice, Receipt, Withdrawal
+from cms.models import ConsentNotice, Receipt, TakeBack
 from cms.notifications import tell_of_ends
 from cms.terms.expiry import ENDED, STEPS, due_notices, end_consents, step_of
 from cms.terms.record import record_terms
@@ -57,14 +57,14 @@ def test_the_end_takes_everything_back_with_a_receipt_for_each_copy_once(noticeb
     noticeboard.put_up(item, "board:1")
     with time_machine.travel(DAY_AFTER, tick=False):
         assert end_consents(DAY_AFTER) == 1
-    withdrawal = Withdrawal.objects.get()
-    assert (withdrawal.cause, withdrawal.contributor) == (Withdrawal.Cause.EXPIRED, item.contributor)
-    assert set(withdrawal.receipts.values_list("channel", "state")) == {
+    take_back = TakeBack.objects.get()
+    assert (take_back.cause, take_back.contributor) == (TakeBack.Cause.EXPIRED, item.contributor)
+    assert set(take_back.receipts.values_list("channel", "state")) == {
         ("noticeboard", Receipt.State.TAKEN_BACK), ("web", Receipt.State.TAKEN_BACK),
     }  # fmt: skip
     assert not noticeboard.copies_of(item)
     assert end_consents(DAY_AFTER) == 0
-    assert Withdrawal.objects.count() == 1
+    assert TakeBack.objects.count() == 1
 
 
 @pytest.mark.django_db

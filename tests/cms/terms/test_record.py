@@ -27,6 +27,7 @@ EVERYTHING = {
     "allows_web": True,
     "allows_newsletter": True,
     "allows_social": True,
+    "allows_all_networks": True,
     "credit": Credit.FULL_NAME,
     "shows_face": True,
     "shows_place": True,
@@ -78,7 +79,7 @@ class TestRecording:
     def test_wider_terms_take_nothing_back(self, admin):
         consent = make_consent(allows_social=False)
         make_quote(consent=consent)
-        assert not record_terms(consent, admin, **EVERYTHING).withdrawals.exists()
+        assert not record_terms(consent, admin, **EVERYTHING).take_backs.exists()
 
     def test_the_effect_is_shown_and_then_happens(self, admin, walls):
         item = make_quote().item
@@ -86,8 +87,8 @@ class TestRecording:
         terms = EVERYTHING | {"allows_social": False}
         shown = {copy.reference for _item, _channel, copy in effect_of_terms(item.consent, ConsentTerms(**terms))}
         assert shown == {f"red:{item.pk}", f"blue:{item.pk}"}
-        withdrawal = record_terms(item.consent, admin, **terms).withdrawals.get()
-        assert {receipt.reference for receipt in withdrawal.receipts.all()} == shown
+        take_back = record_terms(item.consent, admin, **terms).take_backs.get()
+        assert {receipt.reference for receipt in take_back.receipts.all()} == shown
         assert walls.up[item.pk] == []
         assert not Item.objects.get(pk=item.pk).is_withdrawn
         assert clearance(Item.objects.get(pk=item.pk), Use.WEB, timezone.now()).is_cleared
@@ -95,29 +96,30 @@ class TestRecording:
     def test_only_the_networks_left_out_lose_it(self, admin, walls):
         item = make_quote().item
         walls.up[item.pk] = ["red", "blue"]
-        record_terms(item.consent, admin, **EVERYTHING | {"networks": "blue"})
+        record_terms(item.consent, admin, **EVERYTHING | {"allows_all_networks": False, "networks": ["blue"]})
         assert walls.up[item.pk] == ["blue"]
 
     def test_copies_that_show_more_than_is_allowed_now_are_taken_back(self, admin, walls):
         item = make_quote().item
         walls.up[item.pk] = ["red"]
-        withdrawal = record_terms(item.consent, admin, **EVERYTHING | {"credit": Credit.ANONYMOUS}).withdrawals.get()
-        assert [receipt.reference for receipt in withdrawal.receipts.all()] == [f"red:{item.pk}"]
+        take_back = record_terms(item.consent, admin, **EVERYTHING | {"credit": Credit.ANONYMOUS}).take_backs.get()
+        assert [receipt.reference for receipt in take_back.receipts.all()] == [f"red:{item.pk}"]
 
     def test_the_website_loses_what_it_may_no_longer_show(self, admin):
         item = make_quote().item
-        withdrawal = record_terms(item.consent, admin, **EVERYTHING | {"allows_web": False}).withdrawals.get()
-        assert {receipt.state for receipt in withdrawal.receipts.all()} == {Receipt.State.TAKEN_BACK}
-        assert withdrawal.receipts.count() == 2
+        take_back = record_terms(item.consent, admin, **EVERYTHING | {"allows_web": False}).take_backs.get()
+        assert {receipt.state for receipt in take_back.receipts.all()} == {Receipt.State.TAKEN_BACK}
+        assert take_back.receipts.count() == 2
 
     @pytest.mark.parametrize(
         "terms",
         [
             {"begins_on": timezone.localdate() + timedelta(days=1)},
             {"expires_on": date(2020, 1, 1)},
-            {"networks": "green"},
+            {"allows_all_networks": False, "networks": ["green"]},
+            {"allows_all_networks": False},
         ],
-        ids=["tomorrow", "ends before it begins", "an unknown network"],
+        ids=["tomorrow", "ends before it begins", "an unknown network", "no network"],
     )
     def test_what_contradicts_itself_is_refused(self, admin, walls, terms):
         consent = make_consent()
@@ -217,7 +219,7 @@ def test_the_same_or_more_never_counts_as_less(before, after, face_before, face_
 
 def test_terms_read_as_a_person_would_say_them(walls):
     terms = ConsentTerms(
-        allows_web=True, allows_social=True, networks=",blue,", credit=Credit.FIRST_NAME, expires_on=date(2027, 3, 8)
+        allows_web=True, allows_social=True, networks=["blue"], credit=Credit.FIRST_NAME, expires_on=date(2027, 3, 8)
     )
     with override("es"):
         assert in_words(terms) == [

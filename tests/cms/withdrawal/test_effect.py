@@ -91,7 +91,7 @@ def test_the_counts_that_are_shown_are_those_of_what_happens(seed, admin):
     shown_sentences = in_sentences(copies)
 
     before = the_state()
-    withdrawal = withdraw_consent(mine, admin)
+    take_back = withdraw_consent(mine, admin)
     after = the_state()
 
     turned = {pk: (was[0], after["posts"][pk][0]) for pk, was in before["posts"].items() if was != after["posts"][pk]}
@@ -123,7 +123,7 @@ def test_the_counts_that_are_shown_are_those_of_what_happens(seed, admin):
         str(key): (happened[key], blocks[key]) for key in happened
     }
     # Every copy that was shown has its receipt, and every sentence counts something.
-    assert withdrawal.receipts.count() == len(copies)
+    assert take_back.receipts.count() == len(copies)
     assert len(shown_sentences) == len(set(shown_sentences))
 
 
@@ -169,7 +169,7 @@ def test_words_that_say_more_than_the_new_terms_allow_are_shown_to_disappear_and
     hides_the_name = "credit" in less
     expected = {telling.pk} if hides_the_name else set()
     assert {item for item, _reference in shown} == expected
-    receipts = Receipt.objects.filter(withdrawal__terms=recorded)
+    receipts = Receipt.objects.filter(take_back__terms=recorded)
     assert {(row.item_id, row.reference) for row in receipts} == shown
     assert all(row.state == Receipt.State.TAKEN_BACK for row in receipts)
     assert cleared(Item.objects.all(), Use.WEB, now()).filter(pk=silent.pk).exists()
@@ -184,6 +184,6 @@ def test_allowing_more_hides_nothing(admin):
 
 
 def _terms():
-    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social")}
+    everything = {f"allows_{use}": True for use in ("web", "newsletter", "social", "all_networks")}
     shown = {f"shows_{part}": True for part in ("face", "place", "organisation")}
     return everything | shown | {"credit": "full_name", "begins_on": dt.date(2020, 1, 1)}

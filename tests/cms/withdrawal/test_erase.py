@@ -165,7 +165,7 @@ def test_nothing_is_left_in_any_table_or_file(
     assert tables_with(SENTINEL) == {}
     assert not Payload.objects.exists()
     assert not Post.objects.exclude(url="", remote_id="").exists()
-    receipts = Receipt.objects.filter(withdrawal=erasure.withdrawal)
+    receipts = Receipt.objects.filter(take_back=erasure.take_back)
     assert {row.state for row in receipts} == {Receipt.State.TAKEN_BACK}
     assert not receipts.exclude(url="").exists()
     assert receipts.filter(channel="campaigns").count() == 4
@@ -174,7 +174,7 @@ def test_nothing_is_left_in_any_table_or_file(
     sent = Edition.objects.get(state=Edition.State.SENT)
     assert SENTINEL not in newest_rendering(sent, "es").html
     client.force_login(admin)
-    page = client.get(f"/admin/withdrawals/receipt/{erasure.withdrawal_id}/").content.decode()
+    page = client.get(f"/admin/withdrawals/receipt/{erasure.take_back_id}/").content.decode()
     assert f"Persona borrada {person.pk}" in page
 
 

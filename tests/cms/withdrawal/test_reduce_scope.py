@@ -10,7 +10,7 @@ from cms.consent.approvals import approve_item
 from cms.consent.gate import Refusal, Use, clearance, cleared
 from cms.content.attribution import Attribution, attribute
 from cms.core.errors import ConsentTermsError, NotPermittedError
-from cms.models import Consent, Credit, Item, Receipt, Voice, Withdrawal
+from cms.models import Consent, Credit, Item, Receipt, TakeBack, Voice
 from cms.terms.record import narrow_terms
 from cms.withdrawal.withdraw import withdraw_own_item, withdraw_own_words
 from tests.cms.noticeboard import Noticeboard
@@ -18,7 +18,8 @@ from tests.factories import add_terms, make_consent, make_quote, make_user
 
 pytestmark = pytest.mark.django_db
 ALL = {
-    "allows_web": True, "allows_newsletter": True, "allows_social": True, "credit": Credit.FULL_NAME,
+    "allows_web": True, "allows_newsletter": True, "allows_social": True, "allows_all_networks": True,
+    "credit": Credit.FULL_NAME,
     "shows_face": True, "shows_place": True, "shows_organisation": True, "begins_on": timezone.localdate(),
 }  # fmt: skip
 
@@ -48,9 +49,9 @@ def test_moving_an_item_to_a_narrower_consent_takes_back_what_is_out(admin, noti
     narrower = make_consent(item.contributor, allows_social=False)
     move(item, admin, consent=narrower.pk)
     assert not noticeboard.copies_of(item)
-    withdrawal = Withdrawal.objects.get()
-    assert (withdrawal.cause, withdrawal.terms, withdrawal.by) == ("moved", narrower.current_terms, admin)
-    assert withdrawal.receipts.get().state == Receipt.State.TAKEN_BACK
+    take_back = TakeBack.objects.get()
+    assert (take_back.cause, take_back.terms, take_back.by) == ("moved", narrower.current_terms, admin)
+    assert take_back.receipts.get().state == Receipt.State.TAKEN_BACK
     assert clearance(Item.objects.get(), Use.WEB, timezone.now()).is_cleared
 
 
@@ -59,7 +60,7 @@ def test_moving_to_a_consent_that_allows_as_much_takes_nothing_back(admin, notic
     noticeboard.put_up(item, "board:1")
     move(item, admin, consent=make_consent(item.contributor).pk)
     assert noticeboard.copies_of(item)
-    assert not Withdrawal.objects.exists()
+    assert not TakeBack.objects.exists()
 
 
 def test_taking_the_consent_away_takes_everything_back(admin, noticeboard):
@@ -98,8 +99,8 @@ def test_a_person_allows_less_by_themself_and_it_acts_at_once(noticeboard):
     "more",
     [
         {"allows_newsletter": True},
-        {"networks": "x,mastodon"},
-        {"networks": ""},
+        {"networks": ["x", "mastodon"]},
+        {"networks": [], "allows_all_networks": True},
         {"credit": Credit.FULL_NAME},
         {"shows_face": True},
         {"expires_on": None},
@@ -107,7 +108,8 @@ def test_a_person_allows_less_by_themself_and_it_acts_at_once(noticeboard):
 )
 def test_nobody_allows_more_on_their_own_page(more):
     narrow = {
-        "allows_newsletter": False, "networks": "mastodon", "credit": Credit.FIRST_NAME, "shows_face": False,
+        "allows_newsletter": False, "networks": ["mastodon"], "allows_all_networks": False,
+        "credit": Credit.FIRST_NAME, "shows_face": False,
         "expires_on": timezone.localdate(),
     }  # fmt: skip
     consent = make_consent(**narrow)
@@ -121,8 +123,8 @@ def test_a_person_takes_back_one_item_or_everything_and_nothing_of_others(notice
     item, other = make_quote().item, make_quote().item
     with pytest.raises(NotPermittedError):
         withdraw_own_item(other, item.contributor)
-    withdrawal = withdraw_own_item(item, item.contributor)
-    assert withdrawal.by_the_person
+    take_back = withdraw_own_item(item, item.contributor)
+    assert take_back.by_the_person
     assert Item.objects.get(pk=item.pk).is_withdrawn
     withdraw_own_words(other.contributor)
     assert Consent.objects.get(pk=other.consent_id).current_terms.is_withdrawal

@@ -17,7 +17,7 @@ from cms.consent.disclosure import recheck
 from cms.consent.gate import Use, clearance
 from cms.content.publish_checks import WithdrawnWordsError
 from cms.core.errors import NotPermittedError, WithdrawnError
-from cms.models import ConsentTerms, Item, Quote, Receipt, Withdrawal
+from cms.models import ConsentTerms, Item, Quote, Receipt, TakeBack
 from cms.withdrawal.receipt_labels import labels_of
 from cms.withdrawal.withdraw import (
     effect_of_withdrawing,
@@ -50,8 +50,8 @@ def fresh(item):
     return Item.objects.get(pk=item.pk)
 
 
-def states(withdrawal):
-    return {receipt.reference: receipt.state for receipt in withdrawal.receipts.all()}
+def states(take_back):
+    return {receipt.reference: receipt.state for receipt in take_back.receipts.all()}
 
 
 def test_every_copy_that_was_shown_before_has_a_receipt_after(admin, noticeboard):
@@ -59,20 +59,20 @@ def test_every_copy_that_was_shown_before_has_a_receipt_after(admin, noticeboard
     noticeboard.put_up(item, "a")
     noticeboard.put_up(item, "b", is_pending=True)
     shown = {(channel.name, copy.reference) for _item, channel, copy in effect_of_withdrawing([fresh(item)])}
-    withdrawal = withdraw_item(item, admin)
-    assert {(receipt.channel, receipt.reference) for receipt in withdrawal.receipts.all()} == shown
+    take_back = withdraw_item(item, admin)
+    assert {(receipt.channel, receipt.reference) for receipt in take_back.receipts.all()} == shown
     assert len(shown) == 4
-    assert states(withdrawal)["b"] == Receipt.State.PENDING
+    assert states(take_back)["b"] == Receipt.State.PENDING
 
 
 def test_a_copy_that_its_channel_forgot_needs_a_person(admin, noticeboard):
     item = make_quote().item
     noticeboard.put_up(item, "a")
     noticeboard.forgets.add("a")
-    withdrawal = withdraw_item(item, admin)
-    assert states(withdrawal)["a"] == Receipt.State.FAILED
-    settle_by_hand(withdrawal.receipts.get(reference="a"), admin)
-    assert states(withdrawal)["a"] == Receipt.State.TAKEN_BACK
+    take_back = withdraw_item(item, admin)
+    assert states(take_back)["a"] == Receipt.State.FAILED
+    settle_by_hand(take_back.receipts.get(reference="a"), admin)
+    assert states(take_back)["a"] == Receipt.State.TAKEN_BACK
 
 
 def test_two_items_in_the_same_copy_have_a_receipt_each(admin, noticeboard):
@@ -80,19 +80,19 @@ def test_two_items_in_the_same_copy_have_a_receipt_each(admin, noticeboard):
     first, second = make_quote(consent=consent).item, make_quote(consent=consent).item
     noticeboard.put_up(first, "edition:1")
     noticeboard.put_up(second, "edition:1")
-    withdrawal = withdraw_consent(consent, admin)
-    assert withdrawal.receipts.filter(reference="edition:1").count() == 2
+    take_back = withdraw_consent(consent, admin)
+    assert take_back.receipts.filter(reference="edition:1").count() == 2
 
 
 def test_a_pending_copy_is_settled_when_its_channel_says_so(admin, noticeboard):
     item = make_quote().item
     noticeboard.put_up(item, "a", is_pending=True)
-    withdrawal = withdraw_item(item, admin)
+    take_back = withdraw_item(item, admin)
     settle("noticeboard", "a", Receipt.State.FAILED, "La red no lo permite")
-    assert states(withdrawal)["a"] == Receipt.State.FAILED
+    assert states(take_back)["a"] == Receipt.State.FAILED
     settle("noticeboard", "a", Receipt.State.TAKEN_BACK)
     settle("noticeboard", "a", Receipt.State.FAILED)
-    assert states(withdrawal)["a"] == Receipt.State.TAKEN_BACK
+    assert states(take_back)["a"] == Receipt.State.TAKEN_BACK
 
 
 def test_withdrawing_again_answers_the_same_withdrawal(admin):
@@ -106,8 +106,8 @@ def test_withdrawing_again_answers_the_same_withdrawal(admin):
 def test_withdrawing_a_person_takes_everything_of_theirs(admin):
     consent = make_consent()
     quotes = [make_quote(consent=consent), make_testimony(consent=make_consent(consent.contributor))]
-    withdrawal = withdraw_contributor(consent.contributor, admin)
-    assert {item.pk for item in withdrawal.items.all()} == {quote.item.pk for quote in quotes}
+    take_back = withdraw_contributor(consent.contributor, admin)
+    assert {item.pk for item in take_back.items.all()} == {quote.item.pk for quote in quotes}
     assert all(each.current_terms.is_withdrawal for each in consent.contributor.consents.all())
 
 
@@ -132,7 +132,7 @@ def test_a_channel_that_fails_leaves_everything_as_it_was(admin, noticeboard):
         withdraw_item(item, admin)
     assert not fresh(item).is_withdrawn
     assert Quote.objects.get().live
-    assert not Withdrawal.objects.exists()
+    assert not TakeBack.objects.exists()
 
 
 def test_no_wording_in_any_language_stays_live_scheduled_or_under_review(admin):
@@ -264,6 +264,6 @@ def test_a_receipt_is_worded_in_the_language_of_whoever_reads_it_and_holds_none_
 
 
 def test_a_receipt_of_before_says_what_was_written_down_then(admin):
-    withdrawal = withdraw_item(make_quote().item, admin)
-    withdrawal.receipts.update(facts={}, label="Página pública en español: “Lo de antes”")
-    assert set(labels_of(withdrawal.receipts.all()).values()) == {"Página pública en español: “Lo de antes”"}
+    take_back = withdraw_item(make_quote().item, admin)
+    take_back.receipts.update(facts={}, label="Página pública en español: “Lo de antes”")
+    assert set(labels_of(take_back.receipts.all()).values()) == {"Página pública en español: “Lo de antes”"}

@@ -8,7 +8,6 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -85,19 +84,3 @@ class WhatIsTypedTest(TestCase):
 
 def spaced(text: str) -> str:
     return " ".join(without(text).split())
-
-
-@pytest.mark.django_db
-def test_an_edition_on_its_way_while_cosecha_is_renewed_keeps_its_links(make_edition):
-    from importlib import import_module
-
-    from django.apps import apps
-
-    from newsletter.models import Rendering
-
-    old = "<a href='{{unsubscribe_url}}'>x</a> &#123;&#123;name}} {{ name }}"
-    row = Rendering.objects.create(edition=make_edition(), language="es", html=old, text=old, digest="d")
-    import_module("newsletter.migrations.0006_slots_that_nobody_can_type").mark_slots(apps, None)
-    row.refresh_from_db()
-    assert SLOT.findall(row.html) == SLOT.findall(row.text) == ["unsubscribe_url", "name"]
-    assert "&#123;&#123;name}}" in row.html

@@ -43,11 +43,11 @@ def words(edition: Edition) -> str:
 
 
 def test_it_leaves_a_draft(edition, quote, admin):
-    withdrawal = withdraw_item(quote.item, admin)
+    take_back = withdraw_item(quote.item, admin)
     edition = Edition.objects.get()
     assert quote.item.pk not in item_ids(edition.body)
     assert len(item_ids(edition.body)) == 1
-    assert withdrawal.receipts.get(channel="newsletter").reference == f"edition:{edition.pk}"
+    assert take_back.receipts.get(channel="newsletter").reference == f"edition:{edition.pk}"
 
 
 def test_an_approval_with_it_no_longer_counts(edition, quote, admin):

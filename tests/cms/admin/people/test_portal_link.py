@@ -97,9 +97,9 @@ def test_what_a_person_did_by_themself_waits_until_somebody_looks(client, rosa, 
     withdraw_item(make_quote().item, admin)
     assert waiting() == []
     item = make_quote().item
-    withdrawal = withdraw_own_item(item, item.contributor)
+    take_back = withdraw_own_item(item, item.contributor)
     (line,) = waiting()
-    assert (line.count, line.url) == (1, reverse("withdrawals:receipt", args=[withdrawal.pk]))
+    assert (line.count, line.url) == (1, reverse("withdrawals:receipt", args=[take_back.pk]))
     client.force_login(reviewer)
     assert "La propia persona, en su página" in client.get(line.url).content.decode()
     assert waiting() == []

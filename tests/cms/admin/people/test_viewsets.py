@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.models import Consent, ConsentTerms, Item, Withdrawal
+from cms.models import Consent, ConsentTerms, Item, TakeBack
 from cms.users.roles import EDITOR, REVIEWER
 from cms.users.sync_groups import grant_roles
 from media.models import CustomDocument
@@ -33,7 +33,7 @@ def terms_posted(**fields):
     return {f"terms-{name}": value for name, value in posted.items()}
 
 
-@pytest.mark.parametrize("name", ["contributor", "consent", "workshop", "organisation", "withdrawal"])
+@pytest.mark.parametrize("name", ["contributor", "consent", "workshop", "organisation", "takeback"])
 def test_every_list_opens(admin_client, name):
     make_quote()
     assert admin_client.get(reverse(f"wagtailsnippets_cms_{name}:list")).status_code == 200
@@ -108,8 +108,8 @@ def test_narrower_terms_show_their_effect_before_they_are_recorded(admin_client)
     answer = admin_client.post(
         url, terms_posted(uses=["newsletter"]) | {"terms-confirmed": "on", "terms-kept_evidence": kept}
     )
-    withdrawal = Withdrawal.objects.get()
-    assert answer.url == reverse("withdrawals:receipt", args=[withdrawal.pk])
+    take_back = TakeBack.objects.get()
+    assert answer.url == reverse("withdrawals:receipt", args=[take_back.pk])
     assert consent.current_terms.evidence is not None
     assert "Tus palabras están ahora en menos lugares" in admin_client.get(answer.url).content.decode()
 
@@ -138,13 +138,13 @@ def test_withdrawing_shows_the_effect_then_does_it_and_gives_a_receipt(admin_cli
     assert "Tus palabras se retiraron" in page
     assert "La tierra también habla." in page
     again = admin_client.get(url).content.decode()
-    assert reverse("withdrawals:receipt", args=[Withdrawal.objects.get().pk]) in again
+    assert reverse("withdrawals:receipt", args=[TakeBack.objects.get().pk]) in again
 
 
 def test_a_receipt_brings_only_its_copies_up_to_date(admin_client):
     item = make_quote().item
     admin_client.post(reverse("withdrawals:item", args=[item.translation_key]))
-    url = reverse("withdrawals:receipt", args=[Withdrawal.objects.get().pk])
+    url = reverse("withdrawals:receipt", args=[TakeBack.objects.get().pk])
     part = admin_client.get(url, headers={"x-requested-with": "fetch"}).content.decode()
     assert 'data-receipt-pending-value="0"' in part
     assert "<html" not in part
@@ -157,7 +157,7 @@ def test_an_editor_neither_withdraws_nor_sees_receipts(client, roles):
         reverse("withdrawals:item", args=[item.translation_key]),
         reverse("withdrawals:consent", args=[item.consent_id]),
         reverse("withdrawals:contributor", args=[item.contributor_id]),
-        reverse("wagtailsnippets_cms_withdrawal:list"),
+        reverse("wagtailsnippets_cms_takeback:list"),
     ):
         assert client.post(url).status_code in (302, 403, 405)
         assert client.get(url).status_code in (302, 403)

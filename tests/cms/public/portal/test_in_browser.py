@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cms import channels
-from cms.models import Consent, Item, Withdrawal
+from cms.models import Consent, Item, TakeBack
 from cms.people.portal_link import link_of, new_link
 from media.models import Brand
 from tests.axe import violations
@@ -58,7 +58,7 @@ def test_words_are_taken_back_on_a_phone_without_script(phone, rosa):
     assert phone.locator("h1").inner_text() == "Tus palabras se retiraron"
     assert "En camino" in phone.locator("main").inner_text()
     assert Item.objects.filter(withdrawn_at__isnull=False).count() == 1
-    assert Withdrawal.objects.get().by_the_person
+    assert TakeBack.objects.get().by_the_person
     phone.get_by_role("link", name="Volver a mi página").click()
     assert "Sembramos de noche" not in phone.locator("main").inner_text()
     assert "Tus constancias" in phone.locator("main").inner_text()

@@ -11,20 +11,24 @@ from hypothesis import strategies as st
 from cms.consent.gate import Use
 from cms.core.errors import ConsentTermsError
 from cms.models import ConsentTerms, Credit
-from cms.models.people import encode_networks
 from cms.public.portal.reduce_form import Wish, changes_nothing, less, offer
 from cms.terms.record import allows_more
 
 DAY = date(2026, 11, 22)
 NETWORKS = ["mastodon", "bluesky", "x"]
 
+
+def some_or_all(names: list[str] | None, **fields) -> ConsentTerms:
+    return ConsentTerms(allows_all_networks=names is None, networks=names or (), **fields)
+
+
 terms_of = st.builds(
-    ConsentTerms,
+    some_or_all,
+    names=st.none() | st.lists(st.sampled_from([*NETWORKS, "gone"]), unique=True),
     consent_id=st.just(1),
     allows_web=st.booleans(),
     allows_newsletter=st.booleans(),
     allows_social=st.booleans(),
-    networks=st.lists(st.sampled_from([*NETWORKS, "gone"]), unique=True).map(encode_networks),
     credit=st.sampled_from(Credit.values),
     shows_face=st.booleans(),
     shows_place=st.booleans(),
@@ -79,11 +83,17 @@ def test_sending_the_form_as_it_came_changes_nothing(terms):
 
 
 def reaches(terms: ConsentTerms, network: str) -> bool:
-    return terms.allows_social and (not terms.network_names or network in terms.network_names)
+    return terms.allows_social and terms.covers_network(network)
 
 
 def everything(**fields) -> ConsentTerms:
-    defaults = {"allows_web": True, "allows_social": True, "credit": Credit.FULL_NAME, "begins_on": DAY}
+    defaults = {
+        "allows_web": True,
+        "allows_social": True,
+        "allows_all_networks": True,
+        "credit": Credit.FULL_NAME,
+        "begins_on": DAY,
+    }
     return ConsentTerms(consent_id=1, **(defaults | fields))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import override, pgettext
 
 from cms import channels
 from cms.consent.gate import Use, clearance
-from cms.models import Consent, ConsentTerms, Credit, Item, Receipt, Withdrawal
+from cms.models import Consent, ConsentTerms, Credit, Item, Receipt, TakeBack
 from cms.people.portal_link import new_link, token_of
 from cms.withdrawal.withdraw import settle, withdraw_item
 from media.models import Brand
@@ -70,7 +70,7 @@ def pages_of(contributor, item, language: str = "es") -> list[str]:
         url("own_withdraw_all", contributor, language=language),
         url("own_allow_less", contributor, item.consent_id, language=language),
     ]
-    receipts = Withdrawal.objects.filter(contributor=contributor)
+    receipts = TakeBack.objects.filter(contributor=contributor)
     return [*here, *(url("own_receipt", contributor, row.pk, language=language) for row in receipts)]
 
 
@@ -163,9 +163,9 @@ def test_taking_words_back_takes_them_from_every_channel(phone, rosa, quote, boa
     assert "¿Retirar estas palabras?" in asked
     assert "Aviso board:1" in asked
     answer = post(phone, address)
-    withdrawal = Withdrawal.objects.get()
-    assert answer["Location"] == url("own_receipt", rosa, withdrawal.pk)
-    assert (withdrawal.by_the_person, withdrawal.by, withdrawal.contributor) == (True, None, rosa)
+    take_back = TakeBack.objects.get()
+    assert answer["Location"] == url("own_receipt", rosa, take_back.pk)
+    assert (take_back.by_the_person, take_back.by, take_back.contributor) == (True, None, rosa)
     assert not board.copies_of(quote.item)
     assert not clearance(Item.objects.get(pk=quote.item.pk), Use.WEB, timezone.now()).is_cleared
     assert set(Receipt.objects.values_list("channel", flat=True)) == {"noticeboard", "web"}
@@ -191,7 +191,7 @@ def test_sending_twice_does_it_once(phone, rosa, quote):
     token = phone.cookies["csrftoken"].value
     assert phone.post(address, {"csrfmiddlewaretoken": token})["Location"] == first["Location"]
     assert phone.get(address)["Location"] == first["Location"]
-    assert Withdrawal.objects.count() == 1
+    assert TakeBack.objects.count() == 1
 
 
 def test_taking_everything_back_leaves_the_page_with_its_receipts(phone, rosa, quote):
@@ -220,9 +220,9 @@ def test_allowing_less_shows_what_follows_and_then_does_it(phone, rosa, quote, b
     assert (terms.allows_web, terms.allows_social, terms.credit) == (True, False, Credit.FIRST_NAME)
     assert (terms.shows_place, terms.shows_face, terms.how, terms.recorded_by) == (True, False, "own_page", None)
     assert not board.copies_of(quote.item)
-    withdrawal = terms.withdrawals.get()
-    assert (withdrawal.by_the_person, withdrawal.is_narrowing) == (True, True)
-    assert answer["Location"] == url("own_receipt", rosa, withdrawal.pk)
+    take_back = terms.take_backs.get()
+    assert (take_back.by_the_person, take_back.is_narrowing) == (True, True)
+    assert answer["Location"] == url("own_receipt", rosa, take_back.pk)
     again = post(phone, address, confirmed="1", **choice)
     assert again["Location"] == answer["Location"]
     assert ConsentTerms.objects.count() == 2
@@ -286,7 +286,7 @@ def test_words_moved_to_another_persons_consent_are_that_persons_alone(phone, ro
     receipt = withdraw_item(quote.item, admin)
     other = make_contributor()
     new_link(other, admin)
-    Withdrawal.objects.filter(pk=receipt.pk).update(consent=make_consent(other))
+    TakeBack.objects.filter(pk=receipt.pk).update(consent=make_consent(other))
     assert phone.get(url("own_receipt", rosa, receipt.pk)).status_code == 200
     assert phone.get(url("own_receipt", other, receipt.pk)).status_code == 404
 
@@ -322,7 +322,7 @@ def test_a_form_from_elsewhere_does_nothing(rosa, quote):
     elsewhere = Client(enforce_csrf_checks=True)
     for address in pages_of(rosa, quote.item)[1:]:
         assert elsewhere.post(address, {"confirmed": "1"}).status_code == 403
-    assert not Withdrawal.objects.exists()
+    assert not TakeBack.objects.exists()
     assert ConsentTerms.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""A withdrawal, and what became of every copy."""
+"""Words taken back, for whatever cause, and what became of every copy."""
 
 from typing import ClassVar
 
@@ -10,25 +10,28 @@ from cms.models.items import Item
 from cms.models.people import Consent, ConsentTerms, Contributor
 
 
-class Withdrawal(models.Model):
-    """Words taken back: one item, all that a consent covered, or what is no longer allowed of it."""
+class TakeBack(models.Model):
+    """Words taken back: one item, all that a consent covered, or what is no longer allowed of it.
+
+    A withdrawal is the one of cause WITHDRAWN: the act of a person, which leaves a tombstone on every item.
+    """
 
     class Cause(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Withdrawn for good")
-        TERMS = "terms", _("Less is allowed")
+        REDUCED = "reduced", _("Less is allowed")
         EXPIRED = "expired", _("The consent ended")
         MOVED = "moved", _("Moved to another consent")
 
-    items = models.ManyToManyField(Item, related_name="withdrawals")
+    items = models.ManyToManyField(Item, related_name="take_backs")
     consent = models.ForeignKey(
-        Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawals", verbose_name=_("consent")
+        Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="take_backs", verbose_name=_("consent")
     )
     contributor = models.ForeignKey(
         Contributor,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="withdrawals",
+        related_name="take_backs",
         verbose_name=_("contributor"),
     )
     terms = models.ForeignKey(
@@ -36,7 +39,7 @@ class Withdrawal(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="withdrawals",
+        related_name="take_backs",
         verbose_name=_("consent terms"),
         help_text=_("The terms it follows from: those that allow less, or that have ended."),
     )
@@ -73,7 +76,7 @@ class Receipt(models.Model):
         PENDING = "pending", _("On its way")
         FAILED = "failed", _("Could not be taken back: needs a person")
 
-    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="receipts")
+    take_back = models.ForeignKey(TakeBack, on_delete=models.CASCADE, related_name="receipts")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="receipts")
     channel = models.CharField(_("channel"), max_length=40)
     reference = models.CharField(max_length=80, help_text="The channel's own name for the copy, for example post:12.")
@@ -95,7 +98,7 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["withdrawal", "item", "channel", "reference"], name="one_receipt_per_copy")
+            models.UniqueConstraint(fields=["take_back", "item", "channel", "reference"], name="one_receipt_per_copy")
         ]
 
     def __str__(self) -> str:

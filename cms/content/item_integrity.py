@@ -1,0 +1,48 @@
+"""Every wording has its item. A plain foreign key would travel in revisions, and restoring one would bring an old item
+back; so wordings find their item by `translation_key`, and this keeps that reference sound.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections
+from django.db.models import Exists, OuterRef
+
+from cms.content.archive import is_referred_to
+from cms.models import CONTENT_MODELS, Content, Item
+
+
+def ensure_foreign_keys(using: str = "default", **_: Any) -> None:
+    """After every migrate: PostgreSQL holds each translation key to an item, and asks when a transaction ends.
+
+    SQLite adds no constraint to a table that exists; there, `manage.py check_items` finds what has no item.
+    """
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f'")
+        existing = {name for (name,) in cursor.fetchall()}
+        tables = set(connection.introspection.table_names(cursor))
+        for model in CONTENT_MODELS:
+            table = model._meta.db_table
+            if table in tables and f"{table}_has_item" not in existing:
+                cursor.execute(
+                    f"ALTER TABLE {table} ADD CONSTRAINT {table}_has_item FOREIGN KEY (translation_key) "
+                    f"REFERENCES {Item._meta.db_table} (translation_key) DEFERRABLE INITIALLY DEFERRED"
+                )
+
+
+def content_without_item() -> Iterator[Content]:
+    """Wordings whose translation key is no item's, or an item's of another kind."""
+    for model in CONTENT_MODELS:
+        own = Item.objects.filter(translation_key=OuterRef("translation_key"), kind=model.kind)
+        yield from model._default_manager.filter(~Exists(own)).order_by("pk")
+
+
+def items_without_content() -> Iterator[Item]:
+    """Items without any wording that something refers to. Of erased ones nothing else is left; others are harmless."""
+    for model in CONTENT_MODELS:
+        wordings = model._default_manager.filter(translation_key=OuterRef("translation_key"))
+        empty = Item.objects.filter(~Exists(wordings), kind=model.kind, erasures__isnull=True)
+        yield from (item for item in empty.order_by("pk") if is_referred_to(item))
