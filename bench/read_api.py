@@ -35,6 +35,9 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from cms.core.installation_secrets import generate_missing_secrets
+
+    generate_missing_secrets()
     settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
     call_command("migrate", verbosity=0)
 

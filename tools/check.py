@@ -1,6 +1,7 @@
 """`make check`: everything that can be said of the code without running its tests. Needs no network."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,8 @@ def surroundings(folder: Path) -> dict[str, str]:
         "BASE_URL": "https://cosecha.example.org",
         "ALLOWED_HOSTS": "cosecha.example.org",
         "COSECHA_VAR": str(folder),
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "READERS_SECRET": secrets.token_urlsafe(48),
     }
     return {**os.environ, **production}
 

@@ -136,6 +136,7 @@ class Processes:
             "QUEUE_NAME": tasks.work.huey.name,
             "COSECHA_VAR": str(self.folder),
             "SECRET_KEY": settings.SECRET_KEY,
+            "READERS_SECRET": settings.READERS_SECRET,
             "BASE_URL": self.web,
             "SANDBOX_URL": self.proxy.url,
             "ITEM_URL_PATTERN": settings.ITEM_URL_PATTERN,
