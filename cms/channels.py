@@ -74,7 +74,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Place:
+class SearchPlace:
     """Somewhere a drill looks for an item's words, as somebody from outside or a colleague would."""
 
     label: str
@@ -162,7 +162,7 @@ class Channel:
     def rehearse(self, items: list[Item], by: Any) -> None:
         """For a drill: put `items` out in every way this channel has. What a worker does may still be on its way."""
 
-    def places(self, items: list[Item]) -> list[Place]:
+    def places(self, items: list[Item]) -> list[SearchPlace]:
         """For a drill: where `items` can be seen once they are out."""
         return []
 

@@ -21,7 +21,7 @@ from campaigns.posts.edit import reconnect
 from campaigns.sandbox.open_account import open_account
 
 
-class IndexView(generic.IndexView):
+class AccountIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Account]:
         return Account.objects.annotate(
             published=Count("posts", filter=Q(posts__state=Post.State.PUBLISHED)),
@@ -40,7 +40,7 @@ class AccountViewSet(ModelViewSet):
     icon = "user"
     menu_label = gettext_lazy("Accounts")
     form_fields: ClassVar = ["label", "handle"]
-    index_view_class = IndexView
+    index_view_class = AccountIndexView
     copy_view_enabled = False
     list_display: ClassVar = [
         "label",

@@ -26,7 +26,7 @@ from campaigns.posts.edit import pause_campaign, pause_everything, resume_everyt
 PER_PAGE = 24
 
 
-class IndexView(generic.IndexView):
+class CampaignIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Campaign]:
         planned = Q(pieces__posts__state__in=[Post.State.APPROVED, Post.State.WAITING, Post.State.DRAFT])
         return Campaign.objects.annotate(
@@ -54,7 +54,7 @@ class CampaignViewSet(ModelViewSet):
     icon = "calendar-alt"
     add_to_admin_menu = False
     menu_label = gettext_lazy("Campaigns and calendar")
-    index_view_class = IndexView
+    index_view_class = CampaignIndexView
     add_view_class = CreateView
     edit_view_class = EditView
     index_template_name = "campaigns/admin/campaigns.html"

@@ -17,7 +17,7 @@ from campaigns.models import Post
 from campaigns.posts.approve import voided_reason
 from campaigns.posts.checks import likely_refusal
 from campaigns.posts.linkify import linked
-from campaigns.posts.prepare import Prepared, full_posts, prepare_all
+from campaigns.posts.prepare import PreparedPost, full_posts, prepare_all
 
 State = Post.State
 
@@ -36,7 +36,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class PostRow:
     """One row. `actions` are the names of what this person may do with it now."""
 
     post: Post
@@ -73,18 +73,18 @@ class Shown:
         return self.local < timezone.now()
 
 
-def shown_posts(posts: QuerySet[Post], user: Any) -> list[Shown]:
+def shown_posts(posts: QuerySet[Post], user: Any) -> list[PostRow]:
     """Rows for a list, without a query for each."""
     rows = full_posts(posts).select_related("payload").defer("payload__card")
     return [show(prepared, user) for prepared in prepare_all(rows)]
 
 
-def by_week(rows: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
+def by_week(rows: Iterable[PostRow]) -> list[tuple[date, list[PostRow]]]:
     """Rows in order of time, under the Monday of their week."""
     return [(week, list(found)) for week, found in groupby(rows, key=lambda row: row.week)]
 
 
-def show(prepared: Prepared, user: Any) -> Shown:
+def show(prepared: PreparedPost, user: Any) -> PostRow:
     post = prepared.post
     frozen = getattr(post, "payload", None) if not post.is_planned else None
     is_gone = post.piece.item.is_withdrawn or post.state == State.TAKEN_DOWN
@@ -96,7 +96,7 @@ def show(prepared: Prepared, user: Any) -> Shown:
         if post.state in (State.APPROVED, State.WAITING) and not prepared.is_approved:
             state, tone, warning = str(State.DRAFT.label), "asks", warning or voided_reason()
     has_card = prepared.card is not None and not is_gone
-    return Shown(
+    return PostRow(
         post=post,
         text=text,
         html=linked(text),
@@ -116,7 +116,7 @@ def show(prepared: Prepared, user: Any) -> Shown:
     )
 
 
-def actions_for(prepared: Prepared, user: Any) -> tuple[str, ...]:
+def actions_for(prepared: PreparedPost, user: Any) -> tuple[str, ...]:
     """What `user` may do with the post as it is now."""
     post = prepared.post
     found = []

@@ -22,7 +22,7 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """A post as it stands in the timeline."""
 
     post: SandboxPost
@@ -49,10 +49,10 @@ def posts() -> QuerySet[SandboxPost]:
     return SandboxPost.objects.select_related("account").defer("image").annotate(has_image=has_image)
 
 
-def line(post: SandboxPost) -> Line:
+def line(post: SandboxPost) -> TimelineLine:
     name = post.account.name
     initials = "".join(word[0] for word in name.split()[:2] if word[0].isalnum()).upper() or name[:1].upper()
-    return Line(post, linked(post.text), initials, sum(map(ord, post.account.handle)) % 6)
+    return TimelineLine(post, linked(post.text), initials, sum(map(ord, post.account.handle)) % 6)
 
 
 def timeline(request: HttpRequest) -> HttpResponse:

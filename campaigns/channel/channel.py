@@ -19,7 +19,7 @@ from campaigns.planning.kinds import CARRIED
 from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.publishing.outcomes import CHANNEL, reference_of
-from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
+from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.gate import Use
 from cms.jobs.wake import wake
 from cms.models import Item
@@ -140,7 +140,7 @@ class CampaignsChannel(Channel):
     def rehearse(self, items: list[Item], by: Any) -> None:
         drill.rehearse(items, by)
 
-    def places(self, items: list[Item]) -> list[Place]:
+    def places(self, items: list[Item]) -> list[SearchPlace]:
         return drill.places(items)
 
     def load_sample(self, sample: Sample) -> None:

@@ -13,7 +13,7 @@ from campaigns.networks.base import Outgoing
 from campaigns.posts.approve import approve_post
 from campaigns.posts.prepare import prepare
 from campaigns.sandbox.open_account import open_account
-from cms.channels import Place
+from cms.channels import SearchPlace
 from cms.jobs.wake import wake
 from cms.models import Item
 
@@ -36,7 +36,7 @@ def rehearse(items: list[Item], by: Any) -> None:
     wake("campaigns.tasks.work")
 
 
-def places(items: list[Item]) -> list[Place]:
+def places(items: list[Item]) -> list[SearchPlace]:
     """On the network, and in the calendar."""
     posts = list(
         Post.objects.filter(piece__campaign__name__startswith=NAME).select_related("account", "piece").order_by("pk")
@@ -44,8 +44,8 @@ def places(items: list[Item]) -> list[Place]:
     due = [post for post in posts if post.piece.scheduled_at <= timezone.now()]
     planned = [post for post in posts if post not in due]
     return [
-        *(Place(_("a post on the network"), partial(_is_on_network, post)) for post in due),
-        *(Place(_("a planned post"), partial(_is_planned, post.pk)) for post in planned),
+        *(SearchPlace(_("a post on the network"), partial(_is_on_network, post)) for post in due),
+        *(SearchPlace(_("a planned post"), partial(_is_planned, post.pk)) for post in planned),
     ]
 
 

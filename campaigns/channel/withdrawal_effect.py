@@ -13,7 +13,7 @@ State = Post.State
 
 
 @dataclass(frozen=True)
-class Tally:
+class CancelledCounts:
     """`pieces` are cancelled whole; `posts` are cancelled of pieces that have others elsewhere."""
 
     pieces: int = 0
@@ -23,7 +23,7 @@ class Tally:
     in_doubt: int = 0
 
 
-def tally(keys: Collection[int]) -> Tally:
+def tally(keys: Collection[int]) -> CancelledCounts:
     """What becomes of the posts with these keys."""
     posts = list(Post.objects.filter(pk__in=keys))
     planned = Counter(post.piece_id for post in posts if post.state in Post.PLANNED)
@@ -31,7 +31,7 @@ def tally(keys: Collection[int]) -> Tally:
     of_piece = dict(standing.order_by().values_list("piece").annotate(count=Count("pk")))
     whole = [piece for piece, count in planned.items() if of_piece[piece] == count]
     states = Counter(post.state for post in posts)
-    return Tally(
+    return CancelledCounts(
         pieces=len(whole),
         posts=planned.total() - sum(planned[piece] for piece in whole),
         taken_down=states[State.PUBLISHED] + states[State.TAKE_DOWN_FAILED],
@@ -40,7 +40,7 @@ def tally(keys: Collection[int]) -> Tally:
     )
 
 
-def sentences(counted: Tally) -> list[str]:
+def sentences(counted: CancelledCounts) -> list[str]:
     """What `tally` counted, for staff."""
     said = [
         (counted.pieces, ngettext("%d piece is cancelled.", "%d pieces are cancelled.", counted.pieces)),

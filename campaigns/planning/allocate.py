@@ -63,7 +63,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Allocation:
     """What was picked, and the slots for which there was nothing."""
 
     picks: tuple[Pick, ...]
@@ -76,7 +76,7 @@ def plan(
     appearances: Iterable[Appearance],
     topics: tuple[int, ...],
     cooldown: timedelta,
-) -> Plan:
+) -> Allocation:
     """Fill `openings`, in order of time. With `topics`, only candidates on one of them; they take turns in any case."""
     pool = sorted((one for one in candidates if not topics or set(topics) & set(one.topics)), key=lambda one: one.item)
     known = list(appearances)
@@ -97,7 +97,7 @@ def plan(
         pick = Pick(best.item, opening.at, turns.turn_of(best), turns.reasons(best, opening, free))
         picks.append(pick)
         known.append(Appearance(best.item, best.kind, best.contributor, best.topics, opening.at))
-    return Plan(tuple(picks), tuple(empty))
+    return Allocation(tuple(picks), tuple(empty))
 
 
 def is_rested(one: Candidate, at: datetime, known: Iterable[Appearance], cooldown: timedelta) -> bool:

@@ -11,7 +11,7 @@ from campaigns.errors import NotReadyError
 from campaigns.models import Post
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
-from campaigns.posts.prepare import Prepared, full_posts, prepare, prepare_all
+from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_all
 from cms.consent.approvals import approve, void_approvals
 from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
 from cms.jobs.wake import wake
@@ -33,7 +33,7 @@ def approve_post(post: Post, seen: str, by: Any) -> None:
     _record(prepared, seen, by)
 
 
-def check_ready(prepared: Prepared, by: Any) -> None:
+def check_ready(prepared: PreparedPost, by: Any) -> None:
     """Raise what stands in the way of approving."""
     post = prepared.post
     if post.state not in APPROVABLE:
@@ -47,7 +47,7 @@ def check_ready(prepared: Prepared, by: Any) -> None:
 
 
 @transaction.atomic
-def _record(prepared: Prepared, seen: str, by: Any) -> None:
+def _record(prepared: PreparedPost, seen: str, by: Any) -> None:
     row = Post.objects.select_for_update().filter(pk=prepared.post.pk, state__in=APPROVABLE).first()
     if row is None:
         raise WrongMomentError
@@ -61,7 +61,7 @@ def _record(prepared: Prepared, seen: str, by: Any) -> None:
     wake("campaigns.tasks.work")
 
 
-def approve_all(seen: Mapping[int, str], by: Any) -> tuple[int, list[tuple[Prepared, str]]]:
+def approve_all(seen: Mapping[int, str], by: Any) -> tuple[int, list[tuple[PreparedPost, str]]]:
     """Approve every post in `seen` (key → digest); how many were, and those that were not with the reason."""
     if not by.has_perm("campaigns.approve_post"):
         raise NotPermittedError

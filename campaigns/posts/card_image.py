@@ -3,7 +3,7 @@
 from django.core.cache import cache
 
 from campaigns.errors import NotReadyError
-from campaigns.posts.prepare import Prepared
+from campaigns.posts.prepare import PreparedPost
 from cms.consent.approvals import digest_of
 from media.cards import SQUARE, CardContent, CardError, Theme, draw_card
 
@@ -22,7 +22,7 @@ def picture(card: CardContent, theme: Theme) -> bytes:
     return drawn
 
 
-def picture_of(prepared: Prepared) -> bytes:
+def picture_of(prepared: PreparedPost) -> bytes:
     """The card of a prepared post."""
     if prepared.card is None:
         raise NotReadyError(prepared.problem)

@@ -31,7 +31,7 @@ CARD_SUMMARY = 280
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedPost:
     """One post as it would go out now. `digest` names exactly this; `problem` says why it cannot be approved."""
 
     post: Post
@@ -73,12 +73,12 @@ def full_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
     ).prefetch_related("piece__item__consent__terms")
 
 
-def prepare(post: Post) -> Prepared:
+def prepare(post: Post) -> PreparedPost:
     """One post as it would go out now."""
     return prepare_all(full_posts(Post.objects.filter(pk=post.pk)))[0]
 
 
-def prepare_all(posts: Iterable[Post]) -> list[Prepared]:
+def prepare_all(posts: Iterable[Post]) -> list[PreparedPost]:
     """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
     rows = list(posts)
     wordings = live_wordings(post.piece.item for post in rows)
@@ -96,11 +96,11 @@ def brand_theme() -> Theme:
     return theme_of_brand(Brand.load())
 
 
-def _prepare(post: Post, content: Content | None, theme: Theme) -> Prepared:
+def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     if content is None:
         nothing = Wording("", 0, 0, False)
         problem = _("Its words are not published in the campaign's language.")
-        return Prepared(post, None, nothing, None, theme, "", "", "", problem, False)
+        return PreparedPost(post, None, nothing, None, theme, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
     credit = credit_of(item, content.language)
     address = address_for_readers(content, item, piece.scheduled_at)
@@ -124,7 +124,7 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> Prepared:
     alt_text = post.alt_text or words_of(card)
     problem = problem_of(post, content, parts_of(content)[0], wording, alt_text)
     warning = item.content_warning if network.has_content_warning else ""
-    return Prepared(post, content, wording, card, theme, alt_text, credit, link, problem, False, warning)
+    return PreparedPost(post, content, wording, card, theme, alt_text, credit, link, problem, False, warning)
 
 
 def parts_of(content: Content) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from campaigns.networks import network_named
 from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
-from campaigns.posts.prepare import Prepared, full_posts, prepare
+from campaigns.posts.prepare import PreparedPost, full_posts, prepare
 from campaigns.publishing.notify import tell_refused, tell_unreachable
 from campaigns.publishing.outcomes import (
     TRIES_BEFORE_TELLING,
@@ -82,7 +82,7 @@ def publish(post: Post) -> None:
 
 
 @transaction.atomic(durable=True)
-def intend(prepared: Prepared, card: bytes) -> Outgoing | None:
+def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
     """Ask everything once more and write the intent down, in one committed transaction; None when it may not go."""
     mine = Post.objects.select_for_update().filter(
         pk=prepared.post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()

@@ -19,8 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.errors import CosechaError
 from cms.imports import template
-from cms.imports.match_people import NEW, Person
-from cms.imports.preview import Card, Fate, Plan
+from cms.imports.match_people import NEW, NamedPerson
+from cms.imports.preview import DraftPreview, Fate, ImportPlan
 from cms.imports.reader import EXTENSIONS, check_name, check_size
 from cms.imports.run import import_table, keep_table, plan_of
 from cms.models import ConsentTerms, QuoteTable
@@ -154,7 +154,7 @@ class PreviewView(TablePage, TemplateView):
         )
 
 
-def _tabs(plan: Plan, wanted: str) -> list[dict[str, Any]]:
+def _tabs(plan: ImportPlan, wanted: str) -> list[dict[str, Any]]:
     """One for each fate that some row has, with how many."""
     fates = [(fate, len(plan.of_fate(fate))) for fate in IN_ORDER]
     tabs = [{"fate": fate.value, "label": fate.label, "count": count} for fate, count in fates if count]
@@ -162,7 +162,7 @@ def _tabs(plan: Plan, wanted: str) -> list[dict[str, Any]]:
     return [tab | {"is_chosen": tab["fate"] == wanted} for tab in [everything, *tabs]]
 
 
-def shown(card: Card) -> dict[str, Any]:
+def shown(card: DraftPreview) -> dict[str, Any]:
     """A row as its card shows it."""
     row, person = card.row, card.person
     allowed = row.allowed
@@ -185,7 +185,7 @@ def shown(card: Card) -> dict[str, Any]:
     }
 
 
-def asked(person: Person) -> dict[str, Any]:
+def asked(person: NamedPerson) -> dict[str, Any]:
     """The question about one person, with everything that may be answered."""
     details = [part for part in (person.role, person.region, person.organisation) if part]
     options = []

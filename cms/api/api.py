@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from cms.api import filters, queries, schemas
 from cms.api.problems import handle_errors
-from cms.api.resources import OFFERS, Offer
+from cms.api.resources import OFFERS, ApiResource
 from cms.api.serializers import write, write_topic
 from cms.core.absolute_urls import absolute
 from cms.models import Topic
@@ -46,7 +46,7 @@ PROBLEMS: dict[int, Any] = {422: schemas.Problem, 429: schemas.Problem}
 NOT_FOUND: dict[int, Any] = {404: schemas.Problem, **PROBLEMS}
 
 
-def offer(kind: Offer) -> None:
+def offer(kind: ApiResource) -> None:
     """Serve the list of a kind, and each of its items."""
 
     listed: TypeAdapter[Any] = TypeAdapter(kind.many)

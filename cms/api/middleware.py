@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms.api.problems import problem
 from cms.core import rate_limits
-from cms.core.client_address import client_address
+from cms.core.http.client_address import client_address
 from cms.public.pages.http_cache import revalidated
 
 METHODS = ("GET", "HEAD", "OPTIONS")

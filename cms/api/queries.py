@@ -18,7 +18,7 @@ from cms.search.backend import finding
 
 
 @dataclass(frozen=True)
-class Page:
+class ResultPage:
     """A page of a list; `cursor` is that of the next one, empty at the end. `languages` are by translation key."""
 
     contents: list[Any]
@@ -61,7 +61,7 @@ def listed_on(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
     return wordings.filter(locale__language_code=language) if language else one_each(wordings, None)
 
 
-def page(model: type[Content], filters: ItemFilters) -> Page:
+def page(model: type[Content], filters: ItemFilters) -> ResultPage:
     """One page, newest first. Raises BadCursorError."""
     rows = listed_on(model.kind, timezone.localdate(), filters.language).all()
     if filters.topic:
@@ -88,7 +88,7 @@ def page(model: type[Content], filters: ItemFilters) -> Page:
     contents = found[: filters.limit]
     is_last = len(found) <= filters.limit
     cursor = "" if is_last else encode(contents[-1].first_published_at, contents[-1].pk)
-    return Page(contents, cursor, languages_of(contents))
+    return ResultPage(contents, cursor, languages_of(contents))
 
 
 def _changed_since(since: datetime) -> Q:

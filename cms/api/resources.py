@@ -17,7 +17,7 @@ CommitmentParameters = Query[CommitmentFilters]
 
 
 @dataclass(frozen=True)
-class Offer:
+class ApiResource:
     """A kind: `path` is its list's address, `one` and `many` say what is answered, `parameters` what may be asked."""
 
     model: type[Content]
@@ -33,11 +33,11 @@ class Offer:
 
 
 OFFERS = (
-    Offer(Quote, "quotes", schemas.Quote, schemas.QuoteList),
-    Offer(Testimony, "testimonies", schemas.Testimony, schemas.TestimonyList),
-    Offer(Learning, "learnings", schemas.Learning, schemas.LearningList, LearningParameters),
-    Offer(Resource, "resources", schemas.Resource, schemas.ResourceList, ResourceParameters),
-    Offer(Webinar, "webinars", schemas.Webinar, schemas.WebinarList, WebinarParameters),
-    Offer(DiscussionGroup, "discussion-groups", schemas.DiscussionGroup, schemas.DiscussionGroupList),
-    Offer(Commitment, "commitments", schemas.Commitment, schemas.CommitmentList, CommitmentParameters),
+    ApiResource(Quote, "quotes", schemas.Quote, schemas.QuoteList),
+    ApiResource(Testimony, "testimonies", schemas.Testimony, schemas.TestimonyList),
+    ApiResource(Learning, "learnings", schemas.Learning, schemas.LearningList, LearningParameters),
+    ApiResource(Resource, "resources", schemas.Resource, schemas.ResourceList, ResourceParameters),
+    ApiResource(Webinar, "webinars", schemas.Webinar, schemas.WebinarList, WebinarParameters),
+    ApiResource(DiscussionGroup, "discussion-groups", schemas.DiscussionGroup, schemas.DiscussionGroupList),
+    ApiResource(Commitment, "commitments", schemas.Commitment, schemas.CommitmentList, CommitmentParameters),
 )

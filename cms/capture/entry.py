@@ -9,7 +9,7 @@ from cms.models import ConsentTerms, Kind, Topic
 
 
 @dataclass(frozen=True)
-class Person:
+class SubmittedPerson:
     """Who it is, as they said it."""
 
     full_name: str
@@ -30,7 +30,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Submission:
     """One person's words with all that they allowed. `answers`: each question as it was shown, and their answer."""
 
     key: UUID
@@ -38,7 +38,7 @@ class Entry:
     kind: Kind
     words: str
     language: str
-    person: Person
+    person: SubmittedPerson
     proof: Proof
     terms: dict[str, Any]
     photo: bytes = b""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from cms.capture.entry import Entry, Person
+from cms.capture.entry import Submission, SubmittedPerson
 from cms.capture.errors import LinkOverError, OtherWordsError, TooManyError
 from cms.capture.media_checks import clean_photo, clean_signature, voice_suffix
 from cms.capture.signed_form import signed_form
@@ -38,7 +38,7 @@ from media.models import CustomDocument, CustomImage
 ENTRIES_AN_HOUR = 200
 
 
-def receive(link: CaptureLink, entry: Entry) -> CaptureEntry:
+def receive(link: CaptureLink, entry: Submission) -> CaptureEntry:
     """The draft of `entry`, never live, with its person, what they allowed and its proof.
 
     The same entry again answers the same. Raises CaptureError, and then nothing is kept.
@@ -68,7 +68,7 @@ def receive(link: CaptureLink, entry: Entry) -> CaptureEntry:
         raise
 
 
-def received(entry: Entry) -> CaptureEntry | None:
+def received(entry: Submission) -> CaptureEntry | None:
     """What arrived with this key before. Raises OtherWordsError where it was something else."""
     earlier = CaptureEntry.objects.filter(key=entry.key).first()
     if earlier and earlier.digest != entry.digest:
@@ -76,7 +76,7 @@ def received(entry: Entry) -> CaptureEntry | None:
     return earlier
 
 
-def _kept(link: CaptureLink, entry: Entry, photo: CustomImage | None, evidence: CustomDocument) -> CaptureEntry:
+def _kept(link: CaptureLink, entry: Submission, photo: CustomImage | None, evidence: CustomDocument) -> CaptureEntry:
     if photo:
         photo.save()
     evidence.save()
@@ -90,7 +90,7 @@ def _kept(link: CaptureLink, entry: Entry, photo: CustomImage | None, evidence: 
     return CaptureEntry.objects.create(link=link, key=entry.key, digest=entry.digest, item=item)
 
 
-def _contributor(person: Person) -> Contributor:
+def _contributor(person: SubmittedPerson) -> Contributor:
     """Always a new row: two people of one name are never taken for one. Staff say when they are."""
     return Contributor.objects.create(
         full_name=person.full_name,
@@ -109,7 +109,7 @@ def _organisation(name: str) -> Organisation | None:
     return Organisation.objects.filter(name__iexact=name).first() or Organisation.objects.create(name=name)
 
 
-def _draft(link: CaptureLink, entry: Entry, consent: Consent, photo: CustomImage | None) -> Item:
+def _draft(link: CaptureLink, entry: Submission, consent: Consent, photo: CustomImage | None) -> Item:
     content: Content
     if entry.kind == Kind.QUOTE:
         content = Quote(text=entry.words)
@@ -131,7 +131,7 @@ def _check_pace(link: CaptureLink) -> None:
         raise TooManyError
 
 
-def _stored_photo(entry: Entry, picture: bytes) -> CustomImage:
+def _stored_photo(entry: Submission, picture: bytes) -> CustomImage:
     """The photo in its place, its row not saved yet. Its name says nothing of the person."""
     image: Any = CustomImage(title=_("Photo of %s") % reference_of(entry.key))
     image.file.save(f"{secrets.token_hex(8)}.jpg", ContentFile(picture), save=False)
@@ -139,7 +139,7 @@ def _stored_photo(entry: Entry, picture: bytes) -> CustomImage:
     return cast(CustomImage, image)
 
 
-def _proof(entry: Entry) -> tuple[bytes, str]:
+def _proof(entry: Submission) -> tuple[bytes, str]:
     """The recording; or else the form with each answer, and the signature below where there is one."""
     proof = entry.proof
     if proof.voice:

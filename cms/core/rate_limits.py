@@ -39,7 +39,7 @@ DELETE_PAST = "DELETE FROM cms_tally WHERE ends_at <= %s"
 
 
 @dataclass(frozen=True)
-class Tally:
+class AttemptCount:
     """The attempts in the current window, including the one just counted, and the seconds until the window ends."""
 
     name: str
@@ -48,7 +48,7 @@ class Tally:
     seconds_left: int
 
 
-def count_attempt(what: str, seconds: int) -> Tally:
+def count_attempt(what: str, seconds: int) -> AttemptCount:
     """Count one more of `what` in the current window of `seconds`. Windows begin at the same time for everybody."""
     now = time.time()
     window = int(now // seconds)
@@ -56,10 +56,10 @@ def count_attempt(what: str, seconds: int) -> Tally:
     # `what` holds network addresses, and may be of any length.
     name = hashlib.sha256(f"{settings.QUEUE_NAME}:{what}:{window}".encode()).hexdigest()
     attempts = _ask(lambda counter: counter.add(name, ends_at))
-    return Tally(name, attempts, ends_at, max(1, int(ends_at - now)))
+    return AttemptCount(name, attempts, ends_at, max(1, int(ends_at - now)))
 
 
-def cancel_attempt(tally: Tally) -> None:
+def cancel_attempt(tally: AttemptCount) -> None:
     """Do not count what turned out to be no attempt."""
     _ask(lambda counter: counter.subtract(tally.name, tally.ends_at))
 

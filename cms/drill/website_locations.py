@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from cms.api.resources import OFFERS
-from cms.channels import Place
+from cms.channels import SearchPlace
 from cms.core.absolute_urls import absolute, link_to
 from cms.drill.http_probe import answers, page_has_words
 from cms.models import Content, Item, Kind
@@ -19,28 +19,28 @@ from media.models import Brand
 IN_API = {offer.model.kind: offer.path for offer in OFFERS}
 
 
-def places(items: list[Item]) -> list[Place]:
+def places(items: list[Item]) -> list[SearchPlace]:
     """Pages, pictures, lists, and what other websites read."""
-    found = [Place(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
+    found = [SearchPlace(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
     for item in items:
         listed, kind = absolute(f"/api/v1/{IN_API[Kind(item.kind)]}"), {"what": item.get_kind_display()}
         own = f"{listed}/{item.translation_key}"
         found += [
-            Place(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
-            Place(_("the API's own entry (%(what)s)") % kind, partial(page_has_words, own)),
+            SearchPlace(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
+            SearchPlace(_("the API's own entry (%(what)s)") % kind, partial(page_has_words, own)),
             *(place for wording in item.wordings(live_only=True) for place in _of(wording, item)),
         ]
     return found
 
 
-def _of(wording: Content, item: Item) -> list[Place]:
+def _of(wording: Content, item: Item) -> list[SearchPlace]:
     shown = readable(wording, item)
     label = f"{item.get_kind_display()}, {wording.language}"
     file = file_of(shown)
     photo = next((photo for size in SIZES if (photo := photo_of(shown, size))), None)
     return [
-        Place(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(wording, item))),
-        Place(_("card (%(what)s)") % {"what": label}, partial(answers, card_of(shown, Brand.load()).url)),
-        *([Place(_("file (%(what)s)") % {"what": label}, partial(answers, file.url))] if file else []),
-        *([Place(_("photo (%(what)s)") % {"what": label}, partial(answers, photo.url))] if photo else []),
+        SearchPlace(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(wording, item))),
+        SearchPlace(_("card (%(what)s)") % {"what": label}, partial(answers, card_of(shown, Brand.load()).url)),
+        *([SearchPlace(_("file (%(what)s)") % {"what": label}, partial(answers, file.url))] if file else []),
+        *([SearchPlace(_("photo (%(what)s)") % {"what": label}, partial(answers, photo.url))] if photo else []),
     ]

@@ -33,7 +33,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DrillOutcome:
     """How the drill went. `seconds`: from the button to the last receipt. `problems` is empty when it went well."""
 
     found: list[Found]
@@ -42,7 +42,7 @@ class Outcome:
     problems: list[str]
 
 
-def drill() -> Outcome:
+def drill() -> DrillOutcome:
     """Put out, look, withdraw, wait for the receipts, look again."""
     staff = get_user_model().objects.get(username="admin")
     person, items = publish(staff)
@@ -65,7 +65,9 @@ def drill() -> Outcome:
     ]
     states = list(take_back.receipts.values_list("state", flat=True))
     receipts = {state: states.count(state) for state in sorted(set(states))}
-    return Outcome(found, receipts, seconds, [*_still_there(found), *_without_receipt(receipts, copies), *_let(items)])
+    return DrillOutcome(
+        found, receipts, seconds, [*_still_there(found), *_without_receipt(receipts, copies), *_let(items)]
+    )
 
 
 def _still_there(found: list[Found]) -> list[str]:

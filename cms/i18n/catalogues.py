@@ -26,7 +26,7 @@ READER_FILES = (
     "consent/credit.py",
     "rendering/phrases.py",
     "posts/text.py",
-    "core/too_many_attempts.py",
+    "core/http/too_many_attempts.py",
     "channel/copy_labels.py",
 )
 STAFF_FILES = ("public/channel/channel.py",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cms.imports.columns import bare
-from cms.imports.parse import Row
+from cms.imports.parse import ParsedRow
 
 NEW = "new"
 
@@ -24,7 +24,7 @@ class Known:
 
 
 @dataclass
-class Person:
+class NamedPerson:
     """One person as the table describes them, and who that is: `chosen` is "new", "known:12" or "same:key"."""
 
     key: str
@@ -34,7 +34,7 @@ class Person:
     region: str = ""
     numbers: list[int] = field(default_factory=list)
     candidates: list[Known] = field(default_factory=list)
-    others: list["Person"] = field(default_factory=list)
+    others: list["NamedPerson"] = field(default_factory=list)
     needs_choice: bool = False
     chosen: str = ""
 
@@ -49,7 +49,7 @@ class Person:
         return bool(self.chosen)
 
     @property
-    def whom(self) -> "Person":
+    def whom(self) -> "NamedPerson":
         """Itself, or whom "the same as that one" leads to."""
         kind, _colon, key = self.chosen.partition(":")
         return next(other for other in self.others if other.key == key).whom if kind == "same" else self
@@ -65,16 +65,16 @@ class Person:
         return self.chosen == NEW
 
 
-def people_of(rows: Iterable[Row], known: Iterable[Known], choices: Mapping[str, str]) -> dict[int, Person]:
+def people_of(rows: Iterable[ParsedRow], known: Iterable[Known], choices: Mapping[str, str]) -> dict[int, NamedPerson]:
     """The person of each row that names one, by the row's number. `choices` answer questions by a person's key."""
-    by_name: dict[str, list[Row]] = defaultdict(list)
+    by_name: dict[str, list[ParsedRow]] = defaultdict(list)
     for row in rows:
         if bare(row.name):
             by_name[bare(row.name)].append(row)
     namesakes: dict[str, list[Known]] = defaultdict(list)
     for one in known:
         namesakes[bare(one.name)].append(one)
-    found: dict[int, Person] = {}
+    found: dict[int, NamedPerson] = {}
     for name, of_name in by_name.items():
         people = _people(of_name)
         for person in people:
@@ -84,17 +84,17 @@ def people_of(rows: Iterable[Row], known: Iterable[Known], choices: Mapping[str,
     return found
 
 
-def _people(rows: list[Row]) -> list[Person]:
+def _people(rows: list[ParsedRow]) -> list[NamedPerson]:
     """The rows of one name as people: one, unless they say different places or organisations."""
     details = {(bare(row.region), bare(row.organisation)) for row in rows}
     is_one = all(len({part for part in parts if part}) <= 1 for parts in zip(*details, strict=True))
-    people: dict[tuple[str, ...], Person] = {}
+    people: dict[tuple[str, ...], NamedPerson] = {}
     for row in rows:
         where = () if is_one else (bare(row.region), bare(row.organisation))
         person = people.get(where)
         if person is None:
             key = hashlib.sha256(repr((bare(row.name), where)).encode()).hexdigest()[:16]
-            person = people[where] = Person(key, row.name)
+            person = people[where] = NamedPerson(key, row.name)
         person.numbers.append(row.number)
         for part in ("role", "organisation", "region"):
             if not getattr(person, part):
@@ -102,7 +102,7 @@ def _people(rows: list[Row]) -> list[Person]:
     return list(people.values())
 
 
-def _decide(person: Person, people: list[Person], namesakes: list[Known], choice: str) -> None:
+def _decide(person: NamedPerson, people: list[NamedPerson], namesakes: list[Known], choice: str) -> None:
     person.candidates = namesakes
     # Only one that stands before it, so that no two point at each other.
     person.others = people[: people.index(person)]
@@ -114,7 +114,7 @@ def _decide(person: Person, people: list[Person], namesakes: list[Known], choice
         person.chosen = choice
 
 
-def _differs(person: Person, known: Known) -> bool:
+def _differs(person: NamedPerson, known: Known) -> bool:
     """Whether the two cannot be told to be one: both say where they are from, or for whom, and not the same."""
     pairs = ((person.region, known.region), (person.organisation, known.organisation))
     return any(bare(one) and bare(other) and bare(one) != bare(other) for one, other in pairs)

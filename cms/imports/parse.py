@@ -14,7 +14,7 @@ from cms.core.text import collapse_spaces
 from cms.harvest.suggestions.detect_language import language_of
 from cms.imports import cell_values
 from cms.imports.columns import CONSENT, bare
-from cms.imports.reader import Line, Table
+from cms.imports.reader import Table, TableLine
 from cms.models import ConsentTerms, Credit, Kind
 from cms.terms.record import check
 
@@ -34,7 +34,7 @@ NEEDED = ("web", "email", "social", "credit", "how", "given_on")
 
 
 @dataclass(frozen=True)
-class Problem:
+class RowProblem:
     """Why a row cannot become a draft: the column, as the file calls it, and a sentence."""
 
     column: str
@@ -59,7 +59,7 @@ class Allowed:
 
 
 @dataclass(frozen=True)
-class Row:
+class ParsedRow:
     """What one line of the table says."""
 
     number: int
@@ -75,10 +75,10 @@ class Row:
     language: str = "es"
     allowed: Allowed | None = None
     lacks: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
 
 
-def rows_of(table: Table, languages: Iterable[str], today: date) -> list[Row]:
+def rows_of(table: Table, languages: Iterable[str], today: date) -> list[ParsedRow]:
     """Every line of a table, read. What has no language of its own is in that of the whole table."""
     default = language_of(" ".join(line.cells.get("words", "") for line in table.lines))
     known = frozenset(languages)
@@ -89,12 +89,12 @@ class _Reading:
     """Reads one line, and gathers what is wrong with it on the way."""
 
     def __init__(
-        self, line: Line, headings: dict[str, str], languages: frozenset[str], language: str, today: date
+        self, line: TableLine, headings: dict[str, str], languages: frozenset[str], language: str, today: date
     ) -> None:
         self.line, self.headings, self.languages, self.language, self.today = line, headings, languages, language, today
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
 
-    def row(self) -> Row:
+    def row(self) -> ParsedRow:
         for name in self.line.unread:
             self.wrong(name, _("This cell holds a formula or an error. Write the value itself."))
         for name, longest in LONGEST.items():
@@ -103,7 +103,7 @@ class _Reading:
         if not self.cell("words") and "words" not in self.line.unread:
             self.wrong("words", _("There are no words in this row."))
         allowed, lacks = self.consent()
-        return Row(
+        return ParsedRow(
             number=self.line.number,
             words=self.cell("words"),
             kind=self.one_of("kind", cell_values.KINDS, _("Write quote, testimony or learning.")) or Kind.QUOTE,
@@ -126,7 +126,7 @@ class _Reading:
         return self.headings.get(name) or str(COLUMNS[name])
 
     def wrong(self, name: str, sentence: Sentence) -> None:
-        self.problems.append(Problem(self.heading(name), sentence))
+        self.problems.append(RowProblem(self.heading(name), sentence))
 
     def one_of(self, name: str, choices: dict[str, Any], sentence: Sentence) -> Any:
         said = bare(self.cell(name))

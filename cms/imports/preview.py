@@ -18,8 +18,8 @@ from wagtail.models import Locale
 from cms.content.publish_checks import WithdrawnWordsError
 from cms.core.text import fold_letters, fold_longest
 from cms.imports.columns import bare
-from cms.imports.match_people import Known, Person, people_of
-from cms.imports.parse import Row, rows_of
+from cms.imports.match_people import Known, NamedPerson, people_of
+from cms.imports.parse import ParsedRow, rows_of
 from cms.imports.reader import Table
 from cms.imports.template import is_example
 from cms.models import ConsentTerms, Contributor, ImportedRow, Organisation, Topic, Workshop, model_for
@@ -36,39 +36,39 @@ class Fate(TextChoices):
 
 
 @dataclass
-class Card:
+class DraftPreview:
     """A row with what it will become."""
 
-    row: Row
+    row: ParsedRow
     digest: str
-    described: Person | None = None
+    described: NamedPerson | None = None
     fate: Fate = Fate.NEW
     sentence: str | Promise = ""
     notes: list[str | Promise] = field(default_factory=list)
     records_consent: bool = False
 
     @property
-    def person(self) -> Person | None:
+    def person(self) -> NamedPerson | None:
         """Who it is, once that is decided."""
         return self.described.whom if self.described else None
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """Every row's card, and what else will be made. Reads the database as it is now."""
 
     table: Table
-    cards: list[Card]
+    cards: list[DraftPreview]
     organisations: dict[str, Organisation]
     workshops: dict[str, Workshop]
     topics: dict[str, Topic]
     locales: dict[str, Locale]
 
-    def of_fate(self, fate: Fate) -> list[Card]:
+    def of_fate(self, fate: Fate) -> list[DraftPreview]:
         return [card for card in self.cards if card.fate == fate]
 
     @cached_property
-    def drafts(self) -> list[Card]:
+    def drafts(self) -> list[DraftPreview]:
         return self.of_fate(Fate.NEW)
 
     @property
@@ -77,14 +77,14 @@ class Plan:
         return sum(card.fate in (Fate.ERROR, Fate.QUESTION) for card in self.cards)
 
     @cached_property
-    def questions(self) -> list[Person]:
+    def questions(self) -> list[NamedPerson]:
         """The people about whom staff must choose, or have chosen."""
         open_cards = [card for card in self.cards if card.fate in (Fate.NEW, Fate.QUESTION)]
         described = [card.described for card in open_cards if card.described and card.described.needs_choice]
         return [*{person.key: person for person in described}.values()]
 
     @property
-    def new_people(self) -> list[Person]:
+    def new_people(self) -> list[NamedPerson]:
         return [*{card.person.key: card.person for card in self.drafts if card.person and card.person.is_new}.values()]
 
     @property
@@ -100,16 +100,16 @@ class Plan:
         return _missing((person.organisation for person in self.new_people), self.organisations)
 
 
-def plan(table: Table, choices: Mapping[str, str], by: Any) -> Plan:
+def plan(table: Table, choices: Mapping[str, str], by: Any) -> ImportPlan:
     """What importing `table` would do. `choices` say who the people asked about are; `by` is who would import."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     rows = rows_of(table, locales, timezone.localdate())
     people = people_of(rows, _known_people(rows), choices)
-    cards = [Card(row, digest_of(row), people.get(row.number)) for row in rows]
+    cards = [DraftPreview(row, digest_of(row), people.get(row.number)) for row in rows]
     workshops = list(Workshop.objects.order_by("-pk"))
     _decide(cards, _namesakes(workshop.title for workshop in workshops))
     _look_at_consents(cards, by)
-    return Plan(
+    return ImportPlan(
         table,
         cards,
         {bare(row.name): row for row in Organisation.objects.order_by("-pk")},
@@ -119,12 +119,12 @@ def plan(table: Table, choices: Mapping[str, str], by: Any) -> Plan:
     )
 
 
-def digest_of(row: Row) -> str:
+def digest_of(row: ParsedRow) -> str:
     """The same for two rows with the same words of the same name, however they are written."""
     return hashlib.sha256(f"{fold_letters(row.words)}\n{fold_letters(row.name)}".encode()).hexdigest()
 
 
-def _known_people(rows: Iterable[Row]) -> list[Known]:
+def _known_people(rows: Iterable[ParsedRow]) -> list[Known]:
     names = {bare(row.name) for row in rows} - {""}
     found = Contributor.objects.select_related("organisation").annotate(
         item_count=Count("items", filter=Q(items__withdrawn_at__isnull=True))
@@ -151,7 +151,7 @@ class _Earlier:
     withdrawn_at: datetime | None
 
 
-def _earlier_words(rows: Iterable[Row]) -> dict[str, list[_Earlier]]:
+def _earlier_words(rows: Iterable[ParsedRow]) -> dict[str, list[_Earlier]]:
     found: dict[str, list[_Earlier]] = defaultdict(list)
     for kind in {row.kind for row in rows}:
         for wording in model_for(kind).objects.select_related("item"):
@@ -160,7 +160,7 @@ def _earlier_words(rows: Iterable[Row]) -> dict[str, list[_Earlier]]:
     return found
 
 
-def _decide(cards: list[Card], twice: set[str]) -> None:
+def _decide(cards: list[DraftPreview], twice: set[str]) -> None:
     """Give each card its fate, the first reason that applies."""
     earlier = _earlier_words(card.row for card in cards)
     imported = {
@@ -183,7 +183,7 @@ def _decide(cards: list[Card], twice: set[str]) -> None:
             _decide_one(card, imported.get(card.digest), earlier.get(fold_letters(row.words), []))
 
 
-def _decide_one(card: Card, imported: ImportedRow | None, earlier: list[_Earlier]) -> None:
+def _decide_one(card: DraftPreview, imported: ImportedRow | None, earlier: list[_Earlier]) -> None:
     gone = [one.withdrawn_at for one in earlier if one.withdrawn_at]
     if imported and imported.item and imported.item.withdrawn_at:
         gone.append(imported.item.withdrawn_at)
@@ -200,18 +200,18 @@ def _decide_one(card: Card, imported: ImportedRow | None, earlier: list[_Earlier
         card.fate, card.sentence = Fate.QUESTION, _("Say who this is: there is more than one possibility.")
 
 
-def _is_renewed(card: Card, withdrawn_at: datetime) -> bool:
+def _is_renewed(card: DraftPreview, withdrawn_at: datetime) -> bool:
     return card.row.allowed is not None and card.row.allowed.begins_on > timezone.localdate(withdrawn_at)
 
 
-def _is_theirs(earlier: _Earlier, person: Person | None) -> bool:
+def _is_theirs(earlier: _Earlier, person: NamedPerson | None) -> bool:
     """Whether words that are here may be this person's: they are, unless both are known and differ."""
     if person is None or earlier.contributor_id is None or not person.is_decided:
         return True
     return earlier.contributor_id == person.known_pk
 
 
-def _look_at_consents(cards: list[Card], by: Any) -> None:
+def _look_at_consents(cards: list[DraftPreview], by: Any) -> None:
     """Say of each draft whether its consent will be recorded, and if not, why it waits without."""
     newest = _newest_decisions({card.person.known_pk for card in cards if card.person and card.person.known_pk})
     may_record = by.has_perm("cms.add_consent") and by.has_perm("cms.add_consentterms")

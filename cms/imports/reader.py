@@ -36,7 +36,7 @@ class UnreadableTableError(CosechaError):
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One row of the file that holds something: its number there, and its cells by column.
 
     `unread` names the columns whose cell holds a formula or an error instead of a value.
@@ -53,18 +53,18 @@ class Table:
 
     headings: dict[str, str]
     unknown: list[str]
-    lines: list[Line]
+    lines: list[TableLine]
 
     def as_json(self) -> dict[str, Any]:
         return vars(self) | {"lines": [vars(line) for line in self.lines]}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Table":
-        return cls(stored["headings"], stored["unknown"], [Line(**line) for line in stored["lines"]])
+        return cls(stored["headings"], stored["unknown"], [TableLine(**line) for line in stored["lines"]])
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell as text. One that is not `is_plain` holds a formula or an error."""
 
     text: str
@@ -101,7 +101,7 @@ def read(data: bytes, filename: str) -> Table:
     )
 
 
-def _table(rows: Iterable[list[Cell]]) -> Table | None:
+def _table(rows: Iterable[list[TableCell]]) -> Table | None:
     """The table that begins with the first row of headings; None where there is no such row."""
     numbered = enumerate(rows, 1)
     for _number, row in islice(numbered, ABOVE):
@@ -113,7 +113,7 @@ def _table(rows: Iterable[list[Cell]]) -> Table | None:
     return None
 
 
-def _lines(rows: Iterable[tuple[int, list[Cell]]], columns: dict[str, int]) -> Iterator[Line]:
+def _lines(rows: Iterable[tuple[int, list[TableCell]]], columns: dict[str, int]) -> Iterator[TableLine]:
     count = 0
     for number, row in rows:
         if number > MAX_LOOKED_AT:
@@ -125,14 +125,14 @@ def _lines(rows: Iterable[tuple[int, list[Cell]]], columns: dict[str, int]) -> I
         if count > MAX_ROWS:
             raise UnreadableTableError(_("This table has more than %d rows. Divide it into several files.") % MAX_ROWS)
         texts = {name: cell.text for name, cell in cells.items() if cell.text}
-        yield Line(number, texts, [name for name, cell in cells.items() if not cell.is_plain])
+        yield TableLine(number, texts, [name for name, cell in cells.items() if not cell.is_plain])
 
 
-def _comma_separated(data: bytes) -> list[list[Cell]]:
+def _comma_separated(data: bytes) -> list[list[TableCell]]:
     """The rows under the separator with which most headings are found."""
     text = _decoded(data)
     rows = max((_parsed(text, delimiter) for delimiter in DELIMITERS), key=_headings_found)
-    return [[Cell(_clean(cell)) for cell in row[:MAX_COLUMNS]] for row in rows]
+    return [[TableCell(_clean(cell)) for cell in row[:MAX_COLUMNS]] for row in rows]
 
 
 def _parsed(text: str, delimiter: str) -> list[list[str]]:
@@ -161,7 +161,7 @@ def _decoded(data: bytes) -> str:
     raise UnreadableTableError(_("This is not a table of text, whatever its name says. Save it again as CSV UTF-8."))
 
 
-def _sheets(data: bytes) -> Iterator[Iterator[list[Cell]]]:
+def _sheets(data: bytes) -> Iterator[Iterator[list[TableCell]]]:
     """The sheets of a workbook, each as rows."""
     _check_archive(data)
     with _readable():
@@ -170,7 +170,7 @@ def _sheets(data: bytes) -> Iterator[Iterator[list[Cell]]]:
         yield _rows_of(sheet)
 
 
-def _rows_of(sheet: Any) -> Iterator[list[Cell]]:
+def _rows_of(sheet: Any) -> Iterator[list[TableCell]]:
     with _readable():
         for row in sheet.iter_rows(max_row=MAX_LOOKED_AT + 1, max_col=MAX_COLUMNS):
             yield [_cell(cell) for cell in row]
@@ -207,16 +207,16 @@ def _check_archive(data: bytes) -> None:
         ) from error
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any) -> TableCell:
     """A workbook's cell. A formula is not computed, and neither is what it last showed taken for a value."""
     if cell.data_type in ("f", "e"):
-        return Cell("", is_plain=False)
+        return TableCell("", is_plain=False)
     value = cell.value
     if isinstance(value, datetime | date):
-        return Cell(value.strftime("%Y-%m-%d"))
+        return TableCell(value.strftime("%Y-%m-%d"))
     if isinstance(value, float) and value.is_integer():
-        return Cell(str(int(value)))
-    return Cell("" if value is None else _clean(str(value)))
+        return TableCell(str(int(value)))
+    return TableCell("" if value is None else _clean(str(value)))
 
 
 def _clean(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
-from cms.imports.preview import Plan, plan
+from cms.imports.preview import ImportPlan, plan
 from cms.imports.reader import Table, read
 from cms.imports.write import write_drafts
 from cms.models import QuoteTable
@@ -26,7 +26,7 @@ class UnfinishedTableError(CosechaError):
 class Imported:
     """What an import made."""
 
-    plan: Plan
+    plan: ImportPlan
     drafts: int
 
 
@@ -38,7 +38,7 @@ def keep_table(data: bytes, filename: str, by: Any) -> QuoteTable:
     return QuoteTable.objects.create(filename=PurePath(filename).name[:200], content=table.as_json(), uploaded_by=by)
 
 
-def plan_of(table: QuoteTable, by: Any) -> Plan:
+def plan_of(table: QuoteTable, by: Any) -> ImportPlan:
     """What importing a kept table would do. Raises WrongMomentError once it is imported."""
     if table.content is None:
         raise WrongMomentError
@@ -71,7 +71,7 @@ def _import(table: QuoteTable, by: Any, leaves_out_errors: bool) -> Imported:
     return Imported(found, count)
 
 
-def _check_permission(found: Plan, by: Any) -> None:
+def _check_permission(found: ImportPlan, by: Any) -> None:
     """Whoever imports may make each thing by hand as well."""
     wanted = {f"cms.add_{card.row.kind.value}" for card in found.drafts} | {"cms.add_quote"}
     made = {

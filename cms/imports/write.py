@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.content.create_draft import NewDraft, add_to_search, create_drafts
 from cms.harvest.review.drafts import DRAFTS
 from cms.imports.columns import bare
-from cms.imports.preview import Card, Plan
+from cms.imports.preview import DraftPreview, ImportPlan
 from cms.models import (
     Consent,
     Contributor,
@@ -25,7 +25,7 @@ from cms.models import (
 from cms.terms.record import record_first_terms
 
 
-def write_drafts(plan: Plan, table: QuoteTable, by: Any) -> int:
+def write_drafts(plan: ImportPlan, table: QuoteTable, by: Any) -> int:
     """Make every draft of `plan`, with the people, topics and consents that go with them. How many drafts."""
     _make_organisations(plan)
     _make_workshops(plan)
@@ -41,17 +41,17 @@ def write_drafts(plan: Plan, table: QuoteTable, by: Any) -> int:
     return len(items)
 
 
-def _make_organisations(plan: Plan) -> None:
+def _make_organisations(plan: ImportPlan) -> None:
     made = Organisation.objects.bulk_create(Organisation(name=name) for name in plan.new_organisations)
     plan.organisations |= {bare(organisation.name): organisation for organisation in made}
 
 
-def _make_workshops(plan: Plan) -> None:
+def _make_workshops(plan: ImportPlan) -> None:
     made = Workshop.objects.bulk_create(Workshop(title=title) for title in plan.new_workshops)
     plan.workshops |= {bare(workshop.title): workshop for workshop in made}
 
 
-def _make_topics(plan: Plan) -> None:
+def _make_topics(plan: ImportPlan) -> None:
     taken = set(Topic.objects.values_list("slug", flat=True))
     topics = [Topic(name=name) for name in plan.new_topics]
     for topic in topics:
@@ -62,7 +62,7 @@ def _make_topics(plan: Plan) -> None:
     plan.topics |= {bare(topic.name): topic for topic in Topic.objects.bulk_create(topics)}
 
 
-def _contributors(plan: Plan) -> dict[str, Contributor]:
+def _contributors(plan: ImportPlan) -> dict[str, Contributor]:
     """Everybody whose words become drafts, by the key of the person in the table."""
     people = {card.person.key: card.person for card in plan.drafts if card.person}
     known = Contributor.objects.in_bulk([person.known_pk for person in people.values() if person.known_pk])
@@ -82,7 +82,7 @@ def _contributors(plan: Plan) -> dict[str, Contributor]:
     return new | {key: known[person.known_pk] for key, person in people.items() if person.known_pk}
 
 
-def _consents(plan: Plan, table: QuoteTable, contributors: dict[str, Contributor], by: Any) -> dict[Any, Consent]:
+def _consents(plan: ImportPlan, table: QuoteTable, contributors: dict[str, Contributor], by: Any) -> dict[Any, Consent]:
     """One consent for all that a person allowed in the same way at the same workshop."""
     cards = {_consent_key(card): card for card in plan.drafts if card.records_consent}
     consents = {
@@ -94,17 +94,19 @@ def _consents(plan: Plan, table: QuoteTable, contributors: dict[str, Contributor
     return consents
 
 
-def _consent_key(card: Card) -> tuple[Any, ...]:
+def _consent_key(card: DraftPreview) -> tuple[Any, ...]:
     return (card.person.key if card.person else "", card.row.allowed, bare(card.row.workshop))
 
 
-def _label(card: Card, table: QuoteTable) -> str:
+def _label(card: DraftPreview, table: QuoteTable) -> str:
     if card.row.workshop:
         return (_("What they said at “%s”") % card.row.workshop)[:160]
     return (_("From the table “%s”") % table.filename)[:160]
 
 
-def _draft(plan: Plan, card: Card, contributors: dict[str, Contributor], consents: dict[Any, Consent]) -> NewDraft:
+def _draft(
+    plan: ImportPlan, card: DraftPreview, contributors: dict[str, Contributor], consents: dict[Any, Consent]
+) -> NewDraft:
     contributor = contributors[card.person.key] if card.person else None
     return NewDraft(
         DRAFTS[card.row.kind](_as_passage(card)),
@@ -117,6 +119,6 @@ def _draft(plan: Plan, card: Card, contributors: dict[str, Contributor], consent
     )
 
 
-def _as_passage(card: Card) -> Passage:
+def _as_passage(card: DraftPreview) -> Passage:
     """The row as if it had stood in a report: what a draft of each kind is made of has one home."""
     return Passage(wording=card.row.words, title=card.row.title, type=Learning.Type.LEARNING)

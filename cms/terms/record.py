@@ -25,7 +25,7 @@ from cms.withdrawal.reduce_scope import Narrowed, narrowings, reveals_less
 NOTICE = timedelta(days=30)
 
 
-class Standing(TextChoices):
+class TermsStatus(TextChoices):
     """Where a consent stands on a day."""
 
     VALID = "valid", _("Valid")
@@ -35,15 +35,15 @@ class Standing(TextChoices):
     EMPTY = "empty", _("No terms yet")
 
 
-def standing(terms: ConsentTerms | None, day: date) -> Standing:
+def standing(terms: ConsentTerms | None, day: date) -> TermsStatus:
     """Where a consent with these current terms stands on `day`."""
     if terms is None:
-        return Standing.EMPTY
+        return TermsStatus.EMPTY
     if terms.is_withdrawal:
-        return Standing.WITHDRAWN
+        return TermsStatus.WITHDRAWN
     if terms.expires_on is None or terms.expires_on > day + NOTICE:
-        return Standing.VALID
-    return Standing.EXPIRING if terms.expires_on >= day else Standing.EXPIRED
+        return TermsStatus.VALID
+    return TermsStatus.EXPIRING if terms.expires_on >= day else TermsStatus.EXPIRED
 
 
 def with_current_terms(consents: QuerySet[Consent]) -> QuerySet[Any]:
@@ -54,14 +54,14 @@ def with_current_terms(consents: QuerySet[Consent]) -> QuerySet[Any]:
     )
 
 
-def standing_at(consents: QuerySet[Consent], wanted: Standing, day: date) -> QuerySet[Consent]:
+def standing_at(consents: QuerySet[Consent], wanted: TermsStatus, day: date) -> QuerySet[Consent]:
     """`standing` as a query: the consents that stand there on `day`."""
     conditions = {
-        Standing.EMPTY: Q(was_withdrawn__isnull=True),
-        Standing.WITHDRAWN: Q(was_withdrawn=True),
-        Standing.VALID: Q(was_withdrawn=False) & (Q(expires_on__isnull=True) | Q(expires_on__gt=day + NOTICE)),
-        Standing.EXPIRING: Q(was_withdrawn=False, expires_on__gte=day, expires_on__lte=day + NOTICE),
-        Standing.EXPIRED: Q(was_withdrawn=False, expires_on__lt=day),
+        TermsStatus.EMPTY: Q(was_withdrawn__isnull=True),
+        TermsStatus.WITHDRAWN: Q(was_withdrawn=True),
+        TermsStatus.VALID: Q(was_withdrawn=False) & (Q(expires_on__isnull=True) | Q(expires_on__gt=day + NOTICE)),
+        TermsStatus.EXPIRING: Q(was_withdrawn=False, expires_on__gte=day, expires_on__lte=day + NOTICE),
+        TermsStatus.EXPIRED: Q(was_withdrawn=False, expires_on__lt=day),
     }
     return with_current_terms(consents).filter(conditions[wanted])
 

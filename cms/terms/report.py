@@ -91,7 +91,7 @@ def items_that_were_out(use: Use | None = None) -> QuerySet[Item]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class VisibleCopy:
     """One appearance: whose, of what, where and since when."""
 
     item: Item
@@ -103,8 +103,8 @@ class Shown:
         return self.copy.since
 
 
-def shown_where(items: Iterable[Item], use: Use | None = None) -> Iterator[Shown]:
+def shown_where(items: Iterable[Item], use: Use | None = None) -> Iterator[VisibleCopy]:
     """Where `items` are out now, in their order: as many queries for one as for a thousand."""
     for item, channel, copy in copies_of_all(list(items)):
         if copy.since is not None and use in (None, channel.use):
-            yield Shown(item, channel, copy)
+            yield VisibleCopy(item, channel, copy)

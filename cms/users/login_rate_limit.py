@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.core import rate_limits
-from cms.core.client_address import client_address
-from cms.core.too_many_attempts import too_many_attempts
+from cms.core.http.client_address import client_address
+from cms.core.http.too_many_attempts import too_many_attempts
 
 
 @dataclass(frozen=True)

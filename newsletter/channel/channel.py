@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.channels import Appointment, Channel, Copy, Place, Preview, Sample, Waiting
+from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.gate import Use
 from cms.models import Item
 from newsletter.blocks.segments import CARRIED
@@ -142,7 +142,7 @@ class NewsletterChannel(Channel):
     def rehearse(self, items: list[Item], by: Any) -> None:
         drill.rehearse(items, by)
 
-    def places(self, items: list[Item]) -> list[Place]:
+    def places(self, items: list[Item]) -> list[SearchPlace]:
         return drill.places(items)
 
     def load_sample(self, sample: Sample) -> None:

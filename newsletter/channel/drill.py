@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.channels import Place
+from cms.channels import SearchPlace
 from cms.drill.http_probe import page_has_words
 from cms.drill.search_words import has_any
 from cms.jobs.wake import wake
@@ -57,11 +57,11 @@ def _edition(audience: Audience, items: list[Item], months: int) -> Edition:
     return edition
 
 
-def places(items: list[Item]) -> list[Place]:
+def places(items: list[Item]) -> list[SearchPlace]:
     """The web version in each language, and what the two others would say."""
     sent, approved, draft = Edition.objects.filter(audience__slug=SLUG).order_by("pk")
     found = [
-        Place(
+        SearchPlace(
             _("web version of a sent edition (%(language)s)") % {"language": language},
             partial(page_has_words, web_url(sent, language)),
         )
@@ -69,8 +69,8 @@ def places(items: list[Item]) -> list[Place]:
     ]
     return [
         *found,
-        Place(_("an approved edition that is not sent yet"), partial(_has_words, approved.pk)),
-        Place(_("a draft"), partial(_has_words, draft.pk)),
+        SearchPlace(_("an approved edition that is not sent yet"), partial(_has_words, approved.pk)),
+        SearchPlace(_("a draft"), partial(_has_words, draft.pk)),
     ]
 
 

@@ -19,7 +19,7 @@ from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
 from newsletter.blocks.segments import segment_of
 from newsletter.editions.schedule import send_moment
-from newsletter.editions.selection import Candidate, Pick, Section, Selection, pick
+from newsletter.editions.selection import ChosenItem, EligibleItem, SectionRule, Selection, pick
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import greeting, preheader, subject
@@ -49,7 +49,7 @@ def compose_edition(recipe: Recipe, month: date, by: Any = None) -> tuple[Editio
     if existing:
         return existing, False
     send_at = send_moment(month, recipe.day, recipe.hour, ZoneInfo(recipe.time_zone))
-    sections = [Section(row.kind, row.count, row.minimum) for row in recipe.sections.all()]
+    sections = [SectionRule(row.kind, row.count, row.minimum) for row in recipe.sections.all()]
     candidates = candidates_for(recipe, timezone.now(), send_at)
     selection = pick(candidates, sections, had_by(recipe.audience_id))
     _check(selection)
@@ -68,7 +68,7 @@ def standing_edition(recipe: Recipe, month: date) -> Edition | None:
     return Edition.objects.filter(recipe=recipe, month=month).exclude(state=Edition.State.CANCELLED).first()
 
 
-def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Candidate]:
+def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[EligibleItem]:
     """What may go out by email now and still will when it is sent: a constant number of queries."""
     items = cleared(Item.objects.all(), Use.NEWSLETTER, now).filter(
         pk__in=cleared(Item.objects.all(), Use.NEWSLETTER, max(now, send_at)).values("pk")
@@ -85,7 +85,7 @@ def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Can
         if wanted and not wanted & {topic.pk for topic in topics}:
             continue
         found.append(
-            Candidate(
+            EligibleItem(
                 item.pk,
                 item.kind,
                 tuple(sorted(topic.name for topic in topics if not wanted or topic.pk in wanted)),
@@ -139,17 +139,17 @@ def _write(recipe: Recipe, month: date, send_at: datetime, selection: Selection,
     return edition
 
 
-def reason_for(chosen: Pick) -> str:
+def reason_for(chosen: ChosenItem) -> str:
     """Why it was picked, as staff read it."""
     if chosen.topic:
         return _("The newest on “%(topic)s” that this audience has not had") % {"topic": chosen.topic}
     return _("The newest that this audience has not had")
 
 
-def blocks_of(picks: Iterable[Pick]) -> list[tuple[str, Any]]:
+def blocks_of(picks: Iterable[ChosenItem]) -> list[tuple[str, Any]]:
     """The draft's blocks: an introduction to be written, then one block a section, or one an item."""
     blocks: list[tuple[str, Any]] = [("introduction", {language: greeting(language) for language in LANGUAGES})]
-    sections: dict[int, list[Pick]] = {}
+    sections: dict[int, list[ChosenItem]] = {}
     for chosen in picks:
         sections.setdefault(chosen.section, []).append(chosen)
     for section in sections.values():
@@ -159,7 +159,7 @@ def blocks_of(picks: Iterable[Pick]) -> list[tuple[str, Any]]:
     return blocks
 
 
-def headings(month: date, picks: Iterable[Pick]) -> dict[str, str]:
+def headings(month: date, picks: Iterable[ChosenItem]) -> dict[str, str]:
     """Subject and preview line in each language. They name month and topics, never anybody's words: a subject cannot
     be taken back."""
     names = list(dict.fromkeys(chosen.topic for chosen in picks if chosen.topic))[:3]

@@ -13,7 +13,7 @@ from newsletter.blocks.merge_tags import fill
 from newsletter.blocks.segments import segment_of
 from newsletter.models import Edition
 from newsletter.rendering import language_or
-from newsletter.rendering.content import Part, entry_of
+from newsletter.rendering.content import RenderedBlock, entry_of
 from newsletter.rendering.email import context_of, html_from, words_of
 from newsletter.rendering.preview import sample_values
 
@@ -22,7 +22,7 @@ def preview_of_content(content: Any) -> str:
     """One wording as a block of an edition: nothing is asked of the gate or kept."""
     item, language = content.item, language_or(content.language, "es")
     edition = Edition(month=timezone.localdate().replace(day=1), subject=_("Preview"))
-    shown = asdict(Part(segment_of(content.kind).block, entries=(entry_of(item, content, language),)))
+    shown = asdict(RenderedBlock(segment_of(content.kind).block, entries=(entry_of(item, content, language),)))
     words = words_of(edition, language) | {"parts": [shown], "audience": Brand.load().name}
     context = context_of(words, language)
     values = {name: escape(value) for name, value in sample_values(language).items()}

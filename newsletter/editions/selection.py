@@ -11,7 +11,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Candidate:
+class EligibleItem:
     """An item that may go out by email now. `contributor` is None where nobody is behind it."""
 
     item_id: int
@@ -22,14 +22,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionRule:
     kind: str
     count: int
     minimum: int = 1
 
 
 @dataclass(frozen=True)
-class Pick:
+class ChosenItem:
     """A chosen item and the topic it was chosen for; empty where it has none."""
 
     item_id: int
@@ -40,8 +40,8 @@ class Pick:
 
 @dataclass(frozen=True)
 class Selection:
-    picks: tuple[Pick, ...]
-    thin: tuple[Section, ...]
+    picks: tuple[ChosenItem, ...]
+    thin: tuple[SectionRule, ...]
     """The sections that found fewer than their minimum."""
 
     @property
@@ -49,12 +49,14 @@ class Selection:
         return bool(self.thin)
 
 
-def pick(candidates: Iterable[Candidate], sections: Iterable[Section], had: frozenset[int] = frozenset()) -> Selection:
+def pick(
+    candidates: Iterable[EligibleItem], sections: Iterable[SectionRule], had: frozenset[int] = frozenset()
+) -> Selection:
     """Fill `sections` in turn from `candidates`, leaving out the items that this audience `had`."""
     left = {candidate.item_id: candidate for candidate in candidates if candidate.item_id not in had}
     seen: Counter[str] = Counter()
-    picks: list[Pick] = []
-    thin: list[Section] = []
+    picks: list[ChosenItem] = []
+    thin: list[SectionRule] = []
     for number, section in enumerate(sections):
         found = 0
         while found < section.count:
@@ -63,7 +65,7 @@ def pick(candidates: Iterable[Candidate], sections: Iterable[Section], had: froz
                 break
             chosen = min(fitting, key=lambda candidate: _order(candidate, seen))
             topic = rarest(chosen, seen)
-            picks.append(Pick(chosen.item_id, chosen.kind, topic, number))
+            picks.append(ChosenItem(chosen.item_id, chosen.kind, topic, number))
             seen.update(chosen.topics or ("",))
             left = {key: c for key, c in left.items() if key != chosen.item_id and not _same_person(c, chosen)}
             found += 1
@@ -72,14 +74,14 @@ def pick(candidates: Iterable[Candidate], sections: Iterable[Section], had: froz
     return Selection(tuple(picks), tuple(thin))
 
 
-def rarest(candidate: Candidate, seen: Counter[str]) -> str:
+def rarest(candidate: EligibleItem, seen: Counter[str]) -> str:
     """The topic of `candidate` that the edition has least of so far."""
     return min(candidate.topics or ("",), key=lambda topic: (seen[topic], topic))
 
 
-def _order(candidate: Candidate, seen: Counter[str]) -> tuple[int, float, int]:
+def _order(candidate: EligibleItem, seen: Counter[str]) -> tuple[int, float, int]:
     return seen[rarest(candidate, seen)], -candidate.published_at.timestamp(), -candidate.item_id
 
 
-def _same_person(one: Candidate, other: Candidate) -> bool:
+def _same_person(one: EligibleItem, other: EligibleItem) -> bool:
     return one.contributor is not None and one.contributor == other.contributor

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cms.core import rate_limits
-from cms.core.client_address import client_address
+from cms.core.http.client_address import client_address
 from cms.core.mail import MailNotSentError, send_mail
 from media.models import Brand
 from newsletter.addresses import BadAddressError

@@ -31,7 +31,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Entry:
+class BlockItem:
     """An item's words as one reader sees them. `language` differs from the edition's where it is not translated."""
 
     item_id: int
@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class RenderedBlock:
     """A block of the edition."""
 
     type: str
@@ -63,7 +63,7 @@ class Part:
     language: str = ""
     label: str = ""
     url: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BlockItem, ...] = ()
 
 
 # Everything an edition says in one language, as JSON has it: subject, preheader, month, audience, and its parts.
@@ -85,25 +85,29 @@ def without_items(words: Words, gone: set[int]) -> Words:
     return {**words, "parts": parts} if words else words
 
 
-def parts_of(edition: Any, language: str, at: datetime | None = None) -> list[Part]:
+def parts_of(edition: Any, language: str, at: datetime | None = None) -> list[RenderedBlock]:
     """The edition's blocks for a reader of `language`: a constant number of queries, however many items."""
     loaded = load_entries(item_ids(edition.body), language, at or timezone.now())
     found = (_part(block, language, loaded) for block in (edition.body.raw_data if edition.body else []))
     return [part for part in found if part is not None]
 
 
-def _part(block: Any, language: str, loaded: dict[int, Entry]) -> Part | None:
+def _part(block: Any, language: str, loaded: dict[int, BlockItem]) -> RenderedBlock | None:
     kind, value = block["type"], block["value"]
     if kind in ("introduction", "text"):
         words, written_in = _in_language(value, language)
-        return Part(kind, html=html_of(words), text=text_of(words), language=written_in) if words.strip() else None
+        return (
+            RenderedBlock(kind, html=html_of(words), text=text_of(words), language=written_in)
+            if words.strip()
+            else None
+        )
     if kind == "button":
         label, written_in = _in_language(value, language)
-        return Part(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
+        return RenderedBlock(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
     segment = segment_in(kind)
     chosen = segment.chosen(value) if segment else []
     entries = tuple(loaded[item_id] for item_id in chosen if item_id in loaded)
-    return Part(kind, entries=entries, language=language) if entries else None
+    return RenderedBlock(kind, entries=entries, language=language) if entries else None
 
 
 def _in_language(value: dict[str, str], language: str) -> tuple[str, str]:
@@ -111,7 +115,7 @@ def _in_language(value: dict[str, str], language: str) -> tuple[str, str]:
     return (value[language], language) if value.get(language) else (value.get("es") or "", "es")
 
 
-def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry]:
+def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, BlockItem]:
     """The items among `ids` that may go out by email at `at`, in the words that a reader of `language` sees."""
     items = list(
         cleared(Item.objects.all(), Use.NEWSLETTER, at)
@@ -123,7 +127,7 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Entry
     return {item.pk: entry_of(item, in_language(wordings[item.translation_key], language), language) for item in items}
 
 
-def entry_of(item: Item, wording: Any, language: str) -> Entry:
+def entry_of(item: Item, wording: Any, language: str) -> BlockItem:
     """`item` in the words of `wording`, for a reader of `language`, showing only what the person's terms allow."""
     found = readable(wording, item, language)
     opening, closing = quotation_marks(wording.language) if _needs_marks(wording) else ("", "")
@@ -131,7 +135,7 @@ def entry_of(item: Item, wording: Any, language: str) -> Entry:
         label = type_of(wording)
         line = line_of(wording)
         note = written_in(wording.language) if wording.language != language else ""
-    return Entry(
+    return BlockItem(
         item_id=item.pk,
         kind=item.kind,
         language=wording.language,

@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.mime import BadHeaderError, envelope_address
-from newsletter.sending.reasons import Reason
+from newsletter.sending.reasons import SkipReason
 from newsletter.subscribers.suppressions import suppressions_of
 
 BATCH = 500
@@ -61,13 +61,13 @@ def _delivery(edition: Edition, at: datetime, opt_in: OptIn, languages: set[str]
     language = next((choice for choice in (subscriber.language, main) if choice in languages), "")
     reason = suppressed
     if not reason and opt_in.ended_at is not None:
-        reason = Reason.LEFT
+        reason = SkipReason.LEFT
     elif not reason and (opt_in.confirmed_at is None or opt_in.confirmed_at > at):
-        reason = Reason.UNCONFIRMED
+        reason = SkipReason.UNCONFIRMED
     elif not reason and not is_writable(subscriber.email):
-        reason = Reason.BAD_ADDRESS
+        reason = SkipReason.BAD_ADDRESS
     elif not reason and not language:
-        reason = Reason.NO_LANGUAGE
+        reason = SkipReason.NO_LANGUAGE
     return Delivery(
         edition=edition,
         subscriber=subscriber,

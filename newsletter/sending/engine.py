@@ -19,10 +19,10 @@ from newsletter.sending.audience_snapshot import freeze_audience
 from newsletter.sending.mime import BadHeaderError
 from newsletter.sending.personalise import Letter, Letters
 from newsletter.sending.preconditions import may_go_on, pause_refused, report_unreachable
-from newsletter.sending.reasons import Reason
+from newsletter.sending.reasons import SkipReason
 from newsletter.sending.start import begin_edition
 from newsletter.sending.states import OPEN, settlement
-from newsletter.sending.transports import Answer, Outcome, SmtpTransport, Transport
+from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport, Transport
 from newsletter.subscribers.suppressions import suppressions_of
 
 logger = logging.getLogger(__name__)
@@ -63,10 +63,10 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
                 if delivery.pk not in wanted:
                     continue
                 answer = _send(delivery, letters, wanted[delivery.pk], connection)
-                if answer and answer.outcome is Outcome.UNREACHABLE:
+                if answer and answer.outcome is SendOutcome.UNREACHABLE:
                     report_unreachable(answer.detail)
                     return False
-                if answer and answer.outcome is Outcome.OUR_FAULT:
+                if answer and answer.outcome is SendOutcome.OUR_FAULT:
                     pause_refused(edition, answer.detail)
                     return False
         return True
@@ -94,9 +94,9 @@ def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, O
     for delivery in claimed:
         opt_in = opt_ins.get(delivery.subscriber_id or 0)
         if delivery.subscriber_id is None:
-            _skip(delivery, Reason.ERASED)
+            _skip(delivery, SkipReason.ERASED)
         elif opt_in is None or opt_in.confirmed_at is None:
-            _skip(delivery, Reason.LEFT)
+            _skip(delivery, SkipReason.LEFT)
         elif reason := suppressed.get(opt_in.subscriber.address_hash):
             _skip(delivery, reason)
         else:
@@ -121,7 +121,7 @@ def settle_abandoned(now: datetime) -> int:
     rows = abandoned(Delivery.objects.all(), now)
     rows.filter(state=State.CLAIMED).update(state=State.QUEUED, lease_ends_at=None)
     return rows.filter(state=State.SENDING).update(
-        state=State.UNSURE, reason=Reason.WORKER_GONE, settled_at=now, lease_ends_at=None
+        state=State.UNSURE, reason=SkipReason.WORKER_GONE, settled_at=now, lease_ends_at=None
     )
 
 
@@ -132,11 +132,11 @@ def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Trans
     except BadHeaderError as error:
         logger.warning("Delivery %s cannot be written: %s", delivery.pk, error.detail)
         _mine(delivery, State.CLAIMED).update(
-            state=State.REJECTED, reason=Reason.BAD_ADDRESS, settled_at=timezone.now(), lease_ends_at=None
+            state=State.REJECTED, reason=SkipReason.BAD_ADDRESS, settled_at=timezone.now(), lease_ends_at=None
         )
         return None
     if letter is None:
-        _skip(delivery, Reason.NO_LANGUAGE)
+        _skip(delivery, SkipReason.NO_LANGUAGE)
         return None
     if not _intend(delivery, letter):
         return None

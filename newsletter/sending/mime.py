@@ -45,7 +45,7 @@ class Envelope:
 
 
 @dataclass(frozen=True)
-class Copy:
+class ReaderValues:
     """What differs from reader to reader. `slots` are the values of `SLOTS`, as plain text."""
 
     to_email: str
@@ -56,7 +56,7 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class MimeTemplate:
     """A mail whose every byte is ready but for the slots."""
 
     subject: bytes
@@ -66,7 +66,7 @@ class Prepared:
     boundary: bytes
 
 
-def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -> Prepared:
+def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -> MimeTemplate:
     """Encode once. Raises BadHeaderError for a sender or subject that would break the headers."""
     mark = boundary or f"=_{secrets.token_hex(12)}"
     if envelope.reply_to:
@@ -89,10 +89,10 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
     if envelope.feedback_id:
         lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
     subject = b"Subject: " + unstructured(make_one_line(refuse_breaks(envelope.subject)))
-    return Prepared(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
+    return MimeTemplate(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
 
 
-def merge(prepared: Prepared, copy: Copy) -> bytes:
+def merge(prepared: MimeTemplate, copy: ReaderValues) -> bytes:
     """The complete mail for one reader, with CRLF line ends. Raises BadHeaderError for a bad address."""
     headers = b"\r\n".join(
         (

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from newsletter.models import Audience, Delivery, Edition, OptIn, Rendering
-from newsletter.sending.mime import Copy, Envelope, Prepared, envelope_address, merge, prepare
+from newsletter.sending.mime import Envelope, MimeTemplate, ReaderValues, envelope_address, merge, prepare
 from newsletter.subscribers.tokens import Reader
 from newsletter.subscribers.urls import preferences_url, unsubscribe_url, web_url
 
@@ -32,7 +32,7 @@ class Letters:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.renderings: dict[str, Rendering] = {}
-        self.prepared: dict[str, Prepared] = {}
+        self.prepared: dict[str, MimeTemplate] = {}
         for rendering in Rendering.objects.filter(edition=edition, redacted_at=None).order_by("pk"):
             self.renderings[rendering.language] = rendering
 
@@ -54,7 +54,7 @@ class Letters:
             "web_url": web_url(self.edition, delivery.language),
             "subscribed_since": day_in(timezone.localdate(since), delivery.language) if since else "",
         }
-        copy = Copy(subscriber.email, subscriber.name, delivery.message_id, now, slots)
+        copy = ReaderValues(subscriber.email, subscriber.name, delivery.message_id, now, slots)
         message = merge(self.prepared[delivery.language], copy)
         sender = envelope_address(self.edition.audience.from_email)
         return Letter(sender, envelope_address(subscriber.email), message, rendering)

@@ -13,7 +13,7 @@ from cms.jobs.wake import wake
 from newsletter.models import Delivery, Edition
 from newsletter.renderings import edition_digest, freeze_renderings
 from newsletter.sending.preconditions import pause
-from newsletter.sending.reasons import Reason
+from newsletter.sending.reasons import SkipReason
 from newsletter.sending.states import EDITION_TRANSITIONS
 
 
@@ -52,7 +52,7 @@ def cancel_edition(edition: Edition, by: Any) -> int:
         edition=edition, state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED, Delivery.State.DEFERRED)
     )
     count = waiting.update(
-        state=Delivery.State.CANCELLED, reason=Reason.CANCELLED, settled_at=timezone.now(), lease_ends_at=None
+        state=Delivery.State.CANCELLED, reason=SkipReason.CANCELLED, settled_at=timezone.now(), lease_ends_at=None
     )
     log(edition, "cosecha.cancel", user=by, data={"deliveries": count})
     return count
@@ -60,13 +60,13 @@ def cancel_edition(edition: Edition, by: Any) -> int:
 
 def say_sent(deliveries: list[Delivery], by: Any) -> int:
     """A person knows that these unsure mails arrived. How many were still unsure."""
-    return _decide(deliveries, by, Delivery.State.SENT, Reason.SAID_SENT, settled_at=timezone.now())
+    return _decide(deliveries, by, Delivery.State.SENT, SkipReason.SAID_SENT, settled_at=timezone.now())
 
 
 def send_again(deliveries: list[Delivery], by: Any) -> int:
     """A person accepts that these unsure mails may arrive twice; they keep their Message-ID, so that many mailboxes
     show them once. How many were still unsure."""
-    count = _decide(deliveries, by, Delivery.State.QUEUED, Reason.SEND_AGAIN, settled_at=None)
+    count = _decide(deliveries, by, Delivery.State.QUEUED, SkipReason.SEND_AGAIN, settled_at=None)
     for edition in {delivery.edition for delivery in deliveries}:
         Edition.objects.filter(pk=edition.pk, state=Edition.State.SENT).update(state=Edition.State.SENDING)
         _wake(edition)
@@ -74,7 +74,7 @@ def send_again(deliveries: list[Delivery], by: Any) -> int:
 
 
 @transaction.atomic
-def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: Reason, **changes: Any) -> int:
+def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: SkipReason, **changes: Any) -> int:
     _check(by, "newsletter.change_delivery")
     unsure = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=Delivery.State.UNSURE)
     count = unsure.update(state=state, reason=reason, leased_by="", lease_ends_at=None, **changes)

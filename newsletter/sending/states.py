@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsletter.models import Delivery, Edition
-from newsletter.sending.transports import Answer, Outcome
+from newsletter.sending.transports import Answer, SendOutcome
 
 State = Delivery.State
 
@@ -52,16 +52,16 @@ class Settlement:
 def settlement(answer: Answer, attempts: int, now: datetime) -> Settlement:
     """What follows from `answer` to try number `attempts` (the first is 1)."""
     match answer.outcome:
-        case Outcome.ACCEPTED:
+        case SendOutcome.ACCEPTED:
             return Settlement(State.SENT)
-        case Outcome.REFUSED:
+        case SendOutcome.REFUSED:
             return Settlement(State.REJECTED, answer.detail)
-        case Outcome.UNKNOWN:
+        case SendOutcome.UNKNOWN:
             return Settlement(State.UNSURE, answer.detail)
-        case Outcome.OUR_FAULT | Outcome.UNREACHABLE:
+        case SendOutcome.OUR_FAULT | SendOutcome.UNREACHABLE:
             # It says nothing about this reader, so their tries are not used up.
             return Settlement(State.DEFERRED, answer.detail, now + BACK_OFF[0])
-        case Outcome.POSTPONED if attempts > len(BACK_OFF):
+        case SendOutcome.POSTPONED if attempts > len(BACK_OFF):
             return Settlement(State.REJECTED, answer.detail)
         case _:
             return Settlement(State.DEFERRED, answer.detail, now + BACK_OFF[attempts - 1])

@@ -20,7 +20,7 @@ DOT = b".\r\n"
 NOT_AUTHENTICATED = frozenset({*(f"5.7.{number}" for number in range(20, 28)), "5.7.509", "5.7.515"})
 
 
-class Outcome(Enum):
+class SendOutcome(Enum):
     """What became of one mail."""
 
     ACCEPTED = "accepted"
@@ -35,7 +35,7 @@ class Outcome(Enum):
 class Answer:
     """The outcome, and the server's own words for the log and the page."""
 
-    outcome: Outcome
+    outcome: SendOutcome
     detail: str = ""
 
 
@@ -75,7 +75,7 @@ class SmtpTransport:
     def send(self, sender: str, recipient: str, message: bytes) -> Answer:
         is_reused = self.connection is not None
         answer = self._try(sender, recipient, message)
-        if is_reused and self.connection is None and answer.outcome in (Outcome.POSTPONED, Outcome.UNREACHABLE):
+        if is_reused and self.connection is None and answer.outcome in (SendOutcome.POSTPONED, SendOutcome.UNREACHABLE):
             # Servers close a connection after so many mails. Nothing was sent, so a new one may be tried at once.
             answer = self._try(sender, recipient, message)
         return answer
@@ -85,13 +85,13 @@ class SmtpTransport:
             try:
                 self.connection = connect()
             except smtplib.SMTPAuthenticationError as error:
-                return Answer(Outcome.OUR_FAULT, _reply(error.smtp_code, error.smtp_error))
+                return Answer(SendOutcome.OUR_FAULT, _reply(error.smtp_code, error.smtp_error))
             except (smtplib.SMTPException, OSError) as error:
-                return Answer(Outcome.UNREACHABLE, f"{type(error).__name__}: {error}"[:240])
+                return Answer(SendOutcome.UNREACHABLE, f"{type(error).__name__}: {error}"[:240])
         answer = self._transact(self.connection, sender, recipient, message)
-        if answer.outcome is Outcome.UNREACHABLE:
+        if answer.outcome is SendOutcome.UNREACHABLE:
             self._drop()
-        elif answer.outcome is not Outcome.ACCEPTED:
+        elif answer.outcome is not SendOutcome.ACCEPTED:
             self._reset()
         return answer
 
@@ -108,15 +108,15 @@ class SmtpTransport:
             self._write(smtp, stuffed(message))
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Answer(Outcome.POSTPONED, f"{type(error).__name__}: {error}"[:240])
+            return Answer(SendOutcome.POSTPONED, f"{type(error).__name__}: {error}"[:240])
         try:
             self._write(smtp, DOT)
             code, reply = smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Answer(Outcome.UNKNOWN, f"{type(error).__name__}: {error}"[:240])
+            return Answer(SendOutcome.UNKNOWN, f"{type(error).__name__}: {error}"[:240])
         if 200 <= code < 300:
-            return Answer(Outcome.ACCEPTED, _reply(code, reply))
+            return Answer(SendOutcome.ACCEPTED, _reply(code, reply))
         return answer_to_recipient(code, reply)
 
     def _write(self, smtp: smtplib.SMTP, data: bytes) -> None:
@@ -163,8 +163,8 @@ def answer_to_sender(code: int, reply: bytes) -> Answer:
     """What an answer to MAIL or DATA means: it is about us and not about the reader."""
     detail = _reply(code, reply)
     if code == 421 or code < 0:
-        return Answer(Outcome.UNREACHABLE, detail)
-    return Answer(Outcome.POSTPONED if 400 <= code < 500 else Outcome.OUR_FAULT, detail)
+        return Answer(SendOutcome.UNREACHABLE, detail)
+    return Answer(SendOutcome.POSTPONED if 400 <= code < 500 else SendOutcome.OUR_FAULT, detail)
 
 
 def answer_to_recipient(code: int, reply: bytes) -> Answer:
@@ -173,12 +173,12 @@ def answer_to_recipient(code: int, reply: bytes) -> Answer:
     words = detail.split()
     enhanced = words[1] if len(words) > 1 else ""
     if code == 421:
-        return Answer(Outcome.UNREACHABLE, detail)
+        return Answer(SendOutcome.UNREACHABLE, detail)
     if enhanced in NOT_AUTHENTICATED or code in (530, 535, 538):
-        return Answer(Outcome.OUR_FAULT, detail)
+        return Answer(SendOutcome.OUR_FAULT, detail)
     if 400 <= code < 500 or enhanced == "5.2.2":
-        return Answer(Outcome.POSTPONED, detail)
-    return Answer(Outcome.REFUSED, detail)
+        return Answer(SendOutcome.POSTPONED, detail)
+    return Answer(SendOutcome.REFUSED, detail)
 
 
 def stuffed(message: bytes) -> bytes:

@@ -33,7 +33,7 @@ from newsletter.editions.approve import approve_and_send_now
 from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.renderings import edition_digest
 from newsletter.sending.engine import send_edition
-from newsletter.sending.transports import Answer, Outcome
+from newsletter.sending.transports import Answer, SendOutcome
 from newsletter.subscribers.urls import web_url
 from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_contributor, make_quote, make_user
@@ -61,7 +61,7 @@ class Mailroom:
 
     def send(self, sender: str, recipient: str, message: bytes) -> Answer:
         self.messages.append(message)
-        return Answer(Outcome.ACCEPTED)
+        return Answer(SendOutcome.ACCEPTED)
 
 
 @dataclass

@@ -28,7 +28,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ItemStatus:
     """What staff are told about one item."""
 
     ways: list[Way]
@@ -51,14 +51,14 @@ class Standing:
         return reasons.pop() if len(reasons) == 1 else ""
 
 
-def standing_of(item: Item, content: Content) -> Standing:
+def standing_of(item: Item, content: Content) -> ItemStatus:
     """How `item` stands now, seen from its wording `content`."""
     now = timezone.now()
     answers = {use: clearance(item, use, now) for use in uses_of(content.kind)}
     ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]
     is_waiting = any(answer.refusal == Refusal.NOT_APPROVED for answer in answers.values())
     translation = translation_of(content)
-    return Standing(
+    return ItemStatus(
         ways=ways,
         credit=credit_of(item, content.language),
         is_withdrawn=item.is_withdrawn,

@@ -107,7 +107,7 @@ class WorkerPanel(HomePanel):
 
 
 @dataclass(frozen=True)
-class Step:
+class FirstStep:
     """One of the first things to do."""
 
     label: str
@@ -116,12 +116,12 @@ class Step:
     is_done: bool
 
 
-def first_steps(user: Any) -> list[Step]:
+def first_steps(user: Any) -> list[FirstStep]:
     """What `user` may do first, and whether it was done."""
     steps = []
     if user.has_perm("media.change_brand"):
         steps.append(
-            Step(
+            FirstStep(
                 _("Say who you are"),
                 _("Name, logo and colours: emails, pages and cards wear them."),
                 reverse("wagtailsettings:edit", args=["media", "brand"]),
@@ -130,7 +130,7 @@ def first_steps(user: Any) -> list[Step]:
         )
     if user.has_perm("cms.add_report") and (url := url_named("report:add")):
         steps.append(
-            Step(
+            FirstStep(
                 _("Read in a workshop report"),
                 _("Cosecha finds the quotes and learnings in it; you decide which to keep."),
                 url,
@@ -139,7 +139,7 @@ def first_steps(user: Any) -> list[Step]:
         )
     if user.has_perm("cms.add_consent"):
         steps.append(
-            Step(
+            FirstStep(
                 _("Write down a consent"),
                 _("Whose words they are, and where they may go. Without it nothing goes out."),
                 reverse(Consent.snippet_viewset.get_url_name("list")),
@@ -148,7 +148,7 @@ def first_steps(user: Any) -> list[Step]:
         )
     if user.has_perm("cms.add_quote"):
         steps.append(
-            Step(
+            FirstStep(
                 _("Publish the first quote, testimony or learning"),
                 _("From then on it can travel: website, monthly email, social networks."),
                 reverse(Quote.snippet_viewset.get_url_name("list")),

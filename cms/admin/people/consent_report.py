@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.admin.people.consent_report_sections import PARTS, Cell
+from cms.admin.people.consent_report_sections import PARTS, ReportCell
 from cms.consent.gate import Use
 from cms.core.csv_escape import harmless
 from cms.models import Contributor, Organisation
@@ -78,12 +78,14 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             rows = rows.filter(found)
         return rows
 
-    def who(self, contributor: Contributor | None) -> Cell:
+    def who(self, contributor: Contributor | None) -> ReportCell:
         if contributor is None:
-            return Cell("—")
+            return ReportCell("—")
         if not self.may_name:
-            return Cell(_("Participant %d") % contributor.pk)
-        return Cell(contributor.full_name, reverse("wagtailsnippets_cms_contributor:inspect", args=[contributor.pk]))
+            return ReportCell(_("Participant %d") % contributor.pk)
+        return ReportCell(
+            contributor.full_name, reverse("wagtailsnippets_cms_contributor:inspect", args=[contributor.pk])
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -21,7 +21,7 @@ from cms.terms.record import NOTICE
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReportCell:
     """`tag` colours it; `address` is what a file says of where it leads."""
 
     text: str
@@ -30,7 +30,7 @@ class Cell:
     address: str = ""
 
 
-Row = list[Cell]
+Row = list[ReportCell]
 
 
 class Asked(Protocol):
@@ -39,11 +39,11 @@ class Asked(Protocol):
     @property
     def use(self) -> Use | None: ...
 
-    def who(self, contributor: Contributor | None) -> Cell: ...
+    def who(self, contributor: Contributor | None) -> ReportCell: ...
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportSection:
     """One of the report's parts. `person` and `what` are where a search looks."""
 
     name: str
@@ -58,8 +58,8 @@ class Part:
     has_uses: bool = True
 
 
-def _consent(consent: Consent) -> Cell:
-    return Cell(consent.label, reverse("wagtailsnippets_cms_consent:inspect", args=[consent.pk]))
+def _consent(consent: Consent) -> ReportCell:
+    return ReportCell(consent.label, reverse("wagtailsnippets_cms_consent:inspect", args=[consent.pk]))
 
 
 def _day(day: Any) -> str:
@@ -80,9 +80,9 @@ def ending_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
         yield [
             asked.who(consent.contributor),
             _consent(consent),
-            Cell(_day(consent.expires_on)),
-            Cell(state, tag=tag),
-            Cell(str(consent.covers)),
+            ReportCell(_day(consent.expires_on)),
+            ReportCell(state, tag=tag),
+            ReportCell(str(consent.covers)),
         ]
 
 
@@ -90,7 +90,13 @@ def unused_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
     for consent in consents:
         uses = ", ".join(str(use.label) for use in report.unused_uses(consent))
         since = _day(timezone.localtime(consent.created_at))
-        yield [asked.who(consent.contributor), _consent(consent), Cell(uses), Cell(str(consent.covers)), Cell(since)]
+        yield [
+            asked.who(consent.contributor),
+            _consent(consent),
+            ReportCell(uses),
+            ReportCell(str(consent.covers)),
+            ReportCell(since),
+        ]
 
 
 def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
@@ -99,9 +105,11 @@ def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
         uses = ", ".join(str(use.label) for use in report.unused_uses(item))
         yield [
             asked.who(item.consent.contributor),
-            Cell(headline(item, wordings.get(item.translation_key)), edit_url(wordings.get(item.translation_key))),
-            Cell(item.get_kind_display()),
-            Cell(uses),
+            ReportCell(
+                headline(item, wordings.get(item.translation_key)), edit_url(wordings.get(item.translation_key))
+            ),
+            ReportCell(item.get_kind_display()),
+            ReportCell(uses),
             _consent(item.consent),
         ]
 
@@ -114,10 +122,10 @@ def where_lines(asked: Asked, items: list[Item]) -> Iterator[Row]:
         place = shown.copy.short or shown.copy.label
         yield [
             asked.who(shown.item.contributor),
-            Cell(headline(shown.item, wording), edit_url(wording)),
-            Cell(str(shown.channel.label)),
-            Cell(place, shown.copy.url, address=shown.copy.url or "—"),
-            Cell(_day(since)),
+            ReportCell(headline(shown.item, wording), edit_url(wording)),
+            ReportCell(str(shown.channel.label)),
+            ReportCell(place, shown.copy.url, address=shown.copy.url or "—"),
+            ReportCell(_day(since)),
         ]
 
 
@@ -128,7 +136,7 @@ NEVER_ON = gettext_lazy("Allowed and never used")
 PARTS = {
     part.name: part
     for part in (
-        Part(
+        ReportSection(
             "ends",
             gettext_lazy("What ends"),
             gettext_lazy("Consents that end within 90 days, and those that ended in the last 90."),
@@ -140,7 +148,7 @@ PARTS = {
             ("label",),
             has_uses=False,
         ),
-        Part(
+        ReportSection(
             "unused",
             gettext_lazy("Never used"),
             gettext_lazy("Consents in force that allow a use for which nothing they cover has ever gone out."),
@@ -151,7 +159,7 @@ PARTS = {
             "contributor",
             ("label",),
         ),
-        Part(
+        ReportSection(
             "unused-items",
             gettext_lazy("Words never used"),
             gettext_lazy("Words whose consent allows a use in which they have never gone out."),
@@ -162,7 +170,7 @@ PARTS = {
             "consent__contributor",
             ("consent__label",),
         ),
-        Part(
+        ReportSection(
             "where",
             gettext_lazy("What is used where"),
             gettext_lazy("Whose words are out at this moment, in which places, and since when."),

@@ -23,17 +23,17 @@ from cms.admin.content.covered_items import covered
 from cms.admin.people.record_terms import RECORD, NewConsentView, TermsView
 from cms.consent.gate import Use
 from cms.models import Consent, Credit
-from cms.terms.record import Standing, standing, standing_at, with_current_terms
+from cms.terms.record import TermsStatus, standing, standing_at, with_current_terms
 from cms.terms.summary import in_words
 
 TEMPLATE = "cms/admin/people/consent.html"
 
 TAGS = {
-    Standing.VALID: "positive",
-    Standing.EXPIRING: "warning",
-    Standing.EXPIRED: "critical",
-    Standing.WITHDRAWN: "critical",
-    Standing.EMPTY: "neutral",
+    TermsStatus.VALID: "positive",
+    TermsStatus.EXPIRING: "warning",
+    TermsStatus.EXPIRED: "critical",
+    TermsStatus.WITHDRAWN: "critical",
+    TermsStatus.EMPTY: "neutral",
 }
 
 
@@ -67,7 +67,7 @@ class UsesColumn(BaseColumn):
 
 class ConsentFilterSet(WagtailFilterSet):
     standing = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=Standing.choices, method="by_standing", empty_label=gettext_lazy("All")
+        label=gettext_lazy("State"), choices=TermsStatus.choices, method="by_standing", empty_label=gettext_lazy("All")
     )
 
     class Meta:
@@ -75,7 +75,7 @@ class ConsentFilterSet(WagtailFilterSet):
         fields: ClassVar = ["contributor__organisation"]
 
     def by_standing(self, consents: QuerySet[Consent], name: str, value: str) -> QuerySet[Any]:
-        return standing_at(consents, Standing(value), timezone.localdate())
+        return standing_at(consents, TermsStatus(value), timezone.localdate())
 
 
 class ConsentIndexView(IndexView):
@@ -157,7 +157,7 @@ class ConsentInspectView(InspectView):
             "history": [(terms, in_words(terms)) for terms in history],
             "items": covered(self.object.items.all()),
             "may_open_evidence": self.request.user.has_perm("cms.open_evidence"),
-            "may_withdraw": self.request.user.has_perm("cms.withdraw_item") and stands != Standing.WITHDRAWN,
+            "may_withdraw": self.request.user.has_perm("cms.withdraw_item") and stands != TermsStatus.WITHDRAWN,
             "take_backs": self.object.take_backs.all(),
         }
 

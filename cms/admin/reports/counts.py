@@ -29,7 +29,7 @@ def icon_of(kind: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class OutlineRow:
     """What is counted of one passage."""
 
     pk: int
@@ -51,12 +51,12 @@ class Row:
 
 
 @dataclass
-class Section:
+class OutlineSection:
     """The passages under one title, and what waits there and below it."""
 
     key: str
     path: tuple[str, ...]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[OutlineRow] = field(default_factory=list)
     waiting: int = 0
     to_accept: int = 0
     cards: list[Any] = field(default_factory=list)
@@ -95,7 +95,7 @@ class Node:
         return not self.waiting
 
 
-class Tally:
+class PassageCounts:
     """Everything the review screen counts, from one query."""
 
     def __init__(self, report: Report) -> None:
@@ -128,15 +128,15 @@ class Tally:
         return [node for path, node in self.nodes.items() if path]
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[OutlineSection]:
         """The passages title by title, as they follow each other."""
-        sections: list[Section] = []
+        sections: list[OutlineSection] = []
         runs: Counter[tuple[str, ...]] = Counter()
         for row in self.rows:
             if not sections or sections[-1].path != row.path:
                 node, again = self.nodes[row.path], runs[row.path]
                 key = f"{node.key}-{again}" if again else node.key
-                sections.append(Section(key, row.path, [], node.waiting, node.to_accept))
+                sections.append(OutlineSection(key, row.path, [], node.waiting, node.to_accept))
                 runs[row.path] += 1
             sections[-1].rows.append(row)
         return sections
@@ -199,7 +199,7 @@ class Tally:
         return next((row.pk for row in turned if row.is_pending), None)
 
 
-def _row(values: tuple[Any, ...]) -> Row:
+def _row(values: tuple[Any, ...]) -> OutlineRow:
     pk, position, path, activity, state, kind, item, voice, contributor, consent = values
     lacks = item is not None and voice == Voice.PERSON and not (contributor and consent)
-    return Row(pk, position, tuple(path), activity, state, kind, item is not None, lacks)
+    return OutlineRow(pk, position, tuple(path), activity, state, kind, item is not None, lacks)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from cms.admin.reports.counts import Section, Tally, icon_of
+from cms.admin.reports.counts import OutlineSection, PassageCounts, icon_of
 from cms.harvest.review.attribution import IN_FORCE, is_somebodys
 from cms.harvest.review.drafts import DRAFTS
 from cms.harvest.suggestions.reason_labels import sentence, why_left_out
@@ -20,7 +20,7 @@ from cms.terms.summary import in_words
 
 
 @dataclass
-class Card:
+class PassageCard:
     """One passage on the screen."""
 
     passage: Passage
@@ -109,9 +109,9 @@ class Sheet:
 
     def __init__(self, report: Report, state: str = "", kind: str = "") -> None:
         self.report, self.state, self.kind = report, state, kind
-        self.tally = Tally(report)
+        self.tally = PassageCounts(report)
 
-    def cards(self, keys: Iterable[int]) -> list[Card]:
+    def cards(self, keys: Iterable[int]) -> list[PassageCard]:
         """The cards of the passages with these keys, in their order."""
         rows = self.report.passages.filter(pk__in=list(keys)).order_by("position", "part")
         passages = list(
@@ -125,7 +125,7 @@ class Sheet:
         )
         urls = _draft_urls(passages)
         return [
-            Card(
+            PassageCard(
                 passage,
                 urls.get(passage.item.translation_key, "") if passage.item else "",
                 passage.place if self.tally.parts[passage.position] > 1 else str(passage.position),
@@ -135,7 +135,7 @@ class Sheet:
         ]
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[OutlineSection]:
         """The sections with what the filter leaves of them."""
         wanted = [row.pk for row in self.tally.rows if row.matches(self.state, self.kind)]
         cards = {card.passage.pk: card for card in self.cards(wanted)}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cms.capture.entry import Entry, Person, Proof, last_day
+from cms.capture.entry import Proof, Submission, SubmittedPerson, last_day
 from cms.capture.public import phrases
 from cms.capture.public.steps import STEPS
 from cms.consent.gate import Use
@@ -128,12 +128,12 @@ class CaptureForm(forms.Form):
         elif how == ConsentTerms.How.WITNESSED and not (data.get("typed_name") and data.get("witness")):
             self.add_error("witness", phrases.name_and_witness())
 
-    def entry(self) -> Entry:
+    def entry(self) -> Submission:
         """What was sent, once it is valid. Two entries that differ in anything have different digests."""
         data = self.cleaned_data
         files = {name: data[name].read() if data.get(name) else b"" for name in ("photo", "signature", "voice")}
         how = ConsentTerms.How(data["proof"] or ConsentTerms.How.WITNESSED)
-        return Entry(
+        return Submission(
             key=data["key"],
             digest=self._digest(files),
             kind=Kind(data["kind"]),
@@ -158,14 +158,14 @@ class CaptureForm(forms.Form):
             digest.update(b"%s:%d:" % (name.encode(), len(value)) + value)
         return digest.hexdigest()
 
-    def _person(self) -> Person:
+    def _person(self) -> SubmittedPerson:
         data = self.cleaned_data
         try:
             validate_email(data["contact"])
             reached = {"email": data["contact"]}
         except ValidationError:
             reached = {"phone": data["contact"][:40]}
-        return Person(data["name"], data["role"], data["region"], data["organisation"], **reached)
+        return SubmittedPerson(data["name"], data["role"], data["region"], data["organisation"], **reached)
 
     def _terms(self, how: ConsentTerms.How, *, is_photo: bool) -> dict[str, Any]:
         """Exactly what they said yes to: a question that was not answered is a no."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Step:
+class FormStep:
     """One question. `when` names the answer that makes it one ("kind=testimony", "photo"); without a script it is
     asked of everybody, and may be left."""
 
@@ -20,58 +20,58 @@ class Step:
 
 
 STEPS = (
-    Step("kind", ("kind", "language"), _("What do you want to leave us?"), _("Choose one.")),
-    Step("words", ("words",), _("Tell us as you would say it"), _("We do not change your words.")),
-    Step(
+    FormStep("kind", ("kind", "language"), _("What do you want to leave us?"), _("Choose one.")),
+    FormStep("words", ("words",), _("Tell us as you would say it"), _("We do not change your words.")),
+    FormStep(
         "photo",
         ("photo",),
         _("Do you want to add a photo?"),
         _("Only with a story, and only if you want. We erase the place and the hour that the phone hides in it."),
         "kind=testimony",
     ),
-    Step(
+    FormStep(
         "who",
         ("name", "role", "region"),
         _("Who are you?"),
         _("This is for the team. Later you decide whether your name is shown."),
     ),
-    Step("organisation", ("organisation",), _("Do you come with an organisation?"), _("If not, leave it empty.")),
-    Step(
+    FormStep("organisation", ("organisation",), _("Do you come with an organisation?"), _("If not, leave it empty.")),
+    FormStep(
         "contact",
         ("contact",),
         _("How can we find you?"),
         _("To tell you where your words are, and in case you change your mind. Nobody outside the team sees it."),
     ),
-    Step("topic", ("topic",), _("What is it about?"), _("If you do not know, leave it empty.")),
-    Step(
+    FormStep("topic", ("topic",), _("What is it about?"), _("If you do not know, leave it empty.")),
+    FormStep(
         "web",
         ("web",),
         _("May it be on our website?"),
         _("Anybody with internet can read it there. If you say so, we take it down."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "newsletter",
         ("newsletter",),
         _("May it be in our monthly email?"),
         _("It goes to the people who asked for it. A mail that has arrived cannot be called back."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "social",
         ("social",),
         _("May it be on social networks?"),
         _("Anybody can see it and share it. We can delete ours, but not what others have copied."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "credit",
         ("credit",),
         _("What do we put next to your words?"),
         _("It is what everybody sees. You choose how much."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "face",
         ("face",),
         _("May your face be seen?"),
@@ -79,14 +79,14 @@ STEPS = (
         "photo",
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "place",
         ("place",),
         _("May we say where you are from?"),
         _("Your community, town or region. Sometimes that is enough to recognise somebody."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "shows_organisation",
         ("shows_organisation",),
         _("May we name your organisation?"),
@@ -94,21 +94,21 @@ STEPS = (
         "organisation",
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "until",
         ("until",),
         _("How long do you give us permission?"),
         _("When it ends we take everything down. You can also end it before, any day."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "minor",
         ("minor", "guardian"),
         _("Are you under 18?"),
         _("Then an adult of your family decides with you."),
         is_consent=True,
     ),
-    Step(
+    FormStep(
         "proof",
         ("proof", "typed_name", "witness"),
         _("Say yes"),

@@ -18,7 +18,7 @@ from cms.capture.public.form import CaptureForm
 from cms.capture.public.steps import STEPS
 from cms.capture.receive import receive, received
 from cms.core import rate_limits
-from cms.core.client_address import client_address
+from cms.core.http.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
 from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name, speaking
 

@@ -9,8 +9,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cms.harvest.formats.detect import READERS, Kind
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.detect import READERS, FileKind
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 
 # Of its address space, in bytes, and of processor time, in seconds. A report of 300 pages takes a tenth of either.
 MOST_MEMORY = 768 * 1024 * 1024
@@ -37,7 +37,7 @@ def tell(**what: Any) -> None:
     sys.stdout.flush()
 
 
-def main(kind: Kind, data: bytes) -> None:
+def main(kind: FileKind, data: bytes) -> None:
     told = -1
 
     def progress(percent: int) -> None:
@@ -51,11 +51,11 @@ def main(kind: Kind, data: bytes) -> None:
     except UnreadableError as error:
         tell(problem=error.problem, about=error.about, detail=error.detail)
     except (MemoryError, RecursionError) as error:
-        tell(problem=Problem.TOO_MUCH_WORK, about="", detail=repr(error))
+        tell(problem=FileProblem.TOO_MUCH_WORK, about="", detail=repr(error))
     else:
         tell(blocks=[asdict(block) for block in blocks])
 
 
 if __name__ == "__main__":
     bound()
-    main(Kind(sys.argv[1]), sys.stdin.buffer.read())
+    main(FileKind(sys.argv[1]), sys.stdin.buffer.read())

@@ -5,12 +5,12 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from cms.harvest.formats import docx, odt, pdf, plain
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.formats.zip_package import Progress
 from cms.harvest.reading.blocks import Block
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     TEXT = "text"
     DOCX = "docx"
     ODT = "odt"
@@ -18,12 +18,12 @@ class Kind(StrEnum):
 
 
 EXTENSIONS = {
-    ".docx": Kind.DOCX,
-    ".pdf": Kind.PDF,
-    ".odt": Kind.ODT,
-    ".md": Kind.TEXT,
-    ".markdown": Kind.TEXT,
-    ".txt": Kind.TEXT,
+    ".docx": FileKind.DOCX,
+    ".pdf": FileKind.PDF,
+    ".odt": FileKind.ODT,
+    ".md": FileKind.TEXT,
+    ".markdown": FileKind.TEXT,
+    ".txt": FileKind.TEXT,
 }
 MEDIA_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -33,12 +33,12 @@ MEDIA_TYPES = (
     "text/plain",
 )
 _MB = 1024 * 1024
-MOST_BYTES = {Kind.TEXT: 2 * _MB, Kind.DOCX: 25 * _MB, Kind.ODT: 25 * _MB, Kind.PDF: 25 * _MB}
-READERS: dict[Kind, Callable[[bytes, Progress], list[Block]]] = {
-    Kind.TEXT: plain.read,
-    Kind.DOCX: docx.read,
-    Kind.ODT: odt.read,
-    Kind.PDF: pdf.read,
+MOST_BYTES = {FileKind.TEXT: 2 * _MB, FileKind.DOCX: 25 * _MB, FileKind.ODT: 25 * _MB, FileKind.PDF: 25 * _MB}
+READERS: dict[FileKind, Callable[[bytes, Progress], list[Block]]] = {
+    FileKind.TEXT: plain.read,
+    FileKind.DOCX: docx.read,
+    FileKind.ODT: odt.read,
+    FileKind.PDF: pdf.read,
 }
 _OLD = {".doc", ".dot", ".rtf", ".wps"}
 _PROGRAMS = {".pages": "Pages", ".ppt": "PowerPoint", ".pptx": "PowerPoint", ".xls": "Excel", ".xlsx": "Excel"}
@@ -56,56 +56,56 @@ _INSIDE: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def kind_by_name(filename: str) -> Kind:
+def kind_by_name(filename: str) -> FileKind:
     """What kind the name promises. Raises UnreadableError for one that is not read."""
     extension = PurePath(filename).suffix.lower()
     if extension in EXTENSIONS:
         return EXTENSIONS[extension]
     if extension in _OLD:
-        raise UnreadableError(Problem.OLD_WORD)
+        raise UnreadableError(FileProblem.OLD_WORD)
     if extension in _PROGRAMS:
-        raise UnreadableError(Problem.OTHER_PROGRAM, _PROGRAMS[extension])
-    raise UnreadableError(Problem.UNKNOWN_KIND)
+        raise UnreadableError(FileProblem.OTHER_PROGRAM, _PROGRAMS[extension])
+    raise UnreadableError(FileProblem.UNKNOWN_KIND)
 
 
-def check_size(kind: Kind, size: int) -> None:
+def check_size(kind: FileKind, size: int) -> None:
     """Raises UnreadableError for a size, in bytes, that is refused without reading."""
     if size > MOST_BYTES[kind]:
-        problem = Problem.TEXT_TOO_BIG if kind == Kind.TEXT else Problem.TOO_BIG
+        problem = FileProblem.TEXT_TOO_BIG if kind == FileKind.TEXT else FileProblem.TOO_BIG
         raise UnreadableError(problem, str(MOST_BYTES[kind] // _MB), detail=f"{size} bytes")
 
 
-def kind_of(data: bytes, filename: str) -> Kind:
+def kind_of(data: bytes, filename: str) -> FileKind:
     """What kind the bytes are. Raises UnreadableError for what is not read, from its first look."""
     promised = kind_by_name(filename)
     check_size(promised, len(data))
     if not data.strip():
-        raise UnreadableError(Problem.EMPTY)
+        raise UnreadableError(FileProblem.EMPTY)
     if b"%PDF-" in data[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if data.startswith(_OLE):
-        raise UnreadableError(Problem.ENCRYPTED if _ENCRYPTED in data else Problem.OLD_WORD)
+        raise UnreadableError(FileProblem.ENCRYPTED if _ENCRYPTED in data else FileProblem.OLD_WORD)
     if data.startswith(b"{\\rtf"):
-        raise UnreadableError(Problem.OLD_WORD)
+        raise UnreadableError(FileProblem.OLD_WORD)
     if data.startswith(b"PK"):
         return _kind_of_package(data, promised)
-    if promised == Kind.TEXT:
-        return Kind.TEXT
-    raise UnreadableError(Problem.DAMAGED if _is_binary(data) else Problem.NOT_WHAT_IT_SAYS)
+    if promised == FileKind.TEXT:
+        return FileKind.TEXT
+    raise UnreadableError(FileProblem.DAMAGED if _is_binary(data) else FileProblem.NOT_WHAT_IT_SAYS)
 
 
-def _kind_of_package(data: bytes, promised: Kind) -> Kind:
+def _kind_of_package(data: bytes, promised: FileKind) -> FileKind:
     if docx.DOCUMENT.encode() in data:
-        return Kind.DOCX
+        return FileKind.DOCX
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
-        return Kind.ODT
+        return FileKind.ODT
     for part, program in _INSIDE:
         if part in data:
-            raise UnreadableError(Problem.OTHER_PROGRAM, program)
+            raise UnreadableError(FileProblem.OTHER_PROGRAM, program)
     # Unpacked and packed again by somebody: what it says of itself is not written plainly any more.
     if odt.DOCUMENT.encode() in data and odt.MANIFEST.encode() in data:
-        return Kind.ODT
-    raise UnreadableError(Problem.NOT_TEXT if promised == Kind.TEXT else Problem.NOT_WHAT_IT_SAYS)
+        return FileKind.ODT
+    raise UnreadableError(FileProblem.NOT_TEXT if promised == FileKind.TEXT else FileProblem.NOT_WHAT_IT_SAYS)
 
 
 def _is_binary(data: bytes) -> bool:

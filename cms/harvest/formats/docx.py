@@ -7,8 +7,8 @@ report takes no more memory than its own words.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cms.harvest.formats.docx_styles import Numbering, Style, numbering_of, relations_of, styles_of
-from cms.harvest.formats.paragraphs import Piece, blocks_from, row
+from cms.harvest.formats.docx_styles import DocxStyle, Numbering, numbering_of, relations_of, styles_of
+from cms.harvest.formats.paragraphs import Paragraph, blocks_from, row
 from cms.harvest.formats.zip_package import Event, Package, Progress
 from cms.harvest.reading.blocks import Block, LeftOut
 
@@ -34,7 +34,7 @@ def read(data: bytes, progress: Progress = lambda percent: None) -> list[Block]:
 class _Paragraph:
     """A paragraph while it is read."""
 
-    style: Style
+    style: DocxStyle
     level: int = 0
     list_id: str = ""
     list_level: int = 0
@@ -58,16 +58,20 @@ class _Reader:
     """Walks through one part. Paragraphs may stand within paragraphs: a text box is anchored in one."""
 
     def __init__(
-        self, styles: dict[str, Style], numbering: Numbering, links: dict[str, str], notes: dict[str, list[Piece]]
+        self,
+        styles: dict[str, DocxStyle],
+        numbering: Numbering,
+        links: dict[str, str],
+        notes: dict[str, list[Paragraph]],
     ) -> None:
         self.styles, self.numbering, self.links, self.notes = styles, numbering, links, notes
         self.open: list[_Paragraph] = []
         self.run = _Run()
         self.address = ""
         self.is_text = False
-        self.rows: list[list[list[Piece]]] = []
+        self.rows: list[list[list[Paragraph]]] = []
 
-    def pieces(self, events: Iterator[Event]) -> Iterator[Piece]:
+    def pieces(self, events: Iterator[Event]) -> Iterator[Paragraph]:
         """The paragraphs in order; a row of a table is one."""
         skipping = 0
         for event in events:
@@ -84,7 +88,7 @@ class _Reader:
         name = event.name.removeprefix(_W)
         value = event.attributes.get(f"{_W}val", "")
         if name == "p":
-            self.open.append(_Paragraph(self.styles.get("", Style())))
+            self.open.append(_Paragraph(self.styles.get("", DocxStyle())))
         elif name == "tr":
             self.rows.append([])
         elif name == "tc" and self.rows:
@@ -108,7 +112,7 @@ class _Reader:
             self.run.is_bold = value not in ("0", "false", "off")
         elif name == "sz" and value.isdigit():
             self.run.size = int(value) / 2
-        elif name == "rStyle" and self.styles.get(value, Style()).is_bold:
+        elif name == "rStyle" and self.styles.get(value, DocxStyle()).is_bold:
             self.run.is_bold = True
         elif name == "vanish":
             self.run.is_hidden = value not in ("0", "false", "off")
@@ -121,7 +125,7 @@ class _Reader:
         elif event.name in _BREAKS:
             paragraph.texts.append(_BREAKS[event.name])
 
-    def _end(self, name: str) -> Iterator[Piece]:
+    def _end(self, name: str) -> Iterator[Paragraph]:
         name = name.removeprefix(_W)
         if name == "t":
             self.is_text = False
@@ -134,7 +138,7 @@ class _Reader:
         elif name == "tr" and self.rows:
             yield from self._out(row(self.rows.pop()))
 
-    def _out(self, pieces: list[Piece]) -> Iterator[Piece]:
+    def _out(self, pieces: list[Paragraph]) -> Iterator[Paragraph]:
         """Within a table, the cell that is open takes them."""
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].extend(pieces)
@@ -151,13 +155,13 @@ class _Reader:
         if letters:
             paragraph.sizes.append(self.run.size or paragraph.style.size)
 
-    def _done(self, paragraph: _Paragraph) -> list[Piece]:
+    def _done(self, paragraph: _Paragraph) -> list[Paragraph]:
         style, text = paragraph.style, "".join(paragraph.texts)
         list_id = paragraph.list_id or style.list_id
         level = paragraph.level or style.level
         is_counted, number = self.numbering.next(list_id, paragraph.list_level or style.list_level)
         is_list = bool(list_id) and is_counted is not None
-        piece = Piece(
+        piece = Paragraph(
             text.split("\t")[0] if style.is_contents else text,
             level=level,
             # A title that is counted is a title; one that has a bullet is an entry of a list.
@@ -171,7 +175,9 @@ class _Reader:
         return [piece, *(note for key in paragraph.notes for note in self.notes.get(key, []))]
 
 
-def _notes(package: Package, styles: dict[str, Style], numbering: Numbering) -> Iterator[tuple[str, list[Piece]]]:
+def _notes(
+    package: Package, styles: dict[str, DocxStyle], numbering: Numbering
+) -> Iterator[tuple[str, list[Paragraph]]]:
     """Footnotes and endnotes by the reference that leads to them."""
     for part, name in (("footnotes", "footnote"), ("endnotes", "endnote")):
         reader = _Reader(styles, numbering, {}, {})

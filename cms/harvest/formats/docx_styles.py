@@ -12,7 +12,7 @@ _FARTHEST = 20
 
 
 @dataclass(frozen=True)
-class Style:
+class DocxStyle:
     """A paragraph or character style, with all that it has from those it is based on."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class _Written:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def styles_of(package: Package) -> dict[str, Style]:
+def styles_of(package: Package) -> dict[str, DocxStyle]:
     """The styles by their id; under the empty id what a paragraph without a style has."""
     written: dict[str, _Written] = {"": _Written()}
     current: _Written | None = None
@@ -68,7 +68,7 @@ def styles_of(package: Package) -> dict[str, Style]:
     return styles | {"": replace(styles[default], name="")}
 
 
-def _style(key: str, written: dict[str, _Written]) -> Style:
+def _style(key: str, written: dict[str, _Written]) -> DocxStyle:
     values: dict[str, str] = {}
     base, steps = key, 0
     while base in written and steps < _FARTHEST:
@@ -80,7 +80,7 @@ def _style(key: str, written: dict[str, _Written]) -> Style:
     name = written[key].name
     outline = values.get("outlineLvl", "")
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else level_by_name(name)
-    return Style(
+    return DocxStyle(
         name=name,
         level=level,
         # The title of the whole document stands on its cover: it is marked, and nothing hangs from it.

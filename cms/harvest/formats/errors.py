@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Problem(StrEnum):
+class FileProblem(StrEnum):
     EMPTY = "empty"
     NOT_TEXT = "not_text"
     ENCODING = "encoding"
@@ -26,6 +26,6 @@ class Problem(StrEnum):
 class UnreadableError(Exception):
     """A file that cannot be read. `about` is what the sentence speaks of: a number of pages, a limit."""
 
-    def __init__(self, problem: Problem, about: str = "", *, detail: str = "") -> None:
+    def __init__(self, problem: FileProblem, about: str = "", *, detail: str = "") -> None:
         self.problem, self.about, self.detail = problem, about, detail
         super().__init__(problem, about, detail)

@@ -6,9 +6,9 @@ The structure is that of OpenDocument 1.3, part 3. The text is read as a stream.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cms.harvest.formats.errors import Problem, UnreadableError
-from cms.harvest.formats.odt_styles import TEXT, Style, StyleSheet
-from cms.harvest.formats.paragraphs import Piece, blocks_from, row
+from cms.harvest.formats.errors import FileProblem, UnreadableError
+from cms.harvest.formats.odt_styles import TEXT, OdtStyle, StyleSheet
+from cms.harvest.formats.paragraphs import Paragraph, blocks_from, row
 from cms.harvest.formats.zip_package import Event, Package, Progress
 from cms.harvest.reading.blocks import Block, LeftOut
 
@@ -34,7 +34,7 @@ def read(data: bytes, progress: Progress = lambda percent: None) -> list[Block]:
     """The blocks of an OpenDocument text. Raises UnreadableError."""
     package = Package(data)
     if any(event.name.endswith("}encryption-data") for event in package.events(MANIFEST)):
-        raise UnreadableError(Problem.ENCRYPTED)
+        raise UnreadableError(FileProblem.ENCRYPTED)
     sheet = StyleSheet()
     for event in package.events("styles.xml"):
         sheet.look(event)
@@ -45,13 +45,13 @@ def read(data: bytes, progress: Progress = lambda percent: None) -> list[Block]:
 class _Paragraph:
     """A paragraph or title while it is read."""
 
-    style: Style
+    style: OdtStyle
     level: int
     number: str | None
     is_entry: bool
     texts: list[str] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
-    notes: list[Piece] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     letters: int = 0
     bold_letters: int = 0
@@ -70,14 +70,14 @@ class _Reader:
     def __init__(self, sheet: StyleSheet) -> None:
         self.sheet = sheet
         self.open: list[_Paragraph] = []
-        self.spans: list[Style] = []
+        self.spans: list[OdtStyle] = []
         self.lists: list[_List] = []
         self.counts: dict[str, int] = {}
-        self.rows: list[list[list[Piece]]] = []
+        self.rows: list[list[list[Paragraph]]] = []
         self.contents = 0
         self.in_note = 0
 
-    def pieces(self, events: Iterator[Event]) -> Iterator[Piece]:
+    def pieces(self, events: Iterator[Event]) -> Iterator[Paragraph]:
         """The paragraphs in order; a row of a table is one."""
         skipping = 0
         for event in events:
@@ -130,7 +130,7 @@ class _Reader:
                 number = str(inner.count)
         return _Paragraph(style, level, number, is_entry)
 
-    def _end(self, name: str) -> Iterator[Piece]:
+    def _end(self, name: str) -> Iterator[Paragraph]:
         if name in (f"{TEXT}p", f"{TEXT}h") and self.open:
             yield from self._out(self._done(self.open.pop()))
         elif name == f"{TEXT}list" and self.lists:
@@ -151,7 +151,7 @@ class _Reader:
             if address.startswith(("http://", "https://")) and not is_shown:
                 paragraph.texts.append(f" ({address})")
 
-    def _out(self, pieces: list[Piece]) -> Iterator[Piece]:
+    def _out(self, pieces: list[Paragraph]) -> Iterator[Paragraph]:
         """A note follows the paragraph it belongs to, and a cell takes what stands in it."""
         if self.in_note and self.open:
             self.open[-1].notes.extend(pieces)
@@ -173,10 +173,10 @@ class _Reader:
         if letters:
             paragraph.sizes.append(size)
 
-    def _done(self, paragraph: _Paragraph) -> list[Piece]:
+    def _done(self, paragraph: _Paragraph) -> list[Paragraph]:
         text = "".join(paragraph.texts)
         is_contents = bool(self.contents) or paragraph.style.is_contents
-        piece = Piece(
+        piece = Paragraph(
             text.split("\t")[0] if is_contents else text,
             level=paragraph.level,
             is_entry=paragraph.is_entry and not (paragraph.level and paragraph.number is not None),

@@ -13,7 +13,7 @@ _FARTHEST = 20
 
 
 @dataclass(frozen=True)
-class Style:
+class OdtStyle:
     """A style with all that it has from those it is based on. `is_bold` is None where it does not say."""
 
     name: str = ""
@@ -52,7 +52,7 @@ class StyleSheet:
         self.counted: set[tuple[str, int]] = set()
         self.current: _Written | None = None
         self.list_name = ""
-        self.known: dict[tuple[str, str], Style] = {}
+        self.known: dict[tuple[str, str], OdtStyle] = {}
 
     def look(self, event: Event) -> None:
         """Take what an event says about styles."""
@@ -83,13 +83,13 @@ class StyleSheet:
         """Whether a list is numbered at this level."""
         return (list_name, level) in self.counted
 
-    def style(self, family: str, name: str) -> Style:
+    def style(self, family: str, name: str) -> OdtStyle:
         """A style by its name, with what it has from its parents."""
         if (family, name) not in self.known:
             self.known[family, name] = self._style(family, name)
         return self.known[family, name]
 
-    def _style(self, family: str, name: str) -> Style:
+    def _style(self, family: str, name: str) -> OdtStyle:
         chain: list[_Written] = []
         while (family, name) in self.written and len(chain) < _FARTHEST:
             chain.append(self.written[family, name])
@@ -100,7 +100,7 @@ class StyleSheet:
                 break
         outline = next((style.outline for style in chain if style.outline), "")
         weight = next((style.weight for style in chain if style.weight), "")
-        return Style(
+        return OdtStyle(
             name=chain[0].name if chain else "",
             level=int(outline) if outline.isdigit() else max((level_by_name(_plain(s.name)) for s in chain), default=0),
             is_bold=_is_bold(weight) or _plain(chain[0].name) == "title" if weight else None,

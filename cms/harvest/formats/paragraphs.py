@@ -21,7 +21,7 @@ _MOST_WORDS = 25
 
 
 @dataclass
-class Piece:
+class Paragraph:
     """One paragraph of a document. `level` is 0 for what is no title, 1 for the outermost titles."""
 
     text: str
@@ -47,7 +47,7 @@ class Piece:
         return words <= _MOST_WORDS and not (words > _MOST_WORDS // 2 and self.text.rstrip().endswith("."))
 
 
-def blocks_from(pieces: Iterable[Piece]) -> list[Block]:
+def blocks_from(pieces: Iterable[Paragraph]) -> list[Block]:
     """The blocks of a document, in its order."""
     pieces = [replace(piece, text=collapse_spaces(normalise_characters(piece.text))) for piece in pieces]
     if not any(piece.level for piece in pieces):
@@ -72,15 +72,15 @@ def level_by_name(style: str) -> int:
     return int(number) if word == "heading" and number.isdigit() and 0 < int(number) < 10 else 0
 
 
-def row(cells: list[list[Piece]]) -> list[Piece]:
+def row(cells: list[list[Paragraph]]) -> list[Paragraph]:
     """A row of a table reads as one line; one that only lays out the page reads cell by cell."""
     told = [cell for cell in ([piece for piece in cell if piece.letters] for cell in cells) if cell]
     if len(told) >= 2 and all(len(cell) == 1 and not cell[0].level for cell in told):
-        return [Piece(" · ".join(cell[0].text for cell in told), size=told[0][0].size)]
+        return [Paragraph(" · ".join(cell[0].text for cell in told), size=told[0][0].size)]
     return [piece for cell in told for piece in cell]
 
 
-def body_size(pieces: Iterable[Piece]) -> float:
+def body_size(pieces: Iterable[Paragraph]) -> float:
     """The size most letters have."""
     letters: Counter[float] = Counter()
     for piece in pieces:
@@ -88,7 +88,7 @@ def body_size(pieces: Iterable[Piece]) -> float:
     return max(letters, key=lambda size: letters[size], default=0.0)
 
 
-def _level_by_size(pieces: Sequence[Piece]) -> None:
+def _level_by_size(pieces: Sequence[Paragraph]) -> None:
     """Titles are larger than the text: the largest are the outermost."""
     body = body_size(pieces)
     larger = [
@@ -112,7 +112,7 @@ def _level_by_size(pieces: Sequence[Piece]) -> None:
             piece.level = len(sizes) + 1
 
 
-def _block(piece: Piece) -> Block:
+def _block(piece: Paragraph) -> Block:
     mark = _MARK.match(piece.text)
     if piece.is_entry or mark:
         text = mark["text"] if mark else piece.text

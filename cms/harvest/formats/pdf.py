@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
-from cms.harvest.formats.errors import Problem, UnreadableError
-from cms.harvest.formats.pdf_layout.lines import Page
+from cms.harvest.formats.errors import FileProblem, UnreadableError
+from cms.harvest.formats.pdf_layout.lines import PdfPage
 from cms.harvest.formats.pdf_layout.page_text import blocks_of_pages
 from cms.harvest.formats.pdf_text import lines_of
 from cms.harvest.formats.zip_package import Progress
@@ -30,38 +30,38 @@ def read(data: bytes, progress: Progress = lambda percent: None) -> list[Block]:
     except (UnreadableError, MemoryError):
         raise
     except (FileNotDecryptedError, DependencyError) as error:
-        raise UnreadableError(Problem.ENCRYPTED, detail=repr(error)) from error
+        raise UnreadableError(FileProblem.ENCRYPTED, detail=repr(error)) from error
     except Exception as error:
         # A file that breaks the rules of the format breaks the library in any way there is.
-        raise UnreadableError(Problem.DAMAGED, detail=repr(error)) from error
+        raise UnreadableError(FileProblem.DAMAGED, detail=repr(error)) from error
     _check_letters(pages)
     return blocks_of_pages(pages)
 
 
-def _pages(data: bytes, progress: Progress) -> Iterator[Page]:
+def _pages(data: bytes, progress: Progress) -> Iterator[PdfPage]:
     reader = PdfReader(io.BytesIO(data))
     # An empty password opens a file that only asks not to be printed or copied.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableError(Problem.ENCRYPTED)
+        raise UnreadableError(FileProblem.ENCRYPTED)
     count = len(reader.pages)
     if count > MOST_PAGES:
-        raise UnreadableError(Problem.TOO_MANY_PAGES, str(MOST_PAGES), detail=f"{count} pages")
+        raise UnreadableError(FileProblem.TOO_MANY_PAGES, str(MOST_PAGES), detail=f"{count} pages")
     for number, page in enumerate(reader.pages, 1):
         if page.rotation:
             page.transfer_rotation_to_content()
         lines = tuple(lines_of(page))
         letters = sum(letter.isalpha() for line in lines for letter in line.text)
-        yield Page(number, float(page.mediabox.height), lines, letters >= _FEWEST_LETTERS or not _has_picture(page))
+        yield PdfPage(number, float(page.mediabox.height), lines, letters >= _FEWEST_LETTERS or not _has_picture(page))
         progress(100 * number // count)
 
 
-def _check_letters(pages: list[Page]) -> None:
+def _check_letters(pages: list[PdfPage]) -> None:
     """Raises UnreadableError where there are only pictures of text, or letters without names."""
     text = "".join(line.text for page in pages for line in page.lines)
     if len(_NAMELESS.findall(text)) * 3 > sum(letter.isalpha() for letter in text) and text.strip():
-        raise UnreadableError(Problem.NAMELESS_LETTERS)
+        raise UnreadableError(FileProblem.NAMELESS_LETTERS)
     if pages and not any(page.is_text for page in pages):
-        raise UnreadableError(Problem.SCANNED)
+        raise UnreadableError(FileProblem.SCANNED)
 
 
 def _has_picture(page: PageObject) -> bool:

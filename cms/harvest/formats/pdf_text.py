@@ -12,7 +12,7 @@ from typing import Any
 from pypdf import PageObject
 
 from cms.core.text import collapse_spaces
-from cms.harvest.formats.pdf_layout.lines import Line, width_of
+from cms.harvest.formats.pdf_layout.lines import TextLine, width_of
 
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 _FAMILY = re.compile(r"^(?:[A-Z]{6}\+)?([^-,]+?)(?:PS|MT|PSMT)*(?:[-,].*)?$")
@@ -49,7 +49,7 @@ class _Text:
         return sum(letter.isalnum() for letter in self.text)
 
 
-def lines_of(page: PageObject) -> Iterator[Line]:
+def lines_of(page: PageObject) -> Iterator[TextLine]:
     """The lines of a page in the order in which they were written."""
     canvas = _Canvas()
     page.extract_text(orientations=(0,), visitor_text=canvas.write, visitor_operand_before=canvas.draw)
@@ -126,7 +126,7 @@ class _Canvas:
         if all(_SMALLEST_MARK <= side <= _LARGEST_MARK for side in sides):
             self.marks.append(((max(across) + min(across)) / 2, (max(up) + min(up)) / 2))
 
-    def line(self, pieces: list[_Text]) -> Line:
+    def line(self, pieces: list[_Text]) -> TextLine:
         """The pieces of one line put together."""
         worded = [piece for piece in pieces if piece.letters] or pieces
         largest = max(worded, key=lambda piece: piece.letters)
@@ -137,7 +137,7 @@ class _Canvas:
             if x - 2.5 * largest.size < left < x and 0 < up - largest.y < largest.size:
                 text, x = _MARK + text, left
                 break
-        return Line(
+        return TextLine(
             text=text,
             x=x,
             y=largest.y,

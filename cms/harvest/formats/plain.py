@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cms.core.text import collapse_spaces, normalise_characters, unify_line_breaks
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.formats.zip_package import Progress
 from cms.harvest.reading.blocks import Block, Shape, compounds_of, heading, is_title, joined, numbered_entry, paragraph
 
@@ -28,11 +28,11 @@ _BINARY = frozenset(range(32)) - {9, 10, 12, 13}
 def read(data: bytes, progress: Progress = lambda percent: None) -> list[Block]:
     """The blocks of a text in UTF-8, with or without a byte order mark. Raises UnreadableError."""
     if not _BINARY.isdisjoint(data):
-        raise UnreadableError(Problem.NOT_TEXT)
+        raise UnreadableError(FileProblem.NOT_TEXT)
     try:
         return blocks_of(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise UnreadableError(Problem.ENCODING, detail=str(error)) from error
+        raise UnreadableError(FileProblem.ENCODING, detail=str(error)) from error
 
 
 def blocks_of(text: str) -> list[Block]:

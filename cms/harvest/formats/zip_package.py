@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 
 MOST_PARTS = 5_000
 # Of all parts together, and of the XML of one: pictures are counted and never read.
@@ -36,11 +36,11 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise UnreadableError(Problem.DAMAGED, detail=repr(error)) from error
+            raise UnreadableError(FileProblem.DAMAGED, detail=repr(error)) from error
         parts = self.zip.infolist()
         # No part unpacks to more than it declares: zipfile stops there.
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_OF_ALL:
-            raise UnreadableError(Problem.TOO_BIG_INSIDE, detail=f"{len(parts)} parts")
+            raise UnreadableError(FileProblem.TOO_BIG_INSIDE, detail=f"{len(parts)} parts")
         self.names = {part.filename for part in parts}
 
     def events(self, name: str, progress: Progress = lambda percent: None) -> Iterator[Event]:
@@ -64,18 +64,18 @@ class Package:
             yield from events.taken()
         except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
             # Entities and document types, which no word processor writes, arrive here as ValueError.
-            raise UnreadableError(Problem.DAMAGED, detail=repr(error)) from error
+            raise UnreadableError(FileProblem.DAMAGED, detail=repr(error)) from error
 
     def _part(self, name: str) -> Any:
         info = self.zip.getinfo(name)
         if info.flag_bits & 1:
-            raise UnreadableError(Problem.ENCRYPTED)
+            raise UnreadableError(FileProblem.ENCRYPTED)
         if info.file_size > MOST_BYTES_OF_ONE:
-            raise UnreadableError(Problem.TOO_BIG_INSIDE, detail=f"{name}: {info.file_size} bytes")
+            raise UnreadableError(FileProblem.TOO_BIG_INSIDE, detail=f"{name}: {info.file_size} bytes")
         try:
             return self.zip.open(info)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-            raise UnreadableError(Problem.DAMAGED, detail=repr(error)) from error
+            raise UnreadableError(FileProblem.DAMAGED, detail=repr(error)) from error
 
 
 class _Events:
@@ -88,7 +88,7 @@ class _Events:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise UnreadableError(Problem.DAMAGED, detail="nested too deep")
+            raise UnreadableError(FileProblem.DAMAGED, detail="nested too deep")
         self.events.append(Event("start", name, attributes))
 
     def end(self, name: str) -> None:

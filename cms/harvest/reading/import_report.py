@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from cms.core.errors import NotPermittedError
-from cms.harvest.formats.detect import Kind
-from cms.harvest.formats.errors import Problem
+from cms.harvest.formats.detect import FileKind
+from cms.harvest.formats.errors import FileProblem
 from cms.harvest.reading import read_file
 from cms.harvest.reading.blocks import Block
 from cms.harvest.reading.passages import Reading, Split, split
@@ -51,7 +51,7 @@ def receive_report(data: bytes, filename: str, by: Any, workshop: Workshop | Non
 
     Raises UnreadableReportError for what its first look refuses, NotPermittedError; then nothing is kept.
     """
-    if read_file.kind_of(data, filename) == Kind.TEXT and len(data) <= AT_ONCE:
+    if read_file.kind_of(data, filename) == FileKind.TEXT and len(data) <= AT_ONCE:
         return harvest_report(data, filename, by, workshop)
     report, is_known = _report_for(data, filename, by, workshop)
     if is_known:
@@ -97,7 +97,7 @@ def understand(blocks: Sequence[Block], filename: str) -> Understood:
     """What the blocks of a file say. Raises UnreadableReportError where nothing in them says anything."""
     reading = split(blocks, fallback_title=PurePath(filename).stem)
     if not reading.passages:
-        raise read_file.UnreadableReportError(Problem.EMPTY)
+        raise read_file.UnreadableReportError(FileProblem.EMPTY)
     suggestions = suggest(reading.passages, Topic.objects.values_list("name", flat=True))
     return Understood(reading, suggestions, language_of(" ".join(block.text for block in blocks)))
 

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cms.core.errors import NotPermittedError, WrongMomentError
-from cms.harvest.formats.errors import Problem
+from cms.harvest.formats.errors import FileProblem
 from cms.harvest.reading import read_file
 from cms.harvest.reading.import_report import keep, understand
 from cms.jobs.leases import claim
@@ -51,7 +51,7 @@ def read_next() -> bool:
 
 def _read(report: Report) -> None:
     if report.attempts > MOST_ATTEMPTS:
-        raise read_file.UnreadableReportError(Problem.GAVE_UP)
+        raise read_file.UnreadableReportError(FileProblem.GAVE_UP)
     noted = time.monotonic()
 
     def note(percent: int) -> None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from cms.core.errors import CosechaError
 from cms.harvest.formats import detect, plain
-from cms.harvest.formats.detect import Kind
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.detect import FileKind
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.reading import error_messages
 from cms.harvest.reading.blocks import Block
 from cms.harvest.reading.subprocess_reader import read_apart
@@ -17,7 +17,7 @@ EXTENSIONS = tuple(detect.EXTENSIONS)
 class UnreadableReportError(CosechaError):
     """The file cannot be read in. Nothing of it was kept."""
 
-    def __init__(self, problem: Problem, about: str = "", *, detail: str = "") -> None:
+    def __init__(self, problem: FileProblem, about: str = "", *, detail: str = "") -> None:
         self.problem, self.about = problem, about
         super().__init__(error_messages.refusal(problem, about), detail=detail)
 
@@ -28,7 +28,7 @@ def check_name_and_size(filename: str, size: int) -> None:
         detect.check_size(detect.kind_by_name(filename), size)
 
 
-def kind_of(data: bytes, filename: str) -> Kind:
+def kind_of(data: bytes, filename: str) -> FileKind:
     """What kind of file it is. Raises UnreadableReportError for one whose first look says that it is not read."""
     with _told():
         return detect.kind_of(data, filename)
@@ -41,9 +41,9 @@ def read(data: bytes, filename: str, progress: Callable[[int], object] = lambda 
     """
     with _told():
         kind = detect.kind_of(data, filename)
-        blocks = plain.read(data) if kind == Kind.TEXT else read_apart(kind, data, progress)
+        blocks = plain.read(data) if kind == FileKind.TEXT else read_apart(kind, data, progress)
         if not any(not block.left_out for block in blocks):
-            raise UnreadableError(Problem.EMPTY)
+            raise UnreadableError(FileProblem.EMPTY)
         return blocks
 
 

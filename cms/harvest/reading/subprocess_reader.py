@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cms.harvest.formats.detect import Kind
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.detect import FileKind
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.reading.blocks import Block, LeftOut, Shape
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,7 +21,7 @@ BEAT = 5.0
 MOST_SECONDS = 900.0
 
 
-def read_apart(kind: Kind, data: bytes, progress: Callable[[int], object]) -> list[Block]:
+def read_apart(kind: FileKind, data: bytes, progress: Callable[[int], object]) -> list[Block]:
     """The blocks of a file. `progress` is told the per cent that are read, at least every BEAT seconds.
 
     Raises UnreadableError; and what `progress` raises, which ends the reading.
@@ -59,11 +59,11 @@ def _answer(process: "subprocess.Popen[bytes]", data: bytes, progress: Callable[
         if "blocks" in told:
             return [_block(values) for values in told["blocks"]]
         if "problem" in told:
-            raise UnreadableError(Problem(told["problem"]), told["about"], detail=told["detail"])
+            raise UnreadableError(FileProblem(told["problem"]), told["about"], detail=told["detail"])
         percent = told.get("percent", percent)
         progress(percent)
     # Stopped by its bounds, or still at it after all the time there is.
-    raise UnreadableError(Problem.TOO_MUCH_WORK, detail=f"the reading process ended with {process.poll()}")
+    raise UnreadableError(FileProblem.TOO_MUCH_WORK, detail=f"the reading process ended with {process.poll()}")
 
 
 def _lines(pipe: IO[bytes], deadline: float) -> Iterator[dict[str, Any]]:

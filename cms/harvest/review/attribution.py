@@ -15,9 +15,9 @@ from cms.core.text import collapse_spaces, fold
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.drafts import DRAFTS
 from cms.models import Consent, Contributor, Organisation, Passage, Voice, model_for
-from cms.terms.record import Standing, record_terms, standing
+from cms.terms.record import TermsStatus, record_terms, standing
 
-IN_FORCE = (Standing.VALID, Standing.EXPIRING)
+IN_FORCE = (TermsStatus.VALID, TermsStatus.EXPIRING)
 
 
 class NotInForceError(CosechaError):

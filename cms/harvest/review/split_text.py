@@ -18,20 +18,20 @@ _MOST_WORDS = 1500
 
 
 @dataclass(frozen=True)
-class Place:
+class CutPoint:
     """Where a text may be cut: before the word that begins at `at`. `ends_sentence` where one ends before it."""
 
     at: int
     ends_sentence: bool
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[CutPoint]:
     """Every place between two words."""
     found = []
     words = list(_WORD.finditer(text))
     for before, after in pairwise(words):
         ends = bool(_END.search(before.group())) and bool(_BEGINNING.match(text[after.start() : after.start() + 4]))
-        found.append(Place(after.start(), ends or "\n" in text[before.end() : after.start()]))
+        found.append(CutPoint(after.start(), ends or "\n" in text[before.end() : after.start()]))
     return found
 
 

@@ -40,7 +40,7 @@ _LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
-class Reason:
+class SuggestionReason:
     """Why: a code that `reasons.py` puts into the reader's language, with what it speaks of."""
 
     code: str
@@ -52,7 +52,7 @@ class Suggestion:
     """What a passage may become. `words` is what was said where `text` holds more than that; `speaker` who said it."""
 
     kind: str
-    reason: Reason
+    reason: SuggestionReason
     type: str = ""
     topics: tuple[str, ...] = ()
     title: str = ""
@@ -134,7 +134,9 @@ def _as_quote(passage: Split) -> Suggestion | None:
         words = next(filter(None, (said[group] for group in "abcd"))).strip()
         words = words.strip('«»“”"') if passage.is_quoted else words
         role = (said["role"] or "").strip().rstrip(".")
-        return Suggestion("quote", Reason("said_by", said["name"]), words=words, speaker=said["name"], role=role)
+        return Suggestion(
+            "quote", SuggestionReason("said_by", said["name"]), words=words, speaker=said["name"], role=role
+        )
     told = _TOLD.search(passage.text)
     if told and len(told["words"].split()) >= 5 and not _is_story(passage):
         before = passage.text[: told.start()]
@@ -145,25 +147,25 @@ def _as_quote(passage: Split) -> Suggestion | None:
         )
         if speaker:
             role = (speaker["role"] or "").strip()
-            reason = Reason("told_by", speaker["name"])
+            reason = SuggestionReason("told_by", speaker["name"])
             return Suggestion("quote", reason, words=told["words"], speaker=speaker["name"], role=role)
         if len(told["words"]) * 2 > len(passage.text):
-            return Suggestion("quote", Reason("in_quotation_marks"), words=told["words"])
-    return Suggestion("quote", Reason("set_apart"), words=passage.text) if passage.is_quoted else None
+            return Suggestion("quote", SuggestionReason("in_quotation_marks"), words=told["words"])
+    return Suggestion("quote", SuggestionReason("set_apart"), words=passage.text) if passage.is_quoted else None
 
 
-def _kind(place: int, passage: Split, around: Surroundings) -> tuple[str, str, Reason]:
+def _kind(place: int, passage: Split, around: Surroundings) -> tuple[str, str, SuggestionReason]:
     if is_opening(passage):
-        return "nothing", "", Reason("opens_a_list")
+        return "nothing", "", SuggestionReason("opens_a_list")
     if place in around.openings:
-        return "nothing", "", Reason("introduces", passage.path[-1] if passage.path else "")
+        return "nothing", "", SuggestionReason("introduces", passage.path[-1] if passage.path else "")
     if _is_story(passage):
-        return "testimony", "", Reason("first_person")
+        return "testimony", "", SuggestionReason("first_person")
     decided = _by_section(passage)
     if decided:
         return decided
     if IMPERSONAL_WEB.search(passage.text):
-        return "resource", "", Reason("has_an_address")
+        return "resource", "", SuggestionReason("has_an_address")
     return _as_finding(passage, around)
 
 
@@ -175,34 +177,34 @@ def _is_story(passage: Split) -> bool:
     return len(words) >= _WORDS_OF_A_STORY and persons >= 4
 
 
-def _by_section(passage: Split) -> tuple[str, str, Reason] | None:
+def _by_section(passage: Split) -> tuple[str, str, SuggestionReason] | None:
     """The innermost title that decides, by its own words or by what the table of contents calls it."""
     for alias in passage.aliases:
         rule = _first(SECTIONS, fold_words(alias))
         if rule:
-            return rule.kind, rule.type, Reason("called_in_contents", alias)
+            return rule.kind, rule.type, SuggestionReason("called_in_contents", alias)
     for title in reversed(passage.path):
         rule = _first(SECTIONS, fold_words(title))
         if rule and title != passage.activity and rule.kind != "quote":
-            return rule.kind, rule.type, Reason("under_title", title)
+            return rule.kind, rule.type, SuggestionReason("under_title", title)
     return None
 
 
-def _as_finding(passage: Split, around: Surroundings) -> tuple[str, str, Reason]:
+def _as_finding(passage: Split, around: Surroundings) -> tuple[str, str, SuggestionReason]:
     """In an activity, what stands under its outcomes was learned; what tells how it went is nothing to keep."""
     theme = passage.path[-1] if passage.path else ""
     if not _is_outcome(passage):
-        return "nothing", "", Reason("tells_how_it_went", theme) if theme else Reason("no_sign")
+        return "nothing", "", SuggestionReason("tells_how_it_went", theme) if theme else SuggestionReason("no_sign")
     for rule in FINDINGS:
         match = rule.pattern.search(fold_words(passage.text))
         if match:
-            return rule.kind, rule.type, Reason("says", _as_written(passage.text, match))
+            return rule.kind, rule.type, SuggestionReason("says", _as_written(passage.text, match))
     for depth in range(len(passage.path), 0, -1):
         announced = around.announcements.get(passage.path[:depth], "")
         called = _first(ANNOUNCED_AS, fold_words(announced), search=True)
         if called:
-            return called.kind, called.type, Reason("announced_as", announced)
-    return "learning", "learning", Reason("in_activity", passage.activity)
+            return called.kind, called.type, SuggestionReason("announced_as", announced)
+    return "learning", "learning", SuggestionReason("in_activity", passage.activity)
 
 
 def _is_outcome(passage: Split) -> bool:

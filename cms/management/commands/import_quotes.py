@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
-from cms.imports.preview import Card, Fate, Plan
+from cms.imports.preview import DraftPreview, Fate, ImportPlan
 from cms.imports.reader import check_name, check_size
 from cms.imports.run import import_table, keep_table, plan_of
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(_("Drafts made: %d.") % made.drafts)
 
-    def say(self, plan: Plan) -> None:
+    def say(self, plan: ImportPlan) -> None:
         """What becomes of the rows: each one that is not simply a new draft, and how many of each fate."""
         for card in plan.cards:
             for sentence in sentences(card):
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         return user
 
 
-def sentences(card: Card) -> list[str]:
+def sentences(card: DraftPreview) -> list[str]:
     """Everything to be said about a row."""
     problems = [f"{problem.column}: {problem.sentence}" for problem in card.row.problems]
     return [*problems, *([str(card.sentence)] if card.sentence else []), *map(str, card.notes)]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cms.channels import Channel, Copy, Place, Waiting
+from cms.channels import Channel, Copy, SearchPlace, Waiting
 from cms.consent.gate import Use, cleared
 from cms.consent.queries import live_wordings
 from cms.models import CONTENT_MODELS, Content, Item, Kind, Receipt, model_for
@@ -27,7 +27,7 @@ class WebChannel(Channel):
     use = Use.WEB
     is_rendered_at_each_reading = True
 
-    def __init__(self, places: Callable[[list[Item]], list[Place]]) -> None:
+    def __init__(self, places: Callable[[list[Item]], list[SearchPlace]]) -> None:
         """`places` answers where a drill looks for the words of items."""
         self._places = places
 
@@ -70,7 +70,7 @@ class WebChannel(Channel):
     def label_of(self, facts: Mapping[str, str], headline: str = "") -> str:
         return copy_labels.copy_label(facts, headline)
 
-    def places(self, items: list[Item]) -> list[Place]:
+    def places(self, items: list[Item]) -> list[SearchPlace]:
         return self._places(items)
 
     def effect(self, taken: Sequence[tuple[Item, Copy]]) -> list[str]:

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Card:
+class ShareImage:
     """The card of a wording. Its address changes with what it says, so that a network never shows old words."""
 
     url: str
@@ -33,12 +33,12 @@ class Card:
     alt: str
 
 
-def card_of(found: Readable, brand: Brand) -> Card:
+def card_of(found: Readable, brand: Brand) -> ShareImage:
     """Where the card of a wording is. Drawing it waits until somebody asks."""
     content = found.content
     digest = _digest(card_content(found), theme_of_brand(brand))
     arguments = [content.language, shelf_of(content.kind).segment, found.item.slug, digest]
-    return Card(link_to("card", *arguments), SQUARE.width, SQUARE.height, content.heading or content.gist)
+    return ShareImage(link_to("card", *arguments), SQUARE.width, SQUARE.height, content.heading or content.gist)
 
 
 @public

@@ -22,7 +22,7 @@ from cms.public.items.item_urls import address_of
 from cms.public.items.kind_details import details_of
 from cms.public.items.lookup import find_readable
 from cms.public.items.visible_fields import Readable, readable
-from cms.public.lists.list_entries import Entry, TopicLink, entries_of, topic_links
+from cms.public.lists.list_entries import ListEntry, TopicLink, entries_of, topic_links
 from cms.public.lists.queries import cleared_wordings, one_each
 from cms.public.lists.sections import label_of
 from cms.public.pages import phrases
@@ -152,7 +152,7 @@ def _description(content: Any) -> str:
     return Truncator(collapse_spaces(content.gist)).chars(200)
 
 
-def _from_same_workshop(found: Readable, language: str) -> list[Entry]:
+def _from_same_workshop(found: Readable, language: str) -> list[ListEntry]:
     """Other things that may be read from the same workshop: the newest of each kind in turn."""
     if found.item.workshop_id is None:
         return []

@@ -28,7 +28,7 @@ class TopicLink:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """One line or card of a list. `language` is that of the words; the note names it where the page speaks another.
 
     Where there is a `warning` it stands in place of the words and of the photo.
@@ -47,7 +47,7 @@ class Entry:
     warning: str = ""
 
 
-def entries_of(contents: Iterable[Any], language: str) -> list[Entry]:
+def entries_of(contents: Iterable[Any], language: str) -> list[ListEntry]:
     """The entries of wordings loaded by `cleared_wordings`, for readers of `language`: no query."""
     return [_entry(content, language) for content in contents]
 
@@ -62,12 +62,12 @@ def topic_links(topics: Iterable[Topic], kind: str, language: str, current: str 
     ]
 
 
-def _entry(content: Any, language: str) -> Entry:
+def _entry(content: Any, language: str) -> ListEntry:
     found = readable(content)
     warning = found.item.content_warning
     # Exact words stand whole; of the others what makes one want to read.
     text = content.gist if content.is_verbatim else Truncator(content.gist).chars(240)
-    return Entry(
+    return ListEntry(
         kind=content.kind,
         label=label_of(content),
         language=content.language,

@@ -9,7 +9,7 @@ from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionLink:
     """A link of the navigation."""
 
     name: str
@@ -27,9 +27,9 @@ class Alternate:
     is_current: bool = False
 
 
-def sections(language: str, current: str = "") -> list[Section]:
+def sections(language: str, current: str = "") -> list[SectionLink]:
     """The lists of each kind, in the language of the page."""
-    return [Section(str(shelf.all), list_url(language, shelf.kind), shelf.kind == current) for shelf in SHELVES]
+    return [SectionLink(str(shelf.all), list_url(language, shelf.kind), shelf.kind == current) for shelf in SHELVES]
 
 
 def list_url(language: str, kind: str) -> str:

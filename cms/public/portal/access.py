@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.core import rate_limits
-from cms.core.client_address import client_address
-from cms.core.too_many_attempts import too_many_attempts
+from cms.core.http.client_address import client_address
+from cms.core.http.too_many_attempts import too_many_attempts
 from cms.people.portal_link import holder_of
 from cms.public.pages.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
 from cms.public.pages.page_context import Alternate

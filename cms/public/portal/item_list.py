@@ -92,7 +92,7 @@ def words_of(item: Item) -> Words:
 
 
 @dataclass(frozen=True)
-class Place:
+class CopyPlace:
     """One place where the words are or were."""
 
     label: str
@@ -101,19 +101,19 @@ class Place:
     said: str = ""
 
 
-def places(copies: Iterable[tuple[Channel, Copy]], *, is_beside_words: bool = True) -> dict[str, list[Place]]:
+def places(copies: Iterable[tuple[Channel, Copy]], *, is_beside_words: bool = True) -> dict[str, list[CopyPlace]]:
     """Where copies are, by the kind of place. `is_beside_words`: the words stand above, and are not said again."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[CopyPlace]] = {}
     for channel, copy in copies:
         is_clear = is_beside_words or not copy.url
-        place = Place(copy.short if is_clear and copy.short else copy.label, copy.url)
+        place = CopyPlace(copy.short if is_clear and copy.short else copy.label, copy.url)
         here = found.setdefault(_where(channel), [])
         if place not in here:
             here.append(place)
     return found
 
 
-def settled_places(receipts: Iterable[Receipt], known: Iterable[Channel]) -> dict[str, list[Place]]:
+def settled_places(receipts: Iterable[Receipt], known: Iterable[Channel]) -> dict[str, list[CopyPlace]]:
     """What became of each copy. What staff noted about it is theirs."""
     by_name = {channel.name: channel for channel in known}
     rows = list(receipts)
@@ -123,11 +123,11 @@ def settled_places(receipts: Iterable[Receipt], known: Iterable[Channel]) -> dic
         Receipt.State.PENDING: _("On its way: it takes a few minutes"),
         Receipt.State.FAILED: _("Not yet: a person of our team is seeing to it"),
     }
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[CopyPlace]] = {}
     for row in rows:
         where = _where(by_name[row.channel]) if row.channel in by_name else row.channel
         url = row.url if row.state != Receipt.State.TAKEN_BACK else ""
-        found.setdefault(where, []).append(Place(labels[row.pk], url, row.state, said[Receipt.State(row.state)]))
+        found.setdefault(where, []).append(CopyPlace(labels[row.pk], url, row.state, said[Receipt.State(row.state)]))
     return found
 
 

@@ -20,7 +20,7 @@ SOON = (30, 182, 365)
 
 
 @dataclass(frozen=True)
-class Offer:
+class ReducibleTerms:
     """What the terms allow now, each of which may be taken away. `networks` is empty where there is no choice."""
 
     uses: list[str]
@@ -55,10 +55,10 @@ class Wish:
         return cls(credit=last["credit"], end=end, **chosen)
 
 
-def offer(terms: ConsentTerms, known_networks: Iterable[str], day: date) -> Offer:
+def offer(terms: ConsentTerms, known_networks: Iterable[str], day: date) -> ReducibleTerms:
     """What can be taken away from `terms`."""
     networks = list(known_networks if terms.allows_all_networks else terms.networks)
-    return Offer(
+    return ReducibleTerms(
         uses=[use.value for use in Use if getattr(terms, f"allows_{use.value}")],
         networks=networks if terms.allows_social and len(networks) > 1 else [],
         credits=[credit.value for credit in Credit if not allows_more(terms, _changed(terms, credit=credit.value))],
@@ -71,7 +71,7 @@ def offer(terms: ConsentTerms, known_networks: Iterable[str], day: date) -> Offe
     )
 
 
-def less(terms: ConsentTerms, wish: Wish, offered: Offer) -> dict[str, Any]:
+def less(terms: ConsentTerms, wish: Wish, offered: ReducibleTerms) -> dict[str, Any]:
     """`terms` without what `wish` takes away, as `cms.terms.record.narrow_terms` takes them.
 
     Raises ConsentTermsError where the end would be later.

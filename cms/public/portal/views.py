@@ -19,11 +19,11 @@ from cms.core.errors import ConsentTermsError
 from cms.models import Consent, ConsentTerms, Contributor, Receipt, TakeBack
 from cms.public.portal import item_list
 from cms.public.portal.access import for_holder, page
-from cms.public.portal.reduce_form import Offer, Wish, changes_nothing, less, offer
-from cms.terms.record import Standing, effect_of_terms, narrow_terms, standing
+from cms.public.portal.reduce_form import ReducibleTerms, Wish, changes_nothing, less, offer
+from cms.terms.record import TermsStatus, effect_of_terms, narrow_terms, standing
 from cms.withdrawal.withdraw import effect_of_withdrawing, items_of, withdraw_own_item, withdraw_own_words
 
-OPEN = (Standing.VALID, Standing.EXPIRING)
+OPEN = (TermsStatus.VALID, TermsStatus.EXPIRING)
 
 
 @for_holder()
@@ -185,7 +185,7 @@ def _choosing(
     token: str,
     consent: Consent,
     terms: ConsentTerms,
-    offered: Offer,
+    offered: ReducibleTerms,
     problem: str = "",
 ) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None

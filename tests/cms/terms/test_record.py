@@ -16,7 +16,15 @@ from cms.channels import Channel, Copy
 from cms.consent.gate import Use, clearance
 from cms.core.errors import AppendOnlyError, ConsentTermsError, NotPermittedError
 from cms.models import Consent, ConsentTerms, Credit, Item, Receipt
-from cms.terms.record import NOTICE, Standing, effect_of_terms, expiring_consents, record_terms, standing, standing_at
+from cms.terms.record import (
+    NOTICE,
+    TermsStatus,
+    effect_of_terms,
+    expiring_consents,
+    record_terms,
+    standing,
+    standing_at,
+)
 from cms.terms.summary import in_words
 from cms.withdrawal.reduce_scope import reveals_less
 from cms.withdrawal.withdraw import withdraw_consent
@@ -192,7 +200,7 @@ class TestStanding:
         Consent.objects.create(contributor=make_contributor(), label="Sin términos")
         renewed = make_consent(expires_on=TODAY - timedelta(days=1))
         add_terms(renewed, expires_on=None)
-        for wanted in Standing:
+        for wanted in TermsStatus:
             by_row = {c.pk for c in Consent.objects.all() if standing(c.current_terms, TODAY) == wanted}
             assert {c.pk for c in standing_at(Consent.objects.all(), wanted, TODAY)} == by_row
             assert by_row

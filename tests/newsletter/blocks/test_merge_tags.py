@@ -15,7 +15,7 @@ from hypothesis.extra.django import TestCase
 from newsletter.blocks.merge_tags import CLOSES, MARKS, OPENS, SLOT, SLOTS, fill, open_slots, slot
 from newsletter.models import Audience, Edition
 from newsletter.rendering import render_edition
-from newsletter.sending.mime import Copy, merge, prepare
+from newsletter.sending.mime import ReaderValues, merge, prepare
 from newsletter.sending.personalise import envelope_of
 from tests.factories import make_quote
 from tests.profiles import examples
@@ -67,7 +67,7 @@ class WhatIsTypedTest(TestCase):
         values = {name: f"https://example.org/{name}" for name in SLOTS}
         content = merge(
             prepare(envelope_of(edition, rendered.subject), rendered.text, rendered.html),
-            Copy("ana@example.org", "Ana", "<1@example.org>", datetime(2026, 11, 5, tzinfo=UTC), values),
+            ReaderValues("ana@example.org", "Ana", "<1@example.org>", datetime(2026, 11, 5, tzinfo=UTC), values),
         )
         message = email.message_from_bytes(content, policy=email.policy.default)
         text, html = (

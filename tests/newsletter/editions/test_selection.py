@@ -9,13 +9,13 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.editions.selection import Candidate, Section, pick
+from newsletter.editions.selection import EligibleItem, SectionRule, pick
 
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KINDS = ["quote", "testimony", "learning"]
 candidates = st.lists(
     st.builds(
-        Candidate,
+        EligibleItem,
         item_id=st.integers(1, 60),
         kind=st.sampled_from(KINDS),
         topics=st.lists(st.sampled_from(["Agua", "Género", "Tierra"]), unique=True, max_size=2).map(tuple),
@@ -26,7 +26,7 @@ candidates = st.lists(
     unique_by=lambda candidate: candidate.item_id,
 )
 sections = st.lists(
-    st.builds(Section, kind=st.sampled_from(KINDS), count=st.integers(1, 5), minimum=st.integers(0, 3)), max_size=4
+    st.builds(SectionRule, kind=st.sampled_from(KINDS), count=st.integers(1, 5), minimum=st.integers(0, 3)), max_size=4
 )
 had = st.frozensets(st.integers(1, 60))
 
@@ -68,10 +68,10 @@ def test_a_section_is_short_only_where_nothing_fitting_is_left(candidates, secti
 @given(st.integers(1, 6))
 def test_topics_take_turns_and_the_newest_of_each_comes_first(count):
     rows = [
-        Candidate(number, "quote", (topic,), None, START + dt.timedelta(days=number))
+        EligibleItem(number, "quote", (topic,), None, START + dt.timedelta(days=number))
         for number, topic in enumerate(["Agua", "Agua", "Agua", "Tierra", "Tierra", "Tierra"], 1)
     ]
-    picks = pick(rows, [Section("quote", count)]).picks
+    picks = pick(rows, [SectionRule("quote", count)]).picks
     shares = Counter(chosen.topic for chosen in picks)
     assert abs(shares["Agua"] - shares["Tierra"]) <= 1
     for topic, newest in (("Agua", [3, 2, 1]), ("Tierra", [6, 5, 4])):

@@ -9,7 +9,7 @@ from newsletter.models import OptIn, Suppression
 from newsletter.sending.audience_snapshot import freeze_audience
 from newsletter.sending.engine import send_edition
 from newsletter.sending.start import begin_edition
-from newsletter.sending.transports import Answer, Outcome, SmtpTransport
+from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from newsletter.subscribers.subscriptions import unsubscribe
 from newsletter.subscribers.suppressions import suppress
 from newsletter.subscribers.tokens import Reader
@@ -34,7 +34,7 @@ def test_somebody_who_leaves_while_their_slice_is_being_sent_gets_nothing(approv
     class LeavesInBetween(SmtpTransport):
         def send(self, sender: str, recipient: str, message: bytes) -> Answer:
             suppress(zoe.address_hash, None, Suppression.Reason.COMPLAINED, source="webhook")
-            return Answer(Outcome.ACCEPTED)
+            return Answer(SendOutcome.ACCEPTED)
 
     while send_edition(approved_edition.pk, LeavesInBetween):
         pass

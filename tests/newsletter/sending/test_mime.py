@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from cms.core.text import make_one_line
 from newsletter.blocks.merge_tags import SLOT, slot
 from newsletter.blocks.merge_tags import SLOTS as NAMES
-from newsletter.sending.mime import BadHeaderError, Copy, Envelope, encoded_words, envelope_address, merge, prepare
+from newsletter.sending.mime import (
+    BadHeaderError,
+    Envelope,
+    ReaderValues,
+    encoded_words,
+    envelope_address,
+    merge,
+    prepare,
+)
 
 ENVELOPE = Envelope(
     "Red Killari",
@@ -33,14 +41,16 @@ texts = st.lists(words | st.sampled_from(SLOTS), max_size=8).map("".join)
 names = st.text(max_size=120)
 
 
-def copy_for(name: str = "", **slots: str) -> Copy:
+def copy_for(name: str = "", **slots: str) -> ReaderValues:
     values = {
         "unsubscribe_url": URL,
         "web_url": "https://example.org/w",
         "name": name,
         "preferences_url": URL + "?a=1&b=2",
     }
-    return Copy("ana@example.org", name, "<1@example.org>", datetime(2026, 11, 5, 9, tzinfo=UTC), values | slots)
+    return ReaderValues(
+        "ana@example.org", name, "<1@example.org>", datetime(2026, 11, 5, 9, tzinfo=UTC), values | slots
+    )
 
 
 def parsed(content: bytes):
@@ -51,7 +61,7 @@ def body(message, kind: str) -> str:
     return message.get_body((kind,)).get_payload(decode=True).decode().replace("\r\n", "\n")
 
 
-def expected(text: str, copy: Copy, escape=lambda value: value) -> str:
+def expected(text: str, copy: ReaderValues, escape=lambda value: value) -> str:
     return SLOT.sub(lambda match: escape(make_one_line(copy.slots.get(match[1], ""))), text)
 
 

@@ -16,7 +16,7 @@ from newsletter.sending.audience_snapshot import freeze_audience
 from newsletter.sending.engine import send_edition
 from newsletter.sending.preconditions import pause
 from newsletter.sending.start import begin_edition, report_unapproved
-from newsletter.sending.transports import Answer, Outcome, SmtpTransport
+from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from tests.newsletter.sending.steps import reload, send_all
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_pause_stops_before_the_next_mail_of_the_same_slice(approved_edition, 
         def send(self, sender: str, recipient: str, message: bytes) -> Answer:
             sent.append(recipient)
             pause(approved_edition)
-            return Answer(Outcome.ACCEPTED)
+            return Answer(SendOutcome.ACCEPTED)
 
     assert send_edition(approved_edition.pk, PausedBySomebody) is False or sent
     assert len(sent) == 1
@@ -101,7 +101,7 @@ def test_a_correction_stops_letters_that_were_already_written(approved_edition, 
         def send(self, sender: str, recipient: str, message: bytes) -> Answer:
             sent.append(recipient)
             Rendering.objects.filter(edition=approved_edition).update(redacted_at=timezone.now())
-            return Answer(Outcome.ACCEPTED)
+            return Answer(SendOutcome.ACCEPTED)
 
     begin_edition(approved_edition.pk, timezone.now())
     freeze_audience(reload(approved_edition))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsletter.models import Delivery, Edition
 from newsletter.sending.states import BACK_OFF, EDITION_TRANSITIONS, OPEN, TRANSITIONS, settlement
-from newsletter.sending.transports import Answer, Outcome
+from newsletter.sending.transports import Answer, SendOutcome
 
 State = Delivery.State
 NOW = datetime(2026, 11, 5, 9, tzinfo=UTC)
@@ -34,7 +34,7 @@ def test_what_is_open_can_always_go_on_and_unsure_waits_for_a_person():
     assert State.UNSURE not in OPEN
 
 
-@given(st.sampled_from(Outcome), st.integers(1, 50))
+@given(st.sampled_from(SendOutcome), st.integers(1, 50))
 def test_every_answer_settles_a_delivery_in_a_state_that_may_follow(outcome, attempts):
     result = settlement(Answer(outcome, "550 no"), attempts, NOW)
     assert result.state in TRANSITIONS[State.SENDING]
@@ -43,12 +43,14 @@ def test_every_answer_settles_a_delivery_in_a_state_that_may_follow(outcome, att
 
 
 def test_only_an_acceptance_counts_as_sent_and_only_the_unknown_is_unsure():
-    states = {outcome: settlement(Answer(outcome), 1, NOW).state for outcome in Outcome}
-    assert [outcome for outcome, state in states.items() if state == State.SENT] == [Outcome.ACCEPTED]
-    assert [outcome for outcome, state in states.items() if state == State.UNSURE] == [Outcome.UNKNOWN]
+    states = {outcome: settlement(Answer(outcome), 1, NOW).state for outcome in SendOutcome}
+    assert [outcome for outcome, state in states.items() if state == State.SENT] == [SendOutcome.ACCEPTED]
+    assert [outcome for outcome, state in states.items() if state == State.UNSURE] == [SendOutcome.UNKNOWN]
 
 
 def test_waits_grow_and_end():
-    waits = [settlement(Answer(Outcome.POSTPONED), attempt, NOW).next_try_at for attempt in range(1, len(BACK_OFF) + 1)]
+    waits = [
+        settlement(Answer(SendOutcome.POSTPONED), attempt, NOW).next_try_at for attempt in range(1, len(BACK_OFF) + 1)
+    ]
     assert waits == sorted(set(waits))
-    assert settlement(Answer(Outcome.POSTPONED), len(BACK_OFF) + 1, NOW).state == State.REJECTED
+    assert settlement(Answer(SendOutcome.POSTPONED), len(BACK_OFF) + 1, NOW).state == State.REJECTED

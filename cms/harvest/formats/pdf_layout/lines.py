@@ -23,7 +23,7 @@ _WIDTH = {letter: width for letters, width in _WIDTHS.items() for letter in lett
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line as it stands: its left end and baseline, its right end about, in points from the lower left corner.
 
     `look` is its family of letters and its colour. `wraps` is whether a space stands at its end: most word processors
@@ -42,12 +42,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
+class PdfPage:
     """A page with its lines in the order they were written. `is_text` is False for one that is only a picture."""
 
     number: int
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     is_text: bool = True
 
 
@@ -56,7 +56,7 @@ def width_of(text: str) -> float:
     return sum(_WIDTH.get(letter, 0.53) for letter in text)
 
 
-def running_lines(pages: Sequence[Page]) -> dict[int, set[int]]:
+def running_lines(pages: Sequence[PdfPage]) -> dict[int, set[int]]:
     """Headers, footers and page numbers: for each page the places of its lines that come back on others."""
     found: dict[int, set[int]] = {page.number: set() for page in pages}
     for _round in range(_MOST_LINES):
@@ -75,7 +75,7 @@ def running_lines(pages: Sequence[Page]) -> dict[int, set[int]]:
     return found
 
 
-def _ends(page: Page, known: set[int]) -> Iterator[tuple[int, bool]]:
+def _ends(page: PdfPage, known: set[int]) -> Iterator[tuple[int, bool]]:
     """The topmost and the lowest line that are left, with whatever stands beside them."""
     left = [place for place in range(len(page.lines)) if place not in known]
     if left:
@@ -89,7 +89,7 @@ def _alike(text: str) -> str:
     return _DIGITS.sub("#", fold_words(text)) or text
 
 
-def _comes_back(key: tuple[str, bool, int], places: list[tuple[int, int]], pages: Sequence[Page]) -> bool:
+def _comes_back(key: tuple[str, bool, int], places: list[tuple[int, int]], pages: Sequence[PdfPage]) -> bool:
     text, is_top, y = key
     on = {number for number, _place in places}
     by_number = {page.number: page.height for page in pages}
@@ -101,7 +101,7 @@ def _comes_back(key: tuple[str, bool, int], places: list[tuple[int, int]], pages
     return at_edge and len(on) >= (2 if len(pages) <= 3 or "#" in text.split() else 3)
 
 
-def contents_lines(lines: Sequence[Line]) -> set[int]:
+def contents_lines(lines: Sequence[TextLine]) -> set[int]:
     """The entries of a table of contents: dots that lead to a page, or pages after a title that says so."""
     found = {place for place, line in enumerate(lines) if _LEADERS.search(line.text)}
     found = found if len(found) >= _FEWEST_ENTRIES else set()
@@ -113,7 +113,7 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
     return found
 
 
-def _entries_after(lines: Sequence[Line], start: int) -> Iterator[int]:
+def _entries_after(lines: Sequence[TextLine], start: int) -> Iterator[int]:
     last = 0
     for place in range(start, len(lines)):
         match = _PAGED.search(lines[place].text)
@@ -123,15 +123,15 @@ def _entries_after(lines: Sequence[Line], start: int) -> Iterator[int]:
         yield place
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+def in_reading_order(lines: Sequence[TextLine]) -> list[TextLine]:
     """Columns one after the other where they were written line by line; the cells of a row as one line."""
     rows = _side_by_side(lines)
     gutter = _gutter(lines, rows)
     if gutter is None:
         return [_as_row([lines[place] for place in row]) for row in rows]
-    ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    ordered: list[TextLine] = []
+    left: list[TextLine] = []
+    right: list[TextLine] = []
     for row in rows:
         for line in (lines[place] for place in row):
             if line.x >= gutter - 2:
@@ -145,7 +145,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     return [*ordered, *left, *right]
 
 
-def _side_by_side(lines: Sequence[Line]) -> list[list[int]]:
+def _side_by_side(lines: Sequence[TextLine]) -> list[list[int]]:
     """The places of lines, those together that stand beside one another on one baseline."""
     rows: list[list[int]] = []
     for place, line in enumerate(lines):
@@ -157,7 +157,7 @@ def _side_by_side(lines: Sequence[Line]) -> list[list[int]]:
     return rows
 
 
-def _gutter(lines: Sequence[Line], rows: list[list[int]]) -> float | None:
+def _gutter(lines: Sequence[TextLine], rows: list[list[int]]) -> float | None:
     """Where the right column begins, if what stands side by side is prose and not a table."""
     pairs = [(lines[row[0]], lines[row[1]]) for row in rows if len(row) == 2]
     starts = [round(right.x) for _left, right in pairs]
@@ -171,11 +171,11 @@ def _gutter(lines: Sequence[Line], rows: list[list[int]]) -> float | None:
     return float(start) if len(prose) >= len(pairs) * 0.6 and running_on * 2 > len(prose) else None
 
 
-def _as_row(cells: Sequence[Line]) -> Line:
+def _as_row(cells: Sequence[TextLine]) -> TextLine:
     if len(cells) == 1:
         return cells[0]
     first = cells[0]
-    return Line(
+    return TextLine(
         " · ".join(cell.text for cell in cells),
         first.x,
         first.y,

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cms.harvest.formats.paragraphs import is_marked
-from cms.harvest.formats.pdf_layout.lines import Line, width_of
+from cms.harvest.formats.pdf_layout.lines import TextLine, width_of
 
 _ENDS = re.compile(r"[.!?…][\"'”»)\]]*$")
 # Two lines of one paragraph are not farther apart than this, in parts of what is usual.
 _APART = 1.22
 _FEWEST_INDENTS = 5
 
-Pages = Sequence[tuple[int, list[Line]]]
+Pages = Sequence[tuple[int, list[TextLine]]]
 
 
 class Habits:
@@ -34,19 +34,19 @@ class Habits:
         self.leading = _leading(pages)
         self.begins = dict(_indented(pages, self.body))
 
-    def are_apart(self, above: Line, line: Line) -> bool:
+    def are_apart(self, above: TextLine, line: TextLine) -> bool:
         """Whether there is more space between two lines than within a paragraph."""
         return above.y - line.y > self.leading * line.size * _APART
 
-    def begins_here(self, number: int, line: Line) -> bool:
+    def begins_here(self, number: int, line: TextLine) -> bool:
         """Whether a line stands where the first lines of paragraphs do, in a document that indents them."""
         return abs(line.x - self.begins.get(number, -1000.0)) < 1.5
 
-    def has_ended(self, line: Line) -> bool:
+    def has_ended(self, line: TextLine) -> bool:
         """Whether a sentence ends with the line, and nothing says that the paragraph goes on."""
         return bool(_ENDS.search(line.text)) and not (self.tells_wraps and line.wraps)
 
-    def has_room(self, before: Line, line: Line, slack: float = 0.04) -> bool:
+    def has_room(self, before: TextLine, line: TextLine, slack: float = 0.04) -> bool:
         """Whether the first word of `line` would have had room on the line before: then that one was ended.
 
         Widths are known about: so much of the whole is not counted.

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cms.core.text import fold_words
-from cms.harvest.formats.paragraphs import Piece, blocks_from, body_size, is_counted, is_marked
-from cms.harvest.formats.pdf_layout.lines import Line, Page, contents_lines, in_reading_order, running_lines
+from cms.harvest.formats.paragraphs import Paragraph, blocks_from, body_size, is_counted, is_marked
+from cms.harvest.formats.pdf_layout.lines import PdfPage, TextLine, contents_lines, in_reading_order, running_lines
 from cms.harvest.formats.pdf_layout.metrics import Habits
 from cms.harvest.reading.blocks import Block, LeftOut, compounds_of, joined
 from cms.harvest.suggestions.rules import CONTENTS
@@ -23,7 +23,7 @@ class _Paragraph:
     """A paragraph while its lines are gathered."""
 
     page: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
     left_out: LeftOut | None = None
 
     @property
@@ -31,7 +31,7 @@ class _Paragraph:
         return is_marked(self.lines[0].text) or is_counted(self.lines[0].text)
 
 
-def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
+def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
     """The blocks of a document that is laid out in pages."""
     running = running_lines(pages)
     compounds = compounds_of("\n".join(line.text for page in pages for line in page.lines))
@@ -45,23 +45,23 @@ def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     return blocks_from([*_left_out(pages, running), *pieces])
 
 
-def _left_out(pages: Sequence[Page], running: dict[int, set[int]]) -> Iterator[Piece]:
+def _left_out(pages: Sequence[PdfPage], running: dict[int, set[int]]) -> Iterator[Paragraph]:
     """What runs on every page, once each; and which pages are pictures."""
     seen = set()
     for page in pages:
         for place in sorted(running[page.number]):
             text = page.lines[place].text
             if re.sub(r"\d+", "#", fold_words(text)) not in seen:
-                yield Piece(text, page=page.number, left_out=LeftOut.RUNNING)
+                yield Paragraph(text, page=page.number, left_out=LeftOut.RUNNING)
             seen.add(re.sub(r"\d+", "#", fold_words(text)))
     pictures = [str(page.number) for page in pages if not page.is_text]
     if pictures:
-        yield Piece(", ".join(pictures), page=int(pictures[0]), left_out=LeftOut.IMAGE)
+        yield Paragraph(", ".join(pictures), page=int(pictures[0]), left_out=LeftOut.IMAGE)
 
 
-def _with_notes(pages: Sequence[tuple[int, list[Line]]], habits: Habits) -> Iterator[_Paragraph]:
+def _with_notes(pages: Sequence[tuple[int, list[TextLine]]], habits: Habits) -> Iterator[_Paragraph]:
     """The paragraphs in order; the notes at the foot of a page after the paragraph that goes on to the next."""
-    main, notes = [], dict[int, list[Line]]()
+    main, notes = [], dict[int, list[TextLine]]()
     for number, lines in pages:
         end = len(lines)
         while end and lines[end - 1].size < habits.body * _SMALLER:
@@ -80,7 +80,7 @@ def _with_notes(pages: Sequence[tuple[int, list[Line]]], habits: Habits) -> Iter
         yield from _paragraphs([(number, lines)], habits)
 
 
-def _paragraphs(pages: Sequence[tuple[int, list[Line]]], habits: Habits) -> Iterator[_Paragraph]:
+def _paragraphs(pages: Sequence[tuple[int, list[TextLine]]], habits: Habits) -> Iterator[_Paragraph]:
     current: _Paragraph | None = None
     for number, lines in pages:
         contents = contents_lines(lines)
@@ -101,7 +101,7 @@ def _paragraphs(pages: Sequence[tuple[int, list[Line]]], habits: Habits) -> Iter
         yield current
 
 
-def _belongs(paragraph: _Paragraph, line: Line, habits: Habits, number: int) -> bool:
+def _belongs(paragraph: _Paragraph, line: TextLine, habits: Habits, number: int) -> bool:
     """Whether `line` goes on with the paragraph. `number` is its page, or 0 where it is the first line of one."""
     before = paragraph.lines[-1]
     has_ended, goes_on = habits.has_ended(before), bool(_GOES_ON.match(line.text))
@@ -123,7 +123,7 @@ def _belongs(paragraph: _Paragraph, line: Line, habits: Habits, number: int) -> 
     return _is_aligned(paragraph, line, has_ended, is_short)
 
 
-def _is_aligned(paragraph: _Paragraph, line: Line, has_ended: bool, is_short: bool) -> bool:
+def _is_aligned(paragraph: _Paragraph, line: TextLine, has_ended: bool, is_short: bool) -> bool:
     """Whether the left end of `line` is one that the next line of the paragraph may have."""
     before, is_second = paragraph.lines[-1], len(paragraph.lines) == 1
     if paragraph.is_entry and is_second:
@@ -138,9 +138,9 @@ def _is_aligned(paragraph: _Paragraph, line: Line, has_ended: bool, is_short: bo
     return True
 
 
-def _piece(paragraph: _Paragraph, compounds: frozenset[str], look: str) -> Piece:
+def _piece(paragraph: _Paragraph, compounds: frozenset[str], look: str) -> Paragraph:
     text = joined(_whole_addresses(line.text for line in paragraph.lines), compounds)
-    return Piece(
+    return Paragraph(
         re.sub(r"[\s.…·_]+\d{1,4}$", "", text) if paragraph.left_out else text,
         is_bold=all(line.is_bold for line in paragraph.lines),
         size=max(line.size for line in paragraph.lines),
@@ -163,7 +163,7 @@ def _whole_addresses(rows: Iterable[str]) -> list[str]:
     return whole
 
 
-def _lower_cover(pieces: Sequence[Piece], pages: int) -> None:
+def _lower_cover(pieces: Sequence[Paragraph], pages: int) -> None:
     """What stands on a cover is large and heads nothing."""
     cover = [piece for piece in pieces if piece.page == 1]
     names = all(len(piece.text.split()) <= 20 and not piece.text.endswith(".") for piece in cover)

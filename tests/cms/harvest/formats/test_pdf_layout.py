@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.harvest.formats.pdf_layout.lines import Line, Page, width_of
+from cms.harvest.formats.pdf_layout.lines import PdfPage, TextLine, width_of
 from cms.harvest.formats.pdf_layout.page_text import blocks_of_pages
 from cms.harvest.reading.blocks import Block, LeftOut, Shape
 
@@ -13,24 +13,24 @@ DAYS = ("Domingo", "Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábad
 FULL = "y la asamblea de la comunidad volvió a reunirse junto al canal de riego para hablar"
 
 
-def line(text: str, y: float, x: float = 60, size: float = 11, *, is_bold: bool = False, look: str = "") -> Line:
-    return Line(text, x, y, size, x + width_of(text) * size, is_bold, look)
+def line(text: str, y: float, x: float = 60, size: float = 11, *, is_bold: bool = False, look: str = "") -> TextLine:
+    return TextLine(text, x, y, size, x + width_of(text) * size, is_bold, look)
 
 
-def page(*lines: Line, number: int = 1) -> Page:
-    return Page(number, 842, lines)
+def page(*lines: TextLine, number: int = 1) -> PdfPage:
+    return PdfPage(number, 842, lines)
 
 
-def column(*texts: str, top: float = 700, x: float = 60, leading: float = 14) -> list[Line]:
+def column(*texts: str, top: float = 700, x: float = 60, leading: float = 14) -> list[TextLine]:
     """Lines below one another."""
     return [line(text, top - leading * place, x) for place, text in enumerate(texts)]
 
 
-def said(*pages: Page) -> list[str]:
+def said(*pages: PdfPage) -> list[str]:
     return [block.text for block in blocks_of_pages(pages) if not block.left_out]
 
 
-def left_out(*pages: Page) -> list[tuple[str, LeftOut]]:
+def left_out(*pages: PdfPage) -> list[tuple[str, LeftOut]]:
     return [(block.text, block.left_out) for block in blocks_of_pages(pages) if block.left_out]
 
 
@@ -73,7 +73,7 @@ def test_headers_footers_and_page_numbers_are_told_once_and_are_in_no_paragraph(
 
 
 def test_titles_on_top_of_pages_are_not_headers():
-    def titled(number: int, title: str) -> Page:
+    def titled(number: int, title: str) -> PdfPage:
         return page(line(title, 720, size=16), *column(f"{DAYS[number]} {FULL}", "y se fue."), number=number)
 
     same = [titled(number, "Resultados" if number % 3 == 0 else DAYS[number]) for number in range(1, 9)]
@@ -182,7 +182,7 @@ def test_a_web_address_cut_at_the_end_of_a_line_is_whole():
 
 
 def test_pages_that_are_pictures_are_named():
-    pages = [page(*column(FULL, "y se fue.")), Page(2, 842, (), is_text=False), Page(3, 842, (), is_text=False)]
+    pages = [page(*column(FULL, "y se fue.")), PdfPage(2, 842, (), is_text=False), PdfPage(3, 842, (), is_text=False)]
     assert left_out(*pages) == [("2, 3", LeftOut.IMAGE)]
 
 

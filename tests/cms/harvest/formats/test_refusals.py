@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from cms.harvest.formats.errors import Problem
+from cms.harvest.formats.errors import FileProblem
 from cms.harvest.reading.error_messages import REFUSALS, refusal
 from cms.harvest.reading.read_file import UnreadableReportError, read
 from tests.cms.harvest.formats.broken_files import BROKEN, TEXT, pdf_that_may_not_be_printed
@@ -20,7 +20,7 @@ def test_each_unreadable_file_gets_its_sentence(case):
     assert says in str(refused.value)
 
 
-@pytest.mark.parametrize("problem", Problem)
+@pytest.mark.parametrize("problem", FileProblem)
 def test_every_problem_has_its_sentence_in_both_languages(problem):
     told = {}
     for language in ("es", "en"):
@@ -28,7 +28,7 @@ def test_every_problem_has_its_sentence_in_both_languages(problem):
             told[language] = refusal(problem, "7")
     assert "%" not in "".join(told.values())
     assert told["es"] != told["en"]
-    assert set(REFUSALS) == set(Problem)
+    assert set(REFUSALS) == set(FileProblem)
 
 
 def test_a_pdf_that_only_asks_not_to_be_printed_is_read():

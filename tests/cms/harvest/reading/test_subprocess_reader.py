@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from cms.harvest.formats.detect import Kind
-from cms.harvest.formats.errors import Problem, UnreadableError
+from cms.harvest.formats.detect import FileKind
+from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.reading import subprocess_reader
 from tests.cms.harvest.formats.broken_files import TEXT
 from tests.cms.harvest.formats.made_pdfs import docx, docx_of
@@ -53,16 +53,16 @@ def test_a_word_document_of_300_pages_takes_less_than_300_megabytes(tmp_path):
 def test_a_file_that_takes_all_memory_is_stopped_with_a_sentence(monkeypatch):
     monkeypatch.setattr(subprocess_reader, "COMMAND", [sys.executable, "-c", "bytes(10**12)"])
     with pytest.raises(UnreadableError) as refused:
-        subprocess_reader.read_apart(Kind.DOCX, b"PK", lambda percent: None)
-    assert refused.value.problem == Problem.TOO_MUCH_WORK
+        subprocess_reader.read_apart(FileKind.DOCX, b"PK", lambda percent: None)
+    assert refused.value.problem == FileProblem.TOO_MUCH_WORK
 
 
 def test_a_file_that_never_comes_to_an_end_is_stopped_with_a_sentence(monkeypatch):
     monkeypatch.setattr(subprocess_reader, "COMMAND", [sys.executable, "-c", "import time; time.sleep(600)"])
     monkeypatch.setattr(subprocess_reader, "MOST_SECONDS", 0.0)
     with pytest.raises(UnreadableError) as refused:
-        subprocess_reader.read_apart(Kind.DOCX, b"PK", lambda percent: None)
-    assert refused.value.problem == Problem.TOO_MUCH_WORK
+        subprocess_reader.read_apart(FileKind.DOCX, b"PK", lambda percent: None)
+    assert refused.value.problem == FileProblem.TOO_MUCH_WORK
 
 
 def test_the_process_has_bounds_and_knows_no_secret():
@@ -85,7 +85,7 @@ def test_the_process_has_bounds_and_knows_no_secret():
 
 def test_how_far_it_is_is_told_and_only_grows():
     told: list[int] = []
-    subprocess_reader.read_apart(Kind.DOCX, long_document(40), told.append)
+    subprocess_reader.read_apart(FileKind.DOCX, long_document(40), told.append)
     assert told == sorted(told)
     assert told[-1] == 100
 
@@ -107,7 +107,7 @@ def test_when_nobody_waits_any_more_the_process_is_gone(monkeypatch):
         raise GoneError
 
     with pytest.raises(GoneError):
-        subprocess_reader.read_apart(Kind.DOCX, long_document(300), leave)
+        subprocess_reader.read_apart(FileKind.DOCX, long_document(300), leave)
     [process] = started
     with pytest.raises(ProcessLookupError):
         os.kill(process.pid, 0)
@@ -116,4 +116,4 @@ def test_when_nobody_waits_any_more_the_process_is_gone(monkeypatch):
 def test_blocks_come_back_as_they_were():
     from cms.harvest.formats import docx as reader
 
-    assert subprocess_reader.read_apart(Kind.DOCX, docx(TEXT), lambda percent: None) == reader.read(docx(TEXT))
+    assert subprocess_reader.read_apart(FileKind.DOCX, docx(TEXT), lambda percent: None) == reader.read(docx(TEXT))

@@ -1,0 +1,1 @@
+"""What requests share: who asks, and the answer to too many attempts."""
