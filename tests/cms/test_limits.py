@@ -20,7 +20,6 @@ from tests.installation import ROOT, eventually
 
 TRIES, PROCESSES = 60, 4
 COUNTING = f"""
-import django; django.setup()
 from cms import limits
 print(*(limits.count("guess", 100_000_000).count for _ in range({TRIES})))
 """
