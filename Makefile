@@ -1,16 +1,18 @@
-# Cosecha's two commands are `make run` and `make test`. They need Python 3.11 or newer, and nothing else.
+# Cosecha's two commands are `make run` and `make test`. They need Python 3.11, 3.12, 3.13 or 3.14, and nothing else.
 
-# The newest Python that can make an environment; or else any, which then says in one sentence what it lacks.
-PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
-	$$python -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; done; \
-	for python in python3.13 python3.12 python3.11 python3; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; done; echo python3)
+# The newest of these that can make an environment; otherwise any, which then says in one sentence what it lacks.
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+SUPPORTED := (3, 11) <= sys.version_info[:2] <= (3, 14)
+PYTHON ?= $(shell for python in $(PYTHONS); do \
+	$$python -c 'import sys, ensurepip; sys.exit(not $(SUPPORTED))' 2>/dev/null && echo $$python && exit; done; \
+	for python in $(PYTHONS); do \
+	$$python -c 'import sys; sys.exit(not $(SUPPORTED))' 2>/dev/null && echo $$python && exit; done; echo python3)
 VENV := .venv/bin
 # What tests and checks write stays away from what a run has written.
 TEST_VAR = COSECHA_VAR=$${COSECHA_VAR:-var}/tests
 JOBS ?= 2
 
-.PHONY: run test nightly check lock format clean runtime development
+.PHONY: run test nightly check interpreters lock format clean runtime development
 
 run: runtime
 	@$(VENV)/python manage.py start
@@ -24,6 +26,10 @@ nightly:
 
 check: development
 	@$(TEST_VAR) $(VENV)/python -m tools.check
+
+# The smoke tests on every other supported Python that this machine has.
+interpreters: development
+	@$(TEST_VAR) $(VENV)/python -m tools.interpreters
 
 lock: development
 	@$(VENV)/python -m tools.requirements

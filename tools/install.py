@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cms.ops.terminal import not_writable, say
 
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
 NETWORK_SIGNS = ("NewConnectionError", "Name or service not known", "name resolution", "ProxyError", "timed out")
 
 
@@ -33,6 +33,11 @@ def check_python(version: "tuple[int, ...]", has_ensurepip: bool) -> None:
             f"Cosecha necesita Python 3.11 o más nuevo y aquí está Python {found}: "
             "instala uno más nuevo y vuelve a intentarlo.",
             f"Cosecha needs Python 3.11 or newer and this is Python {found}: install a newer one and try again.",
+        )
+    if version[:2] > NEWEST:
+        raise NotInstalled(
+            f"Cosecha todavía no se ha probado con Python {found}: usa Python 3.14 o uno anterior, hasta 3.11.",
+            f"Cosecha has not been tried with Python {found} yet: use Python 3.14 or an older one, down to 3.11.",
         )
     if not has_ensurepip:
         raise NotInstalled(

@@ -116,7 +116,7 @@ class FaultyProxy:
 
 
 class Processes:
-    """One web server, a proxy before it, and as many workers as a test starts."""
+    """One web server that answers several at once, a proxy before it, and as many workers as a test starts."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -125,7 +125,7 @@ class Processes:
         self.proxy = FaultyProxy(self.web)
         self.queue = SqliteHuey(tasks.work.huey.name, filename=str(folder / "queue.sqlite3"))
         self.children: list[subprocess.Popen[bytes]] = []
-        gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{self.port}", "-w", "2"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{self.port}", "--threads", "4"]
         self.start([*gunicorn, "--log-level", "warning"])
         self.until(self.answers, wake=False)
 

@@ -37,6 +37,14 @@ def test_a_python_that_is_too_old_is_told_which_one_is_needed():
     assert "3.11" in refusal.value.en
 
 
+def test_a_python_that_is_too_new_is_told_which_one_to_use():
+    with pytest.raises(install.NotInstalled) as refusal:
+        install.check_python((3, 15, 0), has_ensurepip=True)
+
+    assert "3.14" in refusal.value.es
+    assert "3.14" in refusal.value.en
+
+
 def test_a_python_without_ensurepip_is_told_the_package_to_install():
     with pytest.raises(install.NotInstalled) as refusal:
         install.check_python((3, 11, 2), has_ensurepip=False)

@@ -56,7 +56,7 @@ def test_what_is_refused_is_in_no_answer_and_what_is_cleared_is(client, settings
         own = client.get(f"/api/v1{path}/{world.cleared[kind].translation_key}").json()
         if listed != [own] or f"{CLEARED}-{kind}" not in str(own):
             wrong.append(f"the cleared {kind} is not in {path}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 @pytest.mark.parametrize("path", operations())

@@ -20,7 +20,6 @@ from tests.installation import ROOT, eventually
 
 TRIES, PROCESSES = 100, 8
 COUNTING = f"""
-import django; django.setup()
 from cms.core import rate_limits
 print(*(rate_limits.count_attempt("guess", 100_000_000).count for _ in range({TRIES})))
 """

@@ -24,6 +24,7 @@ from newsletter.models import Audience, Edition, Rendering
 from newsletter.renderings import freeze_renderings
 from tests.campaigns.factories import make_account, make_campaign
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, now
+from tests.profiles import examples
 
 pytestmark = pytest.mark.django_db
 State = Post.State
@@ -78,7 +79,7 @@ def the_state():
     }
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(examples(0.25)))
 def test_the_counts_that_are_shown_are_those_of_what_happens(seed, admin):
     mine = mix(random.Random(seed))
     items = list(mine.items.all())

@@ -48,7 +48,7 @@ def start(tmp_path):
         process.communicate()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [pytest.param(signal.SIGINT, marks=pytest.mark.nightly), signal.SIGTERM])
 def test_mail_it_accepted_is_in_the_mailbox_and_it_stops_cleanly(start, tmp_path, stop):
     port = free_port()
     process = start(port)
