@@ -11,7 +11,6 @@ class CmsConfig(AppConfig):
         """Fill the registries by which lower packages reach higher ones, and connect the receivers."""
         from cms import channels
         from cms.admin.content import previews, workflow, workflow_mail
-        from cms.api import v3_errors
         from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
         from cms.core import append_only
         from cms.drill import website_locations
@@ -25,7 +24,6 @@ class CmsConfig(AppConfig):
         receivers.connect()
         withdrawn_guard.connect()
         workflow_mail.connect()
-        v3_errors.register()
         register_previews(previews)
         channels.register(WebChannel(website_locations.places))
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")

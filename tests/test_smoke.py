@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import urllib.request
+from io import BytesIO
 
+import css_inline
+import mjml
 import pytest
+from PIL import Image
+
+from cms.harvest.reading.read_file import read
+from media.cards import SQUARE, CardContent, Theme, draw_card
+from tests.cms.harvest.formats.made_pdfs import pdf
+from tests.cms.harvest.reports import SAMPLE
 
 pytestmark = pytest.mark.smoke
 
@@ -17,3 +26,21 @@ def test_the_first_start_shows_the_sample(empty_installation):
     [(items,)] = empty_installation.rows("SELECT count(*) FROM cms_item")
     assert items > 20
     assert "Cosecha" in page
+
+
+def test_a_pdf_is_read_in_a_process_of_its_own():
+    text = " ".join(block.text for block in read(pdf(SAMPLE.read_text(encoding="utf-8"), "A5"), "informe.pdf"))
+    assert "Sabina Choque" in text
+
+
+def test_a_card_is_drawn():
+    theme = Theme("Cosecha", paper="#FBF7EF", ink="#1D2521", primary="#1F5F4A", accent="#E8A33D")
+    content = CardContent("quote", "El agua no se negocia.", "Rosa", "Agua", footer="example.org")
+    card = draw_card(content, SQUARE, theme)
+    assert Image.open(BytesIO(card)).size == (SQUARE.width, SQUARE.height)
+
+
+def test_mjml_becomes_html_with_its_styles_inlined():
+    source = "<mjml><mj-body><mj-section><mj-column><mj-text>Hola</mj-text></mj-column></mj-section></mj-body></mjml>"
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
+    assert 'style="' in inliner.inline(mjml.mjml2html(source))
