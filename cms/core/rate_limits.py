@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -30,11 +30,10 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS cms_tally (name varchar(64) PRIMARY KEY, count integer, ends_at double precision);
 CREATE INDEX IF NOT EXISTS cms_tally_ends_at ON cms_tally (ends_at);
 """
-ADD = (
-    "INSERT INTO cms_tally (name, count, ends_at) VALUES (%s, 1, %s) "
-    "ON CONFLICT (name) DO UPDATE SET count = cms_tally.count + 1 RETURNING count"
+CHANGE = (
+    "INSERT INTO cms_tally (name, count, ends_at) VALUES (%s, %s, %s) "
+    "ON CONFLICT (name) DO UPDATE SET count = cms_tally.count + excluded.count RETURNING count"
 )
-SUBTRACT = "UPDATE cms_tally SET count = count - 1 WHERE name = %s"
 DELETE_PAST = "DELETE FROM cms_tally WHERE ends_at <= %s"
 
 
@@ -55,13 +54,13 @@ def count_attempt(what: str, seconds: int) -> AttemptCount:
     ends_at = (window + 1) * seconds
     # `what` holds network addresses, and may be of any length.
     name = hashlib.sha256(f"{settings.QUEUE_NAME}:{what}:{window}".encode()).hexdigest()
-    attempts = _ask(lambda counter: counter.add(name, ends_at))
+    attempts = _ask(lambda counter: counter.change(name, 1, ends_at))
     return AttemptCount(name, attempts, ends_at, max(1, int(ends_at - now)))
 
 
 def cancel_attempt(tally: AttemptCount) -> None:
     """Do not count what turned out to be no attempt."""
-    _ask(lambda counter: counter.subtract(tally.name, tally.ends_at))
+    _ask(lambda counter: counter.change(tally.name, -1, tally.ends_at))
 
 
 def delete_past_windows() -> None:
@@ -69,50 +68,33 @@ def delete_past_windows() -> None:
     _ask(lambda counter: counter.delete_past(time.time()))
 
 
-class Counter(Protocol):
-    """Where attempts are counted."""
-
-    def add(self, name: str, ends_at: int) -> int: ...
-    def subtract(self, name: str, ends_at: int) -> None: ...
-    def delete_past(self, now: float) -> None: ...
-
-
 class TableCounter:
-    """A table in the database that `execute` leads to."""
+    """Counts in a table of the database that `execute` leads to."""
 
     def __init__(self, execute: Callable[[str, Sequence[Any]], list[Any]]) -> None:
         self.execute = execute
 
-    def add(self, name: str, ends_at: int) -> int:
-        return int(self.execute(ADD, [name, ends_at])[0][0])
-
-    def subtract(self, name: str, ends_at: int) -> None:
-        self.execute(SUBTRACT, [name])
+    def change(self, name: str, by: int, ends_at: int) -> int:
+        return int(self.execute(CHANGE, [name, by, ends_at])[0][0])
 
     def delete_past(self, now: float) -> None:
         self.execute(DELETE_PAST, [now])
 
 
 class RedisCounter:
-    """Keys in Redis, which expire by themselves."""
+    """Counts in keys of Redis, which expire by themselves."""
 
     def __init__(self, url: str) -> None:
         self.redis = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
-    def add(self, name: str, ends_at: int) -> int:
-        return self._change(name, 1, ends_at)
-
-    def subtract(self, name: str, ends_at: int) -> None:
-        self._change(name, -1, ends_at)
-
-    def delete_past(self, now: float) -> None:
-        pass
-
-    def _change(self, name: str, by: int, ends_at: int) -> int:
+    def change(self, name: str, by: int, ends_at: int) -> int:
         with self.redis.pipeline(transaction=True) as commands:
             commands.incrby(f"tally:{name}", by)
             commands.expireat(f"tally:{name}", ends_at + 1)
             return int(commands.execute()[0])
+
+    def delete_past(self, now: float) -> None:
+        pass
 
 
 def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
@@ -150,12 +132,10 @@ def _use_wal(file: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-@lru_cache(maxsize=4)
-def redis_at(url: str) -> RedisCounter:
-    return RedisCounter(url)
+redis_at = lru_cache(maxsize=4)(RedisCounter)
 
 
-def shared_counter() -> Counter:
+def shared_counter() -> TableCounter | RedisCounter:
     """The counter that all processes share."""
     if settings.LIMITS_URL.startswith(("redis://", "rediss://")):
         return redis_at(settings.LIMITS_URL)
@@ -164,7 +144,7 @@ def shared_counter() -> Counter:
     return table_in_file(str(Path(settings.VAR) / "limits.sqlite3"), os.getpid())
 
 
-def _ask(question: Callable[[Counter], Answer]) -> Answer:
+def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
     """The answer of the shared counter. While it cannot be reached, each process counts alone: a failure neither locks
     everybody out nor removes the limits."""
     try:
