@@ -1970,12 +1970,11 @@ class Migration(migrations.Migration):
                 ("wording", models.TextField(default="", verbose_name="text of the draft")),
                 (
                     "topics",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Names: new ones are made on accepting.",
-                        verbose_name="topics",
-                    ),
+                    models.JSONField(blank=True, default=list, help_text="Slugs of topics.", verbose_name="topics"),
+                ),
+                (
+                    "new_topics",
+                    models.JSONField(blank=True, default=list, help_text="Names of topics that are made on accepting."),
                 ),
                 ("speaker", models.CharField(blank=True, max_length=160, verbose_name="who said it")),
                 ("role", models.CharField(blank=True, max_length=120, verbose_name="role")),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from cms.consent.disclosure import fold
 from cms.content.attribution import Attribution, attribute
 from cms.core.errors import CosechaError
+from cms.harvest.topic_keys import topics_of
 from cms.models import (
     Commitment,
     Content,
@@ -24,7 +24,6 @@ from cms.models import (
     Quote,
     Resource,
     Testimony,
-    Topic,
     Voice,
 )
 
@@ -41,8 +40,8 @@ def make_draft(passage: Passage, by: Any) -> Item:
     wording.locale = _locale(passage.report.language)
     wording.live = False
     wording.save()
-    if passage.topics:
-        wording.topics.set(_topics(passage.topics))
+    if passage.topics or passage.new_topics:
+        wording.topics.set(topics_of(passage))
         wording.save()
     item = Item.objects.get(translation_key=wording.translation_key)
     item.workshop = passage.report.workshop
@@ -143,15 +142,6 @@ def start_of(text: str) -> str:
 
 def _locale(language: str) -> Locale:
     return Locale.objects.filter(language_code=language).first() or Locale.get_default()
-
-
-def _topics(names: list[str]) -> list[Topic]:
-    """The topics of these names, whatever their accents and capitals; those that are missing are made."""
-    known = {fold(topic.name): topic for topic in Topic.objects.all()}
-    for name in names:
-        if fold(name) not in known:
-            known[fold(name)] = Topic.objects.create(name=name)
-    return [known[fold(name)] for name in names]
 
 
 def _contributor(passage: Passage) -> Contributor | None:
