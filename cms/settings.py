@@ -9,8 +9,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.huey_config import huey_from_url
 from cms.core.local_folder import read_secret
+from cms.core.queue.huey_config import huey_from_url
 
 env = environ.Env()
 
@@ -155,6 +155,9 @@ LANGUAGES = [
     ("qu", _("Quechua")),
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# The languages of readers: public pages and emails are written in each of them, the first of which is LANGUAGE_CODE.
+# Content may be in any of LANGUAGES; around what is in another, pages speak the first.
+READER_LANGUAGES = ["es", "en", "fr", "nl"]
 # What date fields show and read: https://docs.wagtail.org/en/stable/reference/settings.html#date-and-datetime-inputs
 FORMAT_MODULE_PATH = ["cms.i18n.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"

@@ -5,6 +5,7 @@ A row with `redacted_at` holds no words any more and must not be sent.
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from cms.consent.approvals import digest_of
@@ -13,7 +14,7 @@ from cms.core.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks.stream import item_ids
 from newsletter.models import Edition, Rendering
-from newsletter.rendering import LANGUAGES, Rendered, render_edition, render_words
+from newsletter.rendering import Rendered, render_edition, render_words
 from newsletter.rendering.content import items_in, without_items
 
 
@@ -22,7 +23,9 @@ def edition_digest(edition: Edition) -> str:
     audience = edition.audience
     return digest_of(
         {
-            "renderings": {language: render_edition(edition, language).digest for language in LANGUAGES},
+            "renderings": {
+                language: render_edition(edition, language).digest for language in settings.READER_LANGUAGES
+            },
             "audience": [audience.pk, audience.from_name, audience.from_email, audience.reply_to],
             "send_at": edition.send_at.timestamp() if edition.send_at else None,
         }
@@ -35,7 +38,7 @@ def freeze_renderings(edition: Edition) -> dict[str, Rendering]:
     Whether this is what was approved is the caller's to ask. Renders before it opens a transaction. Raises
     StaleApprovalError when an item left the edition meanwhile.
     """
-    fresh = {language: render_edition(edition, language) for language in LANGUAGES}
+    fresh = {language: render_edition(edition, language) for language in settings.READER_LANGUAGES}
     with transaction.atomic():
         now_there = Edition.objects.select_for_update().get(pk=edition.pk)
         if item_ids(now_there.body) != item_ids(edition.body):
@@ -49,7 +52,7 @@ def freeze_what_is_left(edition: Edition) -> None:
 
     Raises StaleApprovalError when more of it was taken out meanwhile.
     """
-    newest = [newest_rendering(edition, language) for language in LANGUAGES]
+    newest = [newest_rendering(edition, language) for language in settings.READER_LANGUAGES]
     fresh = [(row, render_words(row.words, row.language)) for row in newest if row and row.words]
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=edition.pk)

@@ -1,12 +1,16 @@
 """The parameters of the content API. One that is not known is refused, for a typing error must not widen an answer."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from django.conf import settings
 from ninja import Schema
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-Language = Literal["es", "en", "fr", "nl", "qu"]
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]
 
 
 class Parameters(Schema):

@@ -6,6 +6,8 @@ Answers are plain values: what they may hold is said, and checked once, by their
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+
 from cms.core.rich_text import html_of, markdown_of
 from cms.models import Kind, Topic
 from cms.public.files.file_views import file_of
@@ -13,7 +15,7 @@ from cms.public.files.photos import SIZES, photo_of
 from cms.public.items.item_urls import address_of
 from cms.public.items.licences import licence_of
 from cms.public.items.visible_fields import Readable, readable
-from cms.public.pages.languages import INTERFACE_LANGUAGES, speaking
+from cms.public.pages.languages import speaking
 
 Answer = dict[str, Any]
 
@@ -25,7 +27,7 @@ def write(contents: list[Any], languages: dict[Any, list[str]]) -> list[Answer]:
 
 
 def write_topic(topic: Topic, language: str | None) -> Answer:
-    names = {code: topic.name_in(code) for code in INTERFACE_LANGUAGES}
+    names = {code: topic.name_in(code) for code in settings.READER_LANGUAGES}
     return {"slug": topic.slug, "name": topic.name_in(language or ""), "names": names}
 
 

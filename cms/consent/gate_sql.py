@@ -1,7 +1,7 @@
 """The gate as a condition on wordings, put into words once a day: to word it costs Django more than to ask it.
 
 What is kept is the question and never an answer: whoever uses it asks the database anew, each time. And the question is
-`Item.objects.cleared_for`, the one rule, as Django words it for the item of one key.
+`cms.consent.gate.cleared`, compiled to SQL by Django for the item of one key.
 """
 
 from dataclasses import dataclass

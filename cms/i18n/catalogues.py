@@ -13,13 +13,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOMS = ("media", "cms", "newsletter", "campaigns")
 # Every string must be translated into these.
 COMPLETE = ("es",)
 # What readers see must be translated into these as well. (The strings themselves are English.)
-READER_LANGUAGES = ("fr", "nl")
+READER_LANGUAGES = tuple(code for code in settings.READER_LANGUAGES if code not in (*COMPLETE, "en"))
 # What readers see is in these folders, but for what staff read there, and in these files.
 READER_FOLDERS = {"public", "email"}
 READER_FILES = (

@@ -11,6 +11,7 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.core.language_texts
 import cms.migrations._data_steps
 import cms.models.kinds.resource
 import cms.models.kinds.webinar
@@ -73,9 +74,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=80, verbose_name="name in English")),
-                ("name_fr", models.CharField(blank=True, max_length=80, verbose_name="name in French")),
-                ("name_nl", models.CharField(blank=True, max_length=80, verbose_name="name in Dutch")),
+                (
+                    "names",
+                    cms.core.language_texts.LanguageTextsField(
+                        blank=True, default=dict, max_length=80, verbose_name="name in other languages"
+                    ),
+                ),
                 ("slug", models.SlugField(editable=False, max_length=90, unique=True)),
             ],
             options={
@@ -1979,12 +1983,11 @@ class Migration(migrations.Migration):
                 ("wording", models.TextField(default="", verbose_name="text of the draft")),
                 (
                     "topics",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Names: new ones are made on accepting.",
-                        verbose_name="topics",
-                    ),
+                    models.JSONField(blank=True, default=list, help_text="Slugs of topics.", verbose_name="topics"),
+                ),
+                (
+                    "new_topics",
+                    models.JSONField(blank=True, default=list, help_text="Names of topics that are made on accepting."),
                 ),
                 ("speaker", models.CharField(blank=True, max_length=160, verbose_name="who said it")),
                 ("role", models.CharField(blank=True, max_length=120, verbose_name="role")),

@@ -7,14 +7,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
+from cms.core.language_texts import LanguageTextsField, text_in
+
 
 class Topic(index.Indexed, models.Model):
-    """A theme that items share. Its name in the main language is required, the others fall back to it."""
+    """A theme that items share. Its name in the site's language is required, the others fall back to it."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
-    name_fr = models.CharField(_("name in French"), max_length=80, blank=True)
-    name_nl = models.CharField(_("name in Dutch"), max_length=80, blank=True)
+    names = LanguageTextsField(_("name in other languages"), max_length=80)
     slug = models.SlugField(max_length=90, unique=True, editable=False)
 
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -34,7 +34,7 @@ class Topic(index.Indexed, models.Model):
 
     def name_in(self, language: str) -> str:
         """The name a reader of `language` sees."""
-        return getattr(self, f"name_{language}", "") or self.name
+        return text_in(language, self.name, self.names)
 
     def _free_slug(self) -> str:
         base = slugify(self.name)[:80] or "tema"

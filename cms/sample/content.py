@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
@@ -31,7 +32,6 @@ from cms.sample.picture import mountain_picture
 from cms.sample.sheet import water_sheet
 from media.models import CustomDocument, CustomImage
 
-LANGUAGES = ("es", "en", "fr", "nl", "qu")
 Row = dict[str, Any]
 
 
@@ -49,7 +49,8 @@ class Publisher:
     def publish(self, model: type[Content], row: Row, fields_of: Callable[[Row, str], dict[str, Any] | None]) -> Item:
         """One item: the wording in its own language first, then each translation that `fields_of` knows."""
         original = row.get("language", "es")
-        wordings = [(language, fields_of(row, language)) for language in sorted(LANGUAGES, key=lambda c: c != original)]
+        languages = sorted(dict(settings.LANGUAGES), key=lambda code: code != original)
+        wordings = [(language, fields_of(row, language)) for language in languages]
         item: Item | None = None
         first: Content | None = None
         for language, fields in wordings:

@@ -8,9 +8,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from newsletter.models import Audience
-from newsletter.rendering import LANGUAGES
 
-MAIN_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES]
+MAIN_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in settings.READER_LANGUAGES]
 
 
 def main_language(audience: Audience) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.test_mail import send_test
 from newsletter.models import Delivery, Edition
-from newsletter.rendering import LANGUAGES, render_edition
+from newsletter.rendering import render_edition
 from newsletter.rendering.preview import MODES, email_view
 from newsletter.renderings import edition_digest
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
@@ -56,10 +57,10 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         and not same_hands
         and (edition.state in (State.DRAFT, State.LATE) or (edition.state == State.PAUSED and approval is None)),
         "can_cancel": may_approve and edition.state not in (State.SENT, State.CANCELLED),
-        "languages": [(code, label) for code, label in MODES if code in LANGUAGES],
+        "languages": [(code, label) for code, label in MODES if code in settings.READER_LANGUAGES],
         "modes": MODES,
-        "subjects": [(code, edition.subject_in(code)) for code in LANGUAGES],
-        "sizes": [code for code in LANGUAGES if render_edition(edition, code).is_too_long],
+        "subjects": [(code, edition.subject_in(code)) for code in settings.READER_LANGUAGES],
+        "sizes": [code for code in settings.READER_LANGUAGES if render_edition(edition, code).is_too_long],
         "rows": rows_of(edition),
         "counts": counts,
         "web_url": web_version_of(edition),
@@ -104,7 +105,7 @@ def edition_email(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
 
 def _test(edition: Edition, request: HttpRequest) -> str:
     language = request.POST.get("language", "es")
-    address = send_test(edition, request.user, language if language in LANGUAGES else "es")
+    address = send_test(edition, request.user, language if language in settings.READER_LANGUAGES else "es")
     return _("A test is on its way to %(address)s.") % {"address": address}
 
 

@@ -16,7 +16,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import CreateEditViewOptionalFeaturesMixin
@@ -28,6 +27,7 @@ from wagtail.snippets.views.snippets import (
     IndexView,
 )
 
+from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, panels_for
 from cms.admin.chrome.snippets import OurSnippetViewSet
 from newsletter.editions.approve import EDITABLE, void_if_changed
 from newsletter.models import Edition
@@ -38,7 +38,7 @@ def edition_url(edition: Edition) -> str:
     return reverse("newsletter_edition", args=[edition.pk])
 
 
-class EditionForm(WagtailAdminModelForm):
+class EditionForm(LanguageTextsForm):
     def clean_month(self) -> Any:
         """Any day of the month will do."""
         return self.cleaned_data["month"].replace(day=1)
@@ -133,11 +133,6 @@ def editions(request: HttpRequest) -> QuerySet[Edition]:
     return Edition.objects.select_related("audience").annotate(item_count=Count("edition_items"))
 
 
-LANGUAGE_FIELDS = [
-    FieldRowPanel([FieldPanel(f"subject_{code}"), FieldPanel(f"preheader_{code}")]) for code in ("en", "fr", "nl")
-]
-
-
 class EditionViewSet(OurSnippetViewSet):
     model = Edition
     icon = "mail"
@@ -172,10 +167,13 @@ class EditionViewSet(OurSnippetViewSet):
                 heading=gettext_lazy("To whom and when"),
             ),
             MultiFieldPanel(
-                LANGUAGE_FIELDS, heading=gettext_lazy("Subject in other languages"), classname="collapsed", icon="globe"
+                panels_for("subject", "preheader"),
+                heading=gettext_lazy("Subject in other languages"),
+                classname="collapsed",
+                icon="globe",
             ),
         ],
-        base_form_class=EditionForm,
+        base_form_class=form_for(EditionForm, Edition, subject="subjects", preheader="preheaders"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:

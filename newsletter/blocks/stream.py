@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
+from cms.core.language_texts import other_languages
+from cms.i18n.language_names import in_language
 from cms.models import model_for
 from newsletter.blocks.item_chooser import CHOOSERS
 from newsletter.blocks.segments import SEGMENTS, Segment, segment_in
@@ -22,28 +25,27 @@ globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
 MARKDOWN_HELP = _(
     "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this."
 )
-OTHER_LANGUAGES = ("en", "fr", "nl")
 
 
-def other_languages() -> BlockGroup:
-    """The fields of the other languages, folded away: whoever writes only Spanish need not see them."""
-    return BlockGroup(
-        children=list(OTHER_LANGUAGES), heading=_("In other languages"), icon="globe", classname="collapsed"
-    )
+def in_other_languages() -> BlockGroup:
+    """The fields of the other languages, folded away: whoever writes only in the site's need not see them."""
+    return BlockGroup(children=other_languages(), heading=_("In other languages"), icon="globe", classname="collapsed")
 
 
 class MarkdownBlock(blocks.StructBlock):
-    """A text in each language; a language without its own reads the Spanish one."""
+    """A text in each language; a language without its own reads that of the site."""
 
-    es = blocks.TextBlock(label=_("Text"), rows=5, help_text=MARKDOWN_HELP)
-    en = blocks.TextBlock(label=_("In English"), rows=4, required=False)
-    fr = blocks.TextBlock(label=_("In French"), rows=4, required=False)
-    nl = blocks.TextBlock(label=_("In Dutch"), rows=4, required=False)
+    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
+        own = (settings.LANGUAGE_CODE, blocks.TextBlock(label=_("Text"), rows=5, help_text=MARKDOWN_HELP))
+        others = [
+            (code, blocks.TextBlock(label=in_language(code), rows=4, required=False)) for code in other_languages()
+        ]
+        super().__init__([own, *others, *(local_blocks or [])], **options)
 
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        form_layout = BlockGroup(children=["es", other_languages()])
+        form_layout = BlockGroup(children=[settings.LANGUAGE_CODE, in_other_languages()])
 
 
 class IntroductionBlock(MarkdownBlock):
@@ -55,16 +57,19 @@ class IntroductionBlock(MarkdownBlock):
 class ButtonBlock(blocks.StructBlock):
     """One thing to do, in a shape that is wholly clickable."""
 
-    es = blocks.CharBlock(label=_("Words on the button"), max_length=60)
-    url = blocks.URLBlock(label=_("Where it leads"))
-    en = blocks.CharBlock(label=_("In English"), max_length=60, required=False)
-    fr = blocks.CharBlock(label=_("In French"), max_length=60, required=False)
-    nl = blocks.CharBlock(label=_("In Dutch"), max_length=60, required=False)
+    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
+        own = (settings.LANGUAGE_CODE, blocks.CharBlock(label=_("Words on the button"), max_length=60))
+        leads_to = ("url", blocks.URLBlock(label=_("Where it leads")))
+        others = [
+            (code, blocks.CharBlock(label=in_language(code), max_length=60, required=False))
+            for code in other_languages()
+        ]
+        super().__init__([own, leads_to, *others, *(local_blocks or [])], **options)
 
     class Meta:
         icon = "link"
         label = _("Button")
-        form_layout = BlockGroup(children=["es", "url", other_languages()])
+        form_layout = BlockGroup(children=[settings.LANGUAGE_CODE, "url", in_other_languages()])
 
 
 def block_of(segment: Segment) -> blocks.Block:

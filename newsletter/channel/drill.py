@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from newsletter.addresses import address_hash
 from newsletter.blocks.segments import SEGMENTS
 from newsletter.editions.approve import approve_and_send_now, approve_edition
 from newsletter.models import Audience, Edition, OptIn, Subscriber
-from newsletter.rendering import LANGUAGES, render_edition
+from newsletter.rendering import render_edition
 from newsletter.renderings import edition_digest
 from newsletter.subscribers.urls import web_url
 
@@ -65,7 +66,7 @@ def places(items: list[Item]) -> list[SearchPlace]:
             _("web version of a sent edition (%(language)s)") % {"language": language},
             partial(page_has_words, web_url(sent, language)),
         )
-        for language in LANGUAGES
+        for language in settings.READER_LANGUAGES
     ]
     return [
         *found,
@@ -76,5 +77,5 @@ def places(items: list[Item]) -> list[SearchPlace]:
 
 def _has_words(key: int) -> bool:
     edition = Edition.objects.select_related("audience").get(pk=key)
-    rendered = [render_edition(edition, language) for language in LANGUAGES]
+    rendered = [render_edition(edition, language) for language in settings.READER_LANGUAGES]
     return any(has_any(one.html + one.text) for one in rendered)

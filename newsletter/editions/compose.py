@@ -21,7 +21,6 @@ from newsletter.blocks.segments import segment_of
 from newsletter.editions.schedule import send_moment
 from newsletter.editions.selection import ChosenItem, EligibleItem, SectionRule, Selection, pick
 from newsletter.models import Edition, EditionItem, Recipe
-from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import greeting, preheader, subject
 
 
@@ -148,7 +147,8 @@ def reason_for(chosen: ChosenItem) -> str:
 
 def blocks_of(picks: Iterable[ChosenItem]) -> list[tuple[str, Any]]:
     """The draft's blocks: an introduction to be written, then one block a section, or one an item."""
-    blocks: list[tuple[str, Any]] = [("introduction", {language: greeting(language) for language in LANGUAGES})]
+    introduction = {language: greeting(language) for language in settings.READER_LANGUAGES}
+    blocks: list[tuple[str, Any]] = [("introduction", introduction)]
     sections: dict[int, list[ChosenItem]] = {}
     for chosen in picks:
         sections.setdefault(chosen.section, []).append(chosen)
@@ -159,14 +159,15 @@ def blocks_of(picks: Iterable[ChosenItem]) -> list[tuple[str, Any]]:
     return blocks
 
 
-def headings(month: date, picks: Iterable[ChosenItem]) -> dict[str, str]:
-    """Subject and preview line in each language. They name month and topics, never anybody's words: a subject cannot
-    be taken back."""
+def headings(month: date, picks: Iterable[ChosenItem]) -> dict[str, Any]:
+    """Subject and preview line in each language, by field of the edition.
+
+    They name month and topics, never anybody's words: a subject cannot be taken back.
+    """
     names = list(dict.fromkeys(chosen.topic for chosen in picks if chosen.topic))[:3]
     topics = {topic.name: topic for topic in Topic.objects.filter(name__in=names)}
-    found = {}
-    for language in LANGUAGES:
-        suffix = "" if language == "es" else f"_{language}"
+    subjects, preheaders = {}, {}
+    for language in settings.READER_LANGUAGES:
         with override(language):
             label = date_format(month, "F").capitalize()
         words = [
@@ -175,6 +176,10 @@ def headings(month: date, picks: Iterable[ChosenItem]) -> dict[str, str]:
             if name in topics
         ]
         heading = subject(label, ", ".join(words), language) if words else label
-        found[f"subject{suffix}"] = heading[:120]
-        found[f"preheader{suffix}"] = preheader(language)
-    return found
+        subjects[language], preheaders[language] = heading[:120], preheader(language)
+    return {
+        "subject": subjects.pop(settings.LANGUAGE_CODE),
+        "subjects": subjects,
+        "preheader": preheaders.pop(settings.LANGUAGE_CODE),
+        "preheaders": preheaders,
+    }

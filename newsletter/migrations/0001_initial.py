@@ -9,6 +9,8 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.core.language_texts
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -347,9 +349,12 @@ class Migration(migrations.Migration):
                         verbose_name="subject",
                     ),
                 ),
-                ("subject_en", models.CharField(blank=True, max_length=120, verbose_name="subject in English")),
-                ("subject_fr", models.CharField(blank=True, max_length=120, verbose_name="subject in French")),
-                ("subject_nl", models.CharField(blank=True, max_length=120, verbose_name="subject in Dutch")),
+                (
+                    "subjects",
+                    cms.core.language_texts.LanguageTextsField(
+                        blank=True, default=dict, max_length=120, verbose_name="subject in other languages"
+                    ),
+                ),
                 (
                     "preheader",
                     models.CharField(
@@ -359,9 +364,12 @@ class Migration(migrations.Migration):
                         verbose_name="preview line",
                     ),
                 ),
-                ("preheader_en", models.CharField(blank=True, max_length=160, verbose_name="preview line in English")),
-                ("preheader_fr", models.CharField(blank=True, max_length=160, verbose_name="preview line in French")),
-                ("preheader_nl", models.CharField(blank=True, max_length=160, verbose_name="preview line in Dutch")),
+                (
+                    "preheaders",
+                    cms.core.language_texts.LanguageTextsField(
+                        blank=True, default=dict, max_length=160, verbose_name="preview line in other languages"
+                    ),
+                ),
                 (
                     "body",
                     wagtail.fields.StreamField(

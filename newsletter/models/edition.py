@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
+from cms.core.language_texts import LanguageTextsField, text_in
 from cms.jobs.leases import Leased
 from cms.models import Item, Topic
 from newsletter.blocks.segments import CARRIED
@@ -114,15 +115,11 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     subject = models.CharField(
         _("subject"), max_length=120, default="", help_text=_("What readers see first. Best under 60.")
     )
-    subject_en = models.CharField(_("subject in English"), max_length=120, blank=True)
-    subject_fr = models.CharField(_("subject in French"), max_length=120, blank=True)
-    subject_nl = models.CharField(_("subject in Dutch"), max_length=120, blank=True)
+    subjects = LanguageTextsField(_("subject in other languages"), max_length=120)
     preheader = models.CharField(
         _("preview line"), max_length=160, blank=True, help_text=_("Shown beside the subject in the list of messages.")
     )
-    preheader_en = models.CharField(_("preview line in English"), max_length=160, blank=True)
-    preheader_fr = models.CharField(_("preview line in French"), max_length=160, blank=True)
-    preheader_nl = models.CharField(_("preview line in Dutch"), max_length=160, blank=True)
+    preheaders = LanguageTextsField(_("preview line in other languages"), max_length=160)
     body = StreamField(EditionBody(), verbose_name=_("content"), blank=True)
     send_at = models.DateTimeField(
         _("send at"), null=True, blank=True, help_text=_("Nothing goes out before it is approved.")
@@ -178,10 +175,10 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
 
     def subject_in(self, language: str) -> str:
         """The subject that a reader of `language` sees."""
-        return getattr(self, f"subject_{language}", "") or self.subject
+        return text_in(language, self.subject, self.subjects)
 
     def preheader_in(self, language: str) -> str:
-        return getattr(self, f"preheader_{language}", "") or self.preheader
+        return text_in(language, self.preheader, self.preheaders)
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

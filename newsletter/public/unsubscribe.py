@@ -1,5 +1,6 @@
 """Leaving, and choosing a language: without cookie, login or CSRF token, for the link itself is the key (RFC 8058)."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.public.pages.languages import own_name
 from newsletter.public.pages import language_for, page
-from newsletter.rendering import LANGUAGES, language_or
+from newsletter.rendering import language_or
 from newsletter.subscribers.subscriptions import choose_language, unsubscribe
 from newsletter.subscribers.tokens import read_leave
 
@@ -35,12 +36,14 @@ def preferences_page(request: HttpRequest, token: str) -> HttpResponse:
     """The language somebody wants to read us in."""
     reader = read_leave(token)
     is_saved = False
-    if request.method == "POST" and (chosen := request.POST.get("language", "")) in LANGUAGES:
+    if request.method == "POST" and (chosen := request.POST.get("language", "")) in settings.READER_LANGUAGES:
         is_saved = True
         if reader is not None:
             choose_language(reader, chosen)
     language = language_or(request.POST.get("language", ""), language_for(request, reader))
-    languages = [{"code": code, "name": own_name(code), "is_chosen": code == language} for code in LANGUAGES]
+    languages = [
+        {"code": code, "name": own_name(code), "is_chosen": code == language} for code in settings.READER_LANGUAGES
+    ]
     leave_url = reverse("newsletter_unsubscribe", args=[token])
     return page(request, "preferences", language, languages=languages, is_saved=is_saved, leave_url=leave_url)
 

@@ -5,6 +5,7 @@ import re
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils import timezone
 
 from newsletter.blocks.merge_tags import fill, slot
 from newsletter.models import Edition
-from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import since
 from newsletter.renderings import shown_on_the_web
 from newsletter.subscribers.urls import web_url
@@ -31,7 +31,7 @@ EMAIL_POLICY = {
 def web_version(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """What was approved and sent, as it was frozen, without what may no longer be shown."""
     edition = get_object_or_404(Edition.objects.select_related("audience"), slug=slug, frozen_at__isnull=False)
-    if language not in LANGUAGES:
+    if language not in settings.READER_LANGUAGES:
         raise Http404
     content = shown_on_the_web(edition, language, timezone.now())
     if content is None:

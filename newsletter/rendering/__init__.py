@@ -9,10 +9,9 @@ reader's format.
 """
 
 from newsletter.rendering.email import Rendered, render_edition, render_words
-from newsletter.rendering.languages import LANGUAGES, language_or
+from newsletter.rendering.languages import language_or
 
 __all__ = [
-    "LANGUAGES",
     "Rendered",
     "language_or",
     "render_edition",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import override
@@ -111,8 +112,9 @@ def _part(block: Any, language: str, loaded: dict[int, BlockItem]) -> RenderedBl
 
 
 def _in_language(value: dict[str, str], language: str) -> tuple[str, str]:
-    """The words in `language`, or the Spanish ones, and which language they are in."""
-    return (value[language], language) if value.get(language) else (value.get("es") or "", "es")
+    """The words in `language`, or in the site's, and which language they are in."""
+    own = settings.LANGUAGE_CODE
+    return (value[language], language) if value.get(language) else (value.get(own) or "", own)
 
 
 def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, BlockItem]:

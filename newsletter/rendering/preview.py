@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cms.admin.chrome.csp import under_policy
+from cms.i18n.language_names import in_language
 from newsletter.blocks.merge_tags import fill
 from newsletter.rendering.email import render_edition
 
 MODES: list[tuple[str, Any]] = [
-    ("es", _("In Spanish")),
-    ("en", _("In English")),
-    ("fr", _("In French")),
-    ("nl", _("In Dutch")),
+    *((code, in_language(code)) for code in settings.READER_LANGUAGES),
     ("es-dark", _("In Spanish, dark")),
     ("es-text", _("In Spanish, text only")),
     ("en-text", _("In English, text only")),

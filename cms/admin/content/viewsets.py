@@ -16,11 +16,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, label_in
 from cms.admin.chrome.snippets import Chooser, OurSnippetViewSet
 from cms.admin.content.commitments import CommitmentFilterSet, CommitmentIndexView
 from cms.admin.content.list import WordingFilterSet, WordingIndexView
 from cms.admin.content.panels import wording_form
 from cms.admin.content.views import WordingCreateView, WordingEditView, WordingWorkflowActionView
+from cms.core.language_texts import other_languages
 from cms.models import (
     CONTENT_MODELS,
     Commitment,
@@ -175,14 +177,22 @@ def wordings_about(topic: Any) -> int:
     return sum(getattr(topic, f"{model._meta.model_name}_count") for model in CONTENT_MODELS)
 
 
+def english_name(topic: Topic) -> str:
+    return str(topic.names.get("en", ""))
+
+
 class TopicViewSet(OurSnippetViewSet):
     model = Topic
     icon = "tag"
-    list_display: ClassVar = ["name", "name_en", Column("count", label=_("Items about it"), accessor=wordings_about)]
-    panels: ClassVar = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_fr"), FieldPanel("name_nl")]),
+    list_display: ClassVar = [
+        "name",
+        Column("name_en", label=label_in(Topic._meta.get_field("name").verbose_name, "en"), accessor=english_name),
+        Column("count", label=_("Items about it"), accessor=wordings_about),
     ]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldRowPanel([FieldPanel(f"name_{code}") for code in other_languages()])],
+        base_form_class=form_for(LanguageTextsForm, Topic, name="names"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         counts = {

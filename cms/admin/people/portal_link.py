@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +16,7 @@ from wagtail.admin import messages
 from cms.core.errors import CosechaError
 from cms.models import Contributor
 from cms.people.portal_link import MAY_SHARE, link_of, message_with_link, new_link, send_link
-from cms.public.pages.languages import INTERFACE_LANGUAGES, interface_language, own_name
+from cms.public.pages.languages import interface_language, own_name
 
 LANGUAGE = "page_language"
 INSPECT = "wagtailsnippets_cms_contributor:inspect"
@@ -33,7 +34,7 @@ def panel(contributor: Contributor, request: HttpRequest) -> dict[str, Any] | No
         "qr": segno.make(link, error="m", micro=False).svg_data_uri(scale=4, border=4, light="#fff") if link else "",
         "message": message_with_link(contributor, language) if link else "",
         "language": language,
-        "languages": [(code, own_name(code), f"?{LANGUAGE}={code}#own-page") for code in INTERFACE_LANGUAGES],
+        "languages": [(code, own_name(code), f"?{LANGUAGE}={code}#own-page") for code in settings.READER_LANGUAGES],
         "email": contributor.email,
     }
 

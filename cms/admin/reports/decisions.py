@@ -63,6 +63,7 @@ def _kind(passage: Passage, request: HttpRequest) -> Changed:
         title=passage.title,
         wording=passage.wording,
         topics=passage.topics,
+        new_topics=passage.new_topics,
         speaker=passage.speaker,
         role=passage.role,
     )
@@ -191,7 +192,8 @@ def _choice(request: HttpRequest) -> Choice:
         type=data.get("type", ""),
         title=data.get("title", ""),
         wording=data.get("wording", "").replace("\r\n", "\n"),
-        topics=[*data.getlist("topics"), *added],
+        topics=data.getlist("topics"),
+        new_topics=[*data.getlist("new_topic"), *added],
         speaker=data.get("speaker", ""),
         role=data.get("role", ""),
     )

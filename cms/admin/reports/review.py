@@ -22,8 +22,9 @@ from cms.admin.reports.view_model import Sheet
 from cms.harvest.review.attribution import is_somebodys
 from cms.harvest.review.drafts import DRAFTS
 from cms.harvest.review.split_text import places
+from cms.harvest.topic_keys import TopicIndex
 from cms.jobs.heartbeat import is_worker_alive
-from cms.models import Learning, Passage, PassageKind, Report, Topic, model_for
+from cms.models import Learning, Passage, PassageKind, Report, model_for
 
 MANY_TOPICS = 40
 
@@ -90,13 +91,15 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
 def form_context(request: HttpRequest, passage: Passage) -> dict[str, Any]:
     """What the edit form of one passage offers."""
-    in_use = list(Topic.objects.order_by("name").values_list("name", flat=True)[:MANY_TOPICS])
-    names = list(dict.fromkeys([*passage.topics, *in_use]))
+    index = TopicIndex()
+    chosen = [index.by_slug[slug] for slug in passage.topics if slug in index.by_slug]
+    others = [topic for topic in index.topics[:MANY_TOPICS] if topic.slug not in passage.topics]
     return {
         "passage": passage,
         "kinds": [_offered(kind) for kind in PassageKind],
         "types": Learning.Type.choices,
-        "topics": [{"name": name, "is_chosen": name in passage.topics, "is_new": name not in in_use} for name in names],
+        "topics": [{"topic": topic, "is_chosen": topic in chosen} for topic in (*chosen, *others)],
+        "new_topics": passage.new_topics,
     }
 
 

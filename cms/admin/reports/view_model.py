@@ -1,7 +1,7 @@
 """A report prepared for its review screen: its passages with what each may become, whose words it holds, what lacks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -14,6 +14,7 @@ from cms.admin.reports.counts import OutlineSection, PassageCounts, icon_of
 from cms.harvest.review.attribution import IN_FORCE, is_somebodys
 from cms.harvest.review.drafts import DRAFTS
 from cms.harvest.suggestions.reason_labels import sentence, why_left_out
+from cms.harvest.topic_keys import TopicIndex
 from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Contributor, Learning, Passage, PassageKind, Report
 from cms.terms.record import standing
 from cms.terms.summary import in_words
@@ -28,6 +29,8 @@ class PassageCard:
     # Its number in the report, and which part of it where there are several.
     place: str = ""
     may_be_joined: bool = False
+    # The names of its topics.
+    topics: list[str] = field(default_factory=list)
 
     @property
     def icon(self) -> str:
@@ -111,6 +114,10 @@ class Sheet:
         self.report, self.state, self.kind = report, state, kind
         self.tally = PassageCounts(report)
 
+    @cached_property
+    def topics(self) -> TopicIndex:
+        return TopicIndex()
+
     def cards(self, keys: Iterable[int]) -> list[PassageCard]:
         """The cards of the passages with these keys, in their order."""
         rows = self.report.passages.filter(pk__in=list(keys)).order_by("position", "part")
@@ -130,6 +137,7 @@ class Sheet:
                 urls.get(passage.item.translation_key, "") if passage.item else "",
                 passage.place if self.tally.parts[passage.position] > 1 else str(passage.position),
                 passage.is_pending and passage.pk in self.tally.joinable,
+                self.topics.names_of(passage),
             )
             for passage in passages
         ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from cms.capture.receive import receive, received
 from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
-from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name, speaking
+from cms.public.pages.languages import own_name, speaking
 
 # A whole workshop sits behind one address.
 ENTRIES_AN_HOUR_AND_ADDRESS = 100
@@ -41,7 +42,7 @@ def capture_page(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     wished = request.GET.get("lang", "")
-    with speaking(wished if wished in INTERFACE_LANGUAGES else link.languages[0]) as language:
+    with speaking(wished if wished in settings.READER_LANGUAGES else link.languages[0]) as language:
         response = _answer(request, link, language)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-store"
@@ -119,7 +120,7 @@ def _form_page(
 def _page(
     request: HttpRequest, name: str, link: CaptureLink, language: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    languages = [(code, own_name(code), code == language) for code in INTERFACE_LANGUAGES]
+    languages = [(code, own_name(code), code == language) for code in settings.READER_LANGUAGES]
     context |= {"link": link, "language": language, "languages": languages}
     return render(request, f"cms/capture/public/{name}.html", context, status=status)
 

@@ -17,6 +17,7 @@ from cms.harvest.reading.blocks import Block
 from cms.harvest.reading.passages import Reading, Split, split
 from cms.harvest.suggestions.detect_language import language_of
 from cms.harvest.suggestions.suggest import Suggestion, suggest
+from cms.harvest.topic_keys import TopicIndex
 from cms.jobs.wake import wake
 from cms.models import Passage, Report, ReportFile, Topic, Workshop
 
@@ -113,14 +114,16 @@ def keep(report: Report, understood: Understood) -> Report:
     report.save()
     ReportFile.objects.filter(report=report).delete()
     found = zip(reading.passages, understood.suggestions, strict=True)
+    index = TopicIndex()
     Passage.objects.bulk_create(
-        [_passage(report, place, passage, why) for place, (passage, why) in enumerate(found, 1)]
+        [_passage(report, place, passage, why, index) for place, (passage, why) in enumerate(found, 1)]
     )
     log(report, "cosecha.harvest", user=report.harvested_by, data={"passages": len(reading.passages)})
     return report
 
 
-def _passage(report: Report, position: int, passage: Split, suggestion: Suggestion) -> Passage:
+def _passage(report: Report, position: int, passage: Split, suggestion: Suggestion, index: TopicIndex) -> Passage:
+    topics = index.keys_of(suggestion.topics)
     return Passage(
         report=report,
         position=position,
@@ -137,7 +140,8 @@ def _passage(report: Report, position: int, passage: Split, suggestion: Suggesti
         type=suggestion.type,
         title=suggestion.title[:160],
         wording=suggestion.words or passage.text,
-        topics=list(suggestion.topics),
+        topics=topics.slugs,
+        new_topics=topics.new_names,
         speaker=suggestion.speaker[:160],
         role=suggestion.role[:120],
     )

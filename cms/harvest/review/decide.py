@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.core.text import collapse_spaces
 from cms.harvest.review.drafts import DRAFTS, discard_draft, make_draft
+from cms.harvest.topic_keys import TopicIndex
 from cms.models import Item, Learning, Passage, PassageKind, Report
 
 
@@ -27,13 +28,17 @@ class IncompletePassageError(CosechaError):
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person says a passage is. An empty `title` is allowed: the draft then begins with its first words."""
+    """What a person says a passage is. An empty `title` is allowed: the draft then begins with its first words.
+
+    `topics` are slugs of topics that exist, `new_topics` names: of others, or of such as exist by now.
+    """
 
     kind: str
     wording: str
     type: str = ""
     title: str = ""
     topics: list[str] = field(default_factory=list)
+    new_topics: list[str] = field(default_factory=list)
     speaker: str = ""
     role: str = ""
 
@@ -91,7 +96,8 @@ def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     locked.type = (choice.type or Learning.Type.LEARNING) if choice.kind == PassageKind.LEARNING else ""
     locked.wording = choice.wording.strip()
     locked.title = choice.title.strip()
-    locked.topics = list(dict.fromkeys(name for name in (collapse_spaces(topic) for topic in choice.topics) if name))
+    keys = TopicIndex().keys_of(choice.new_topics, choice.topics)
+    locked.topics, locked.new_topics = keys.slugs, keys.new_names
     locked.speaker, locked.role = choice.speaker.strip(), choice.role.strip()
     locked.save()
     log(locked.report, "cosecha.edit_passage", user=by, data=about(locked))
@@ -167,7 +173,7 @@ def _check_choice(choice: Choice) -> None:
     limits = ((choice.title, 160), (choice.speaker, 160), (choice.role, 120))
     if any(len(value.strip()) > longest for value, longest in limits):
         raise IncompletePassageError(_("Titles and names have room for 160 letters, roles for 120. Make it shorter."))
-    if any(len(collapse_spaces(topic)) > 80 for topic in choice.topics):
+    if any(len(collapse_spaces(topic)) > 80 for topic in choice.new_topics):
         raise IncompletePassageError(_("The name of a topic has room for 80 letters. Make it shorter."))
 
 

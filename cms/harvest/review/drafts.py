@@ -10,7 +10,8 @@ from wagtail.models import Locale
 from cms.content.attribution import ForeignConsentError
 from cms.content.create_draft import NewDraft, create_draft
 from cms.core.errors import CosechaError
-from cms.core.text import fold, paragraphs_to_html, shorten_first_line
+from cms.core.text import paragraphs_to_html, shorten_first_line
+from cms.harvest.topic_keys import topics_of
 from cms.models import (
     Commitment,
     Content,
@@ -21,7 +22,6 @@ from cms.models import (
     Quote,
     Resource,
     Testimony,
-    Topic,
     Voice,
 )
 from cms.users.models import User
@@ -44,7 +44,7 @@ def make_draft(passage: Passage, by: User) -> Item:
     draft = NewDraft(
         content,
         _locale(passage.report.language),
-        _topics(passage.topics) if passage.topics else (),
+        topics_of(passage) if passage.topics or passage.new_topics else (),
         voice=content.usual_voice,
         contributor=contributor,
         consent=consent,
@@ -125,15 +125,6 @@ def _after_title(text: str, title: str) -> str:
 
 def _locale(language: str) -> Locale:
     return Locale.objects.filter(language_code=language).first() or Locale.get_default()
-
-
-def _topics(names: list[str]) -> list[Topic]:
-    """The topics of these names, whatever their accents and capitals; those that are missing are made."""
-    known = {fold(topic.name): topic for topic in Topic.objects.all()}
-    for name in names:
-        if fold(name) not in known:
-            known[fold(name)] = Topic.objects.create(name=name)
-    return [known[fold(name)] for name in names]
 
 
 def _named_speaker(passage: Passage) -> Contributor | None:

@@ -14,7 +14,8 @@ from cms.harvest.reading.passages import Split
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.split_text import between, cut, cut_alike, put_together
 from cms.harvest.suggestions.suggest import suggest
-from cms.models import Consent, Contributor, Passage, PassageKind, Recut, Topic
+from cms.harvest.topic_keys import TopicIndex
+from cms.models import Consent, Contributor, Passage, PassageKind, Recut
 
 
 class NoPlaceError(CosechaError):
@@ -50,7 +51,19 @@ class Changed:
 
 
 # What makes a passage what it is; the rest says where it stands and who decided about it.
-_SUBSTANCE = ("text", "wording", "kind", "type", "title", "topics", "speaker", "role", "contributor_id", "consent_id")
+_SUBSTANCE = (
+    "text",
+    "wording",
+    "kind",
+    "type",
+    "title",
+    "topics",
+    "new_topics",
+    "speaker",
+    "role",
+    "contributor_id",
+    "consent_id",
+)
 
 
 @transaction.atomic
@@ -107,6 +120,7 @@ def join_passages(passage: Passage, by: Any) -> Changed:
         first.kind, first.type = second.kind, second.type
     first.title = first.title or second.title
     first.topics = list(dict.fromkeys([*first.topics, *second.topics]))
+    first.new_topics = list(dict.fromkeys([*first.new_topics, *second.new_topics]))
     if not first.speaker:
         first.speaker, first.role = second.speaker, second.role
     if not first.contributor_id:
@@ -180,11 +194,14 @@ def _suggest_anew(part: Passage) -> None:
     """What the part left over is, by the rules: what was said of the whole was said of the other part."""
     text = part.text.strip()
     split = Split(text, tuple(part.heading_path), activity=part.activity, page=part.page)
-    found = suggest([split], Topic.objects.values_list("name", flat=True))[0]
+    index = TopicIndex()
+    found = suggest([split], index.names)[0]
+    keys = index.keys_of(found.topics)
     part.suggested_kind = part.kind = found.kind
     part.suggested_type = part.type = found.type
     part.reason, part.reason_about = found.reason.code, found.reason.about[:240]
-    part.title, part.wording, part.topics = found.title[:160], found.words or text, list(found.topics)
+    part.title, part.wording = found.title[:160], found.words or text
+    part.topics, part.new_topics = keys.slugs, keys.new_names
     part.speaker, part.role = found.speaker[:160], found.role[:120]
     part.contributor = part.consent = None
 

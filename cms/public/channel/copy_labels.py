@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from cms.i18n.language_names import language_name
 
 FEED = {"place": "feed"}
 
@@ -17,7 +17,7 @@ def copy_label(facts: Mapping[str, str], headline: str = "") -> str:
     """With the words that the page shows, where they are known: beside several, it tells them apart."""
     if facts["place"] == "feed":
         return _("Content for other websites (API)")
-    language = _language(facts["language"])
+    language = language_name(facts["language"])
     if not headline:
         return _("Page in %(language)s") % {"language": language}
     return _("Public page in %(language)s: “%(words)s”") % {"language": language, "words": headline}
@@ -26,9 +26,3 @@ def copy_label(facts: Mapping[str, str], headline: str = "") -> str:
 def short_label(facts: Mapping[str, str]) -> str:
     """Where the words stand beside it."""
     return _("Other websites that take what we publish") if facts["place"] == "feed" else copy_label(facts)
-
-
-def _language(code: str) -> str:
-    """Its name inside a sentence: Spanish and French write languages small, English and Dutch do not."""
-    name = str(dict(settings.LANGUAGES).get(code, code))
-    return name.lower() if get_language() in ("es", "fr") else name

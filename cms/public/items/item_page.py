@@ -27,7 +27,7 @@ from cms.public.lists.queries import cleared_wordings, one_each
 from cms.public.lists.sections import label_of
 from cms.public.pages import phrases
 from cms.public.pages.http_cache import public
-from cms.public.pages.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
+from cms.public.pages.languages import interface_language, own_name, speaking
 from cms.public.pages.page_context import Alternate, sections
 from media.models import Brand
 
@@ -178,7 +178,7 @@ def _translations(found: Readable) -> list[Alternate]:
 
 def _language_switch(found: Readable, language: str) -> list[Alternate]:
     """Where the reader goes for another language: the pages speak all of them, whatever the words are in."""
-    codes = [*INTERFACE_LANGUAGES, *({language} - set(INTERFACE_LANGUAGES))]
+    codes = [*settings.READER_LANGUAGES, *({language} - set(settings.READER_LANGUAGES))]
     return [
         Alternate(code, own_name(code), address_of(found.content, found.item, code), code == language) for code in codes
     ]

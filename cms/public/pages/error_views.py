@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from cms.public.pages.languages import INTERFACE_LANGUAGES, speaking, wished_language
+from cms.public.pages.languages import speaking, wished_language
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, status: int, key: str = "") -> HttpResponse:
 def _language_of(request: HttpRequest) -> str:
     """That of the address, or the one the browser asks for."""
     first = request.path_info.strip("/").split("/")[0]
-    return first if first in INTERFACE_LANGUAGES else wished_language(request)
+    return first if first in settings.READER_LANGUAGES else wished_language(request)
 
 
 def _sentences() -> dict[str, tuple[str, str]]:

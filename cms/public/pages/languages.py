@@ -8,9 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-# The languages in which the pages themselves speak. Content may be in others; there the pages speak the first of these.
-INTERFACE_LANGUAGES = ("es", "en", "fr", "nl")
-
 
 class LanguageConverter:
     """The first part of a public address: one of the languages of the content."""
@@ -26,7 +23,7 @@ class LanguageConverter:
 
 def interface_language(language: str) -> str:
     """The language in which a page for readers of `language` speaks."""
-    return language if language in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]
+    return language if language in settings.READER_LANGUAGES else settings.READER_LANGUAGES[0]
 
 
 @contextmanager
@@ -40,9 +37,9 @@ def speaking(language: str) -> Iterator[str]:
 def wished_language(request: HttpRequest) -> str:
     """The language that the reader's browser asks for, among those the pages speak."""
     for wish, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if wish.split("-")[0] in INTERFACE_LANGUAGES:
+        if wish.split("-")[0] in settings.READER_LANGUAGES:
             return wish.split("-")[0]
-    return INTERFACE_LANGUAGES[0]
+    return settings.READER_LANGUAGES[0]
 
 
 def own_name(language: str) -> str:

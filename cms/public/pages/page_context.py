@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 
 from cms.public.lists.sections import SHELVES, shelf_of
-from cms.public.pages.languages import INTERFACE_LANGUAGES, own_name
+from cms.public.pages.languages import own_name
 
 
 @dataclass(frozen=True)
@@ -41,5 +42,5 @@ def alternates(name: str, language: str, *arguments: str) -> list[Alternate]:
     """The page called `name` in every language."""
     return [
         Alternate(code, own_name(code), reverse(name, args=[code, *arguments]), code == language)
-        for code in INTERFACE_LANGUAGES
+        for code in settings.READER_LANGUAGES
     ]

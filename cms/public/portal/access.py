@@ -6,6 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.core.http.too_many_attempts import too_many_attempts
 from cms.people.portal_link import holder_of
-from cms.public.pages.languages import INTERFACE_LANGUAGES, interface_language, own_name, speaking
+from cms.public.pages.languages import interface_language, own_name, speaking
 from cms.public.pages.page_context import Alternate
 
 # From one network address. At a workshop everybody opens their page at once, behind one address.
@@ -70,7 +71,7 @@ def page(
     here = match.kwargs if match else {}
     alternates = [
         Alternate(code, own_name(code), reverse(match.view_name, kwargs=here | {"language": code}), code == language)
-        for code in INTERFACE_LANGUAGES
+        for code in settings.READER_LANGUAGES
         if match
     ]
     frame = {

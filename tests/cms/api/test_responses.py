@@ -194,7 +194,7 @@ def test_updated_since_finds_what_a_date_has_cleared(client):
 
 def test_topics_come_with_their_names_and_only_where_there_is_something_to_read(client):
     topic = make_topic("Género")
-    topic.name_en = "Gender"
+    topic.names = {"en": "Gender"}
     topic.save()
     make_topic("Sin nada")
     make_learning(topics=(topic,))

@@ -227,10 +227,10 @@ def test_a_second_persons_approval_does_not_stand_for_showing_more_of_the_person
 def test_terms_that_name_no_network_allow_none():
     item = make_quote(consent=make_consent(allows_all_networks=False)).item
     assert clearance(item, Use.SOCIAL, NOW, "x").refusal == Refusal.NETWORK_NOT_COVERED
-    assert not Item.objects.cleared_for(Use.SOCIAL, NOW, "x").exists()
+    assert not cleared(Item.objects.all(), Use.SOCIAL, NOW, "x").exists()
 
 
 def test_networks_are_counted_in_one_query(django_assert_num_queries):
     make_quote(consent=make_consent(networks=["x", "mastodon"]))
     with django_assert_num_queries(1):
-        assert Item.objects.cleared_for(Use.SOCIAL, NOW, "x").count() == 1
+        assert cleared(Item.objects.all(), Use.SOCIAL, NOW, "x").count() == 1

@@ -4,8 +4,8 @@ import pytest
 from django.utils.module_loading import import_string
 from huey import PostgresHuey, RedisHuey
 
-from cms.core.huey_config import huey_from_url
-from cms.core.huey_file import FileHuey
+from cms.core.queue.huey_config import huey_from_url
+from cms.core.queue.huey_file import FileHuey
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,18 @@ def test_what_changed_since_it_was_shown_is_not_approved(edition, admin):
     assert Edition.objects.get().state == State.DRAFT
 
 
-@pytest.mark.parametrize("field", ["subject", "subject_nl", "preheader_fr", "send_at"])
-def test_any_change_a_reader_could_notice_voids_the_approval(edition, admin, field):
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("subject", "Otra cosa"),
+        ("subjects", {"nl": "Iets anders"}),
+        ("preheaders", {"fr": "Autre chose"}),
+        ("send_at", timezone.now() + timedelta(days=3)),
+    ],
+)
+def test_any_change_a_reader_could_notice_voids_the_approval(edition, admin, field, value):
     approve_edition(edition, edition_digest(edition), admin)
-    setattr(edition, field, timezone.now() + timedelta(days=3) if field == "send_at" else "Otra cosa")
+    setattr(edition, field, value)
     edition.save()
     assert void_if_changed(edition)
     assert Edition.objects.get().state == State.DRAFT

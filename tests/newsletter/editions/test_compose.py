@@ -41,7 +41,7 @@ def test_subject_and_preview_line_hold_nobodys_words(recipe, admin):
     make_quote("Secreto a voces", topics=(make_topic("Agua"),))
     edition, _ = compose_edition(recipe, MONTH, admin)
     assert edition.subject == "Mayo: Agua"
-    assert edition.subject_en == "May: Agua"
+    assert edition.subject_in("en") == "May: Agua"
 
 
 def test_a_month_is_built_once(recipe, admin):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from newsletter import renderings
 from newsletter.blocks.merge_tags import SLOT
 from newsletter.editions.approve import approve_edition
 from newsletter.models import Edition, Rendering
-from newsletter.rendering import LANGUAGES
 from newsletter.rendering.phrases import since
 from newsletter.renderings import edition_digest, freeze_renderings
 from newsletter.subscribers.urls import web_url
@@ -48,7 +48,7 @@ def test_it_shows_what_was_sent_with_nobodys_token(client, edition):
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", settings.READER_LANGUAGES)
 def test_it_says_nothing_of_a_subscription_that_nobody_in_particular_has(client, edition, language):
     page = client.get(url(edition, language)).content.decode()
     assert since(language) not in page

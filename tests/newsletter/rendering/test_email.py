@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +13,7 @@ from cms.core.text import wrap_lines
 from cms.models import Contributor, Credit
 from cms.public.items.item_urls import address_of
 from newsletter.blocks.merge_tags import SLOT, slot
-from newsletter.rendering import LANGUAGES, render_edition
+from newsletter.rendering import render_edition
 from newsletter.renderings import edition_digest, freeze_renderings
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
@@ -37,7 +38,7 @@ def test_both_parts_carry_the_words_and_every_way_out(make_edition):
 def test_each_language_reads_its_own_words_and_marks_those_that_are_not(make_edition):
     quote = make_quote("El agua no espera.")
     make_quote("Water does not wait.", language="en", translation_of=quote)
-    edition = make_edition(("introduction", HELLO), ("quotes", [quote]), subject_en="November")
+    edition = make_edition(("introduction", HELLO), ("quotes", [quote]), subjects={"en": "November"})
     english, french = render_edition(edition, "en"), render_edition(edition, "fr")
     assert english.subject == "November"
     assert "Water does not wait." in english.html
@@ -49,7 +50,7 @@ def test_each_language_reads_its_own_words_and_marks_those_that_are_not(make_edi
     assert "In English" not in english.html
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", settings.READER_LANGUAGES)
 def test_it_is_accessible_where_nearly_all_email_is_not(make_edition, language):
     edition = make_edition(("introduction", HELLO), ("testimony", make_testimony()), ("learnings", [make_learning()]))
     html = render_edition(edition, language).html
@@ -150,8 +151,8 @@ def test_more_items_ask_no_more_of_the_database(make_edition):
 def test_freezing_twice_keeps_the_rows_that_did_not_change(make_edition):
     edition = make_edition(("introduction", HELLO))
     first = freeze_renderings(edition)
-    assert set(first) == set(LANGUAGES)
-    edition.subject_en = "Changed"
+    assert set(first) == set(settings.READER_LANGUAGES)
+    edition.subjects = {"en": "Changed"}
     second = freeze_renderings(edition)
     assert second["es"] == first["es"]
     assert second["en"] != first["en"]

@@ -51,8 +51,8 @@ def test_an_accepted_learning_has_its_type_activity_and_topics_and_nobody_behind
     item = accept_passage(learning, admin)
     draft = Learning.objects.get()
     assert (draft.type, draft.activity, draft.live) == ("challenge", learning.activity, False)
-    assert {topic.name for topic in draft.topics.all()} == set(learning.topics)
-    assert {topic.name for topic in draft.latest_revision.as_object().topics.all()} == set(learning.topics)
+    assert {topic.name for topic in draft.topics.all()} == {*learning.new_topics}
+    assert {topic.name for topic in draft.latest_revision.as_object().topics.all()} == {*learning.new_topics}
     assert item.voice == Voice.NOBODY
 
 
@@ -73,10 +73,24 @@ def test_accepting_twice_makes_one_draft(quote, admin):
 def test_topics_are_found_whatever_their_accents_and_made_once(quote, learning, admin):
     known = make_topic("Género")
     for passage in (quote, learning):
-        choice = Choice(kind="quote", wording="Hablo.", topics=["genero", "Voz", "  Voz "])
+        choice = Choice(kind="quote", wording="Hablo.", new_topics=["genero", "Voz", "  Voz "])
         accept_passage(edit_passage(passage, choice, admin), admin)
     assert {topic.name for topic in Topic.objects.all()} == {"Género", "Voz"}
     assert all(known in draft.topics.all() for draft in Quote.objects.all())
+
+
+def test_a_topic_that_is_renamed_keeps_its_passages_and_one_that_is_deleted_stays_away(quote, learning, admin):
+    water, voice = make_topic("Agua"), make_topic("Voz")
+    choice = Choice(kind="quote", wording="Hablo.", topics=[water.slug, voice.slug], new_topics=["agua", "Tierra"])
+    edited = edit_passage(quote, choice, admin)
+    assert (edited.topics, edited.new_topics) == ([water.slug, voice.slug], ["Tierra"])
+    water.name = "Agua y territorio"
+    water.save()
+    voice.delete()
+    make_topic("tierra")
+    accept_passage(edited, admin)
+    assert {topic.name for topic in Quote.objects.get().topics.all()} == {"Agua y territorio", "tierra"}
+    assert Topic.objects.count() == 2
 
 
 def test_a_known_person_is_not_made_again_and_two_namesakes_are_not_guessed_between(quote, admin):
@@ -90,7 +104,9 @@ def test_a_known_person_is_not_made_again_and_two_namesakes_are_not_guessed_betw
 
 def test_what_staff_write_becomes_the_draft_and_the_report_stays_as_it_reads(quote, admin):
     before = quote.text
-    choice = Choice(kind="learning", type="proposal", title="Mapas", wording="Nombrar cada manantial.", topics=["Agua"])
+    choice = Choice(
+        kind="learning", type="proposal", title="Mapas", wording="Nombrar cada manantial.", new_topics=["Agua"]
+    )
     accept_passage(edit_passage(quote, choice, admin), admin)
     draft = Learning.objects.get()
     assert (draft.title, draft.summary, draft.type) == ("Mapas", "Nombrar cada manantial.", "proposal")
@@ -105,7 +121,7 @@ def test_what_staff_write_becomes_the_draft_and_the_report_stays_as_it_reads(quo
         Choice(kind="learning", type="wish", wording="Algo."),
         Choice(kind="quote", wording="   "),
         Choice(kind="quote", wording="Algo.", speaker="a" * 161),
-        Choice(kind="quote", wording="Algo.", topics=["t" * 81]),
+        Choice(kind="quote", wording="Algo.", new_topics=["t" * 81]),
     ],
 )
 def test_a_choice_that_cannot_become_a_draft_is_refused_and_changes_nothing(quote, admin, choice):
@@ -116,7 +132,7 @@ def test_a_choice_that_cannot_become_a_draft_is_refused_and_changes_nothing(quot
 
 def test_a_resource_s_draft_leads_where_the_passage_said(quote, admin):
     words = "La guía de riego está en https://biblioteca.example.org/riego (PDF)."
-    choice = Choice(kind="resource", title="Guía de riego", wording=words, topics=["Agua"])
+    choice = Choice(kind="resource", title="Guía de riego", wording=words, new_topics=["Agua"])
     item = accept_passage(edit_passage(quote, choice, admin), admin)
     draft = Resource.objects.get()
     assert (draft.title, draft.summary, draft.link) == ("Guía de riego", words, "https://biblioteca.example.org/riego")

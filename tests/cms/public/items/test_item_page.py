@@ -170,7 +170,7 @@ def test_words_in_quechua_have_a_page_of_their_own(client):
 
 def test_topics_lead_to_the_list_in_the_readers_language(client):
     topic = make_topic("Género")
-    topic.name_en = "Gender"
+    topic.names = {"en": "Gender"}
     topic.save()
     html = page(client, make_quote(topics=(topic,)), "en").text
     assert 'href="/en/citas/?tema=genero">Gender<' in html

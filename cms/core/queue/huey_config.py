@@ -25,7 +25,7 @@ def huey_from_url(url: str, var: Path, name: str = "cosecha") -> dict[str, Any]:
     if url.startswith("sqlite:"):
         path = url.removeprefix("sqlite:").removeprefix("//").removeprefix("/")  # four slashes begin an absolute path
         return common | {
-            "huey_class": "cms.core.huey_file.FileHuey",
+            "huey_class": "cms.core.queue.huey_file.FileHuey",
             "connection": {"filename": path or str(var / "queue.sqlite3")},
         }
     raise ValueError(f"HUEY_URL must begin with sqlite://, redis:// or postgres://, not {url.split(':')[0]!r}")

@@ -1,0 +1,1 @@
+"""The configuration and storage of Huey, the task queue."""
