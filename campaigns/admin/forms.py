@@ -88,10 +88,10 @@ class PieceForm(forms.Form):
         for post in self.posts:
             name = f"text-{post.pk}"
             text = self.cleaned_data.get(name, "").strip()
-            wording = measure(text, network_named(post.account.network).limits())
-            if text and not wording.fits:
+            post_text = measure(text, network_named(post.account.network).limits())
+            if text and not post_text.fits:
                 sentence = _("The text has {count} characters and the network allows {limit}.")
-                self.add_error(name, sentence.format(count=wording.count, limit=wording.limit))
+                self.add_error(name, sentence.format(count=post_text.count, limit=post_text.limit))
         return cleaned
 
     def change(self) -> Change:

@@ -88,7 +88,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
     post = prepared.post
     frozen = getattr(post, "payload", None) if not post.is_planned else None
     is_gone = post.piece.item.is_withdrawn or post.state == State.TAKEN_DOWN
-    text = "" if is_gone else (frozen.text if frozen else prepared.wording.text)
+    text = "" if is_gone else (frozen.text if frozen else prepared.post_text.text)
     state, tone = str(post.get_state_display()), TONES.get(State(post.state), "busy")
     warning = post.problem
     if post.is_planned and not is_gone:
@@ -101,7 +101,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         text=text,
         html=linked(text),
         content_warning="" if is_gone else prepared.content_warning,
-        count=f"{prepared.wording.count} / {prepared.wording.limit}" if post.is_planned and text else "",
+        count=f"{prepared.post_text.count} / {prepared.post_text.limit}" if post.is_planned and text else "",
         state=state,
         tone=tone,
         warning=warning,
@@ -111,7 +111,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         local=post.piece.scheduled_at.astimezone(post.piece.campaign.zone),
         headline=prepared.content.headline if prepared.content and not is_gone else pgettext("post", "Withdrawn"),
         credit="" if is_gone else prepared.credit,
-        has_words=prepared.wording.has_words,
+        has_words=prepared.post_text.has_words,
         actions=actions_for(prepared, user),
     )
 

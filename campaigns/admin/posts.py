@@ -162,7 +162,7 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
     piece = get_object_or_404(Piece.objects.select_related("campaign", "item"), pk=pk)
     rows = shown_posts(piece.posts.exclude(state=Post.State.CANCELLED), request.user)
     posts = [row.post for row in rows]
-    content = piece.item.wording(piece.campaign.language, live_only=True)
+    content = piece.item.content_in(piece.campaign.language, live_only=True)
     form = PieceForm(piece, posts, content, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -51,7 +51,7 @@ def plan_campaign(campaign: Campaign, by: Any, now: datetime | None = None) -> F
     openings = empty_slots(campaign, (now or timezone.now()) + NOTICE)
     if not openings:
         raise CampaignOverError
-    languages = wordings_in(campaign.language)
+    languages = contents_in(campaign.language)
     seen = appearances(campaign)
     names = dict(Topic.objects.values_list("pk", "name"))
     candidates = candidates_for(campaign, languages, seen)
@@ -87,7 +87,7 @@ def empty_slots(campaign: Campaign, after: datetime) -> list[datetime]:
     return [at for at in every if at > after and at not in taken]
 
 
-def wordings_in(language: str) -> dict[UUID, tuple[int, ...]]:
+def contents_in(language: str) -> dict[UUID, tuple[int, ...]]:
     """The topics of every live wording in `language` that we carry, by translation key: two queries for each kind."""
     found: dict[UUID, tuple[int, ...]] = {}
     for model in map(model_for, CARRIED):
@@ -100,7 +100,7 @@ def wordings_in(language: str) -> dict[UUID, tuple[int, ...]]:
 
 
 def candidates_for(
-    campaign: Campaign, wordings: dict[UUID, tuple[int, ...]], seen: Iterable[Appearance]
+    campaign: Campaign, contents: dict[UUID, tuple[int, ...]], seen: Iterable[Appearance]
 ) -> list[Candidate]:
     """Every item that has a wording, with when it was last used. Whether it may go out is asked slot by slot."""
     last: dict[int, datetime] = {}
@@ -110,24 +110,24 @@ def candidates_for(
     if not campaign.allows_sensitive:
         items = items.filter(is_sensitive=False)
     return [
-        Candidate(key, kind, contributor, wordings[translation_key], last.get(key))
+        Candidate(key, kind, contributor, contents[translation_key], last.get(key))
         for key, translation_key, kind, contributor in items.values_list(
             "pk", "translation_key", "kind", "contributor_id"
         )
-        if translation_key in wordings
+        if translation_key in contents
     ]
 
 
 def appearances(campaign: Campaign) -> list[Appearance]:
     """Everything that was planned or published, in any campaign. What was cancelled here is not proposed here again."""
-    wordings = wordings_in(campaign.language)
+    contents = contents_in(campaign.language)
     rows = Piece.objects.select_related("item")
     return [
         Appearance(
             piece.item_id,
             piece.item.kind,
             None if piece.is_cancelled else piece.item.contributor_id,
-            () if piece.is_cancelled else wordings.get(piece.item.translation_key, ()),
+            () if piece.is_cancelled else contents.get(piece.item.translation_key, ()),
             piece.scheduled_at,
             piece.campaign_id == campaign.pk,
         )

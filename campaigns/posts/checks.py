@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.posts.text import Wording, count, is_faithful, quoted
+from campaigns.posts.text import PostText, count, is_faithful, quoted
 from cms.consent.disclosure import hidden_words, revealed
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
 from cms.models import Content, Item
 
 
-def problem_of(post: Post, content: Content, words: str, wording: Wording, alt_text: str) -> str:
+def problem_of(post: Post, content: Content, words: str, post_text: PostText, alt_text: str) -> str:
     """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
     piece, limits = post.piece, network_named(post.account.network).limits()
     if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
         return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
-    if not wording.fits:
+    if not post_text.fits:
         return _("The text has {count} characters and the network allows {limit}.").format(
-            count=wording.count, limit=wording.limit
+            count=post_text.count, limit=post_text.limit
         )
     if post.text and content.is_verbatim:
         strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.posts.checks import problem_of
-from campaigns.posts.text import Source, Wording, compose, measure, with_utm
+from campaigns.posts.text import PostText, Source, compose, measure, with_utm
 from cms.consent.approvals import approved_digests, digest_of
 from cms.consent.credit import credit_of
-from cms.consent.queries import live_wordings
+from cms.consent.queries import live_contents
 from cms.models import Content, Kind, Topic
 from cms.public.items.item_urls import address_for_readers
 from cms.public.items.summary_line import line_of
@@ -36,7 +36,7 @@ class PreparedPost:
 
     post: Post
     content: Content | None
-    wording: Wording
+    post_text: PostText
     card: CardContent | None
     theme: Theme
     alt_text: str
@@ -53,7 +53,7 @@ class PreparedPost:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that a reader would get, where, and when."""
-        seen = [self.wording.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
+        seen = [self.post_text.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
         return digest_of([*seen, self.post.account_id, self.card_digest, self.content_warning])
 
     @cached_property
@@ -81,12 +81,12 @@ def prepare(post: Post) -> PreparedPost:
 def prepare_all(posts: Iterable[Post]) -> list[PreparedPost]:
     """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
     rows = list(posts)
-    wordings = live_wordings(post.piece.item for post in rows)
+    contents = live_contents(post.piece.item for post in rows)
     approved = approved_digests(Post, [post.pk for post in rows])
     theme = brand_theme()
     prepared = []
     for post in rows:
-        one = _prepare(post, wordings[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
+        one = _prepare(post, contents[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
         prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
     return prepared
 
@@ -98,7 +98,7 @@ def brand_theme() -> Theme:
 
 def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     if content is None:
-        nothing = Wording("", 0, 0, False)
+        nothing = PostText("", 0, 0, False)
         problem = _("Its words are not published in the campaign's language.")
         return PreparedPost(post, None, nothing, None, theme, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
@@ -107,7 +107,7 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     link = with_utm(address, network.name, piece.campaign.slug) if address else ""
     card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
     if post.text:
-        wording = measure(post.text, network.limits())
+        post_text = measure(post.text, network.limits())
     else:
         hashtags = tuple(piece.campaign.hashtags.split())
         source = Source(
@@ -120,11 +120,11 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
             piece.excerpt,
             "" if network.has_content_warning else item.content_warning,
         )
-        wording = compose(source, network.limits())
+        post_text = compose(source, network.limits())
     alt_text = post.alt_text or words_of(card)
-    problem = problem_of(post, content, parts_of(content)[0], wording, alt_text)
+    problem = problem_of(post, content, parts_of(content)[0], post_text, alt_text)
     warning = item.content_warning if network.has_content_warning else ""
-    return PreparedPost(post, content, wording, card, theme, alt_text, credit, link, problem, False, warning)
+    return PreparedPost(post, content, post_text, card, theme, alt_text, credit, link, problem, False, warning)
 
 
 def parts_of(content: Content) -> tuple[str, ...]:

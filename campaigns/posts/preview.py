@@ -1,4 +1,4 @@
-"""How a wording would look as a post, for the preview panel of its form."""
+"""How a post_text would look as a post, for the preview panel of its form."""
 
 from base64 import b64encode
 from typing import Any
@@ -23,10 +23,10 @@ def preview_of(content: Content, request: HttpRequest) -> str:
     item, credit = _item_and_credit(content)
     link = with_utm(address_of(content, item), "sandbox", "…") if item and item.slug else ""
     source = Source(content.is_verbatim, parts_of(content), credit, link, language=content.language)
-    wording = compose(source, network_named("sandbox").limits())
+    post_text = compose(source, network_named("sandbox").limits())
     context = _drawn(content, credit, link) | {
-        "html": linked(wording.text),
-        "wording": wording,
+        "html": linked(post_text.text),
+        "post_text": post_text,
         "name": Brand.load().name,
     }
     return render_to_string("campaigns/admin/preview.html", context, request)

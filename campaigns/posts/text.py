@@ -40,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Wording:
+class PostText:
     """A text and what it counts. `fits` is False where a person has to shorten it; it is then shown, not sent."""
 
     text: str
@@ -58,21 +58,21 @@ def count(text: str, limits: Limits) -> int:
     return len(GRAPHEME.findall(LINK.sub("", text))) + limits.url_length * len(links)
 
 
-def measure(text: str, limits: Limits) -> Wording:
+def measure(text: str, limits: Limits) -> PostText:
     """A text that somebody wrote, against a network's limits."""
     length = count(text, limits)
-    return Wording(text, length, limits.characters, 0 < length <= limits.characters)
+    return PostText(text, length, limits.characters, 0 < length <= limits.characters)
 
 
-def compose(source: Source, limits: Limits) -> Wording:
+def compose(source: Source, limits: Limits) -> PostText:
     """The fullest text that fits; the whole one, marked as not fitting, where none does."""
     versions = list(_versions(source))
     for text, has_words in versions:
         length = count(text, limits)
         if length <= limits.characters:
-            return Wording(text, length, limits.characters, True, has_words)
+            return PostText(text, length, limits.characters, True, has_words)
     whole = versions[0][0]
-    return Wording(whole, count(whole, limits), limits.characters, False)
+    return PostText(whole, count(whole, limits), limits.characters, False)
 
 
 def _versions(source: Source) -> Iterator[tuple[str, bool]]:

@@ -105,7 +105,7 @@ def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
     Payload.objects.update_or_create(
         post=post,
         defaults={
-            "text": fresh.wording.text,
+            "text": fresh.post_text.text,
             "alt_text": fresh.alt_text,
             "language": fresh.language,
             "content_warning": fresh.content_warning,
@@ -114,8 +114,8 @@ def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
         },
     )
     mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
-    wording = fresh.wording
-    return Outgoing(str(post.key), wording.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)
+    post_text = fresh.post_text
+    return Outgoing(str(post.key), post_text.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)
 
 
 def send(post: Post, outgoing: Outgoing) -> None:

@@ -60,8 +60,8 @@ def offer(kind: ApiResource) -> None:
         found = queries.one(kind.model, id, parameters.language)
         if found is None:
             raise Http404
-        wording, languages = found
-        return _answer(single, write([wording], {id: languages})[0])
+        content, languages = found
+        return _answer(single, write([content], {id: languages})[0])
 
     # The parameters differ from kind to kind: only now are they known.
     many.__annotations__["parameters"] = kind.parameters
@@ -101,7 +101,7 @@ def get_topic(request: HttpRequest, slug: str, parameters: Query[filters.InLangu
 
 def _topics() -> Any:
     day = timezone.localdate()
-    read = [Exists(queries.wordings_on(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
+    read = [Exists(queries.contents_on(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
     return Topic.objects.filter(reduce(or_, map(Q, read)))
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
 from cms.models import Approval, ConsentTerms, Content, Translation, model_for
-from cms.public.lists.queries import cleared_wordings, languages_of, one_each
+from cms.public.lists.queries import cleared_contents, languages_of, one_each
 from cms.search.backend import finding
 
 
@@ -28,26 +28,26 @@ class ResultPage:
 
 def one(model: type[Content], key: UUID, language: str | None) -> tuple[Any, list[str]] | None:
     """The item of `key` in `language`, or in the original's, and the languages in which it can be read."""
-    found = list(wordings_on(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
-    languages = [wording.language for wording in found]
-    wanted = next((wording for wording in found if language in (None, wording.language)), None)
+    found = list(contents_on(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
+    languages = [content.language for content in found]
+    wanted = next((content for content in found if language in (None, content.language)), None)
     return (wanted, languages) if wanted else None
 
 
 @lru_cache(maxsize=64)
-def wordings_on(kind: str, day: date) -> "QuerySet[Any]":
+def contents_on(kind: str, day: date) -> "QuerySet[Any]":
     """What may be read of a kind on `day`, in every language.
 
     A query that is never asked itself: it is kept because to build it costs more than to ask it.
     """
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return as_written(cleared_wordings(model_for(kind), noon))
+    return as_written(cleared_contents(model_for(kind), noon))
 
 
-def as_written(wordings: "QuerySet[Any]") -> "QuerySet[Any]":
+def as_written(contents: "QuerySet[Any]") -> "QuerySet[Any]":
     """Wordings with what an answer says of them besides their own fields."""
     translation = Translation.objects.filter(item=OuterRef("item__pk"), locale=OuterRef("locale"))
-    return wordings.annotate(
+    return contents.annotate(
         updated_at=_updated_at(),
         original_language=Subquery(translation.values("source__language_code")),
         translator=Subquery(translation.values("translator")),
@@ -57,8 +57,8 @@ def as_written(wordings: "QuerySet[Any]") -> "QuerySet[Any]":
 @lru_cache(maxsize=64)
 def listed_on(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
     """The same in `language` alone, or every original: a query that is never asked itself either."""
-    wordings = wordings_on(kind, day)
-    return wordings.filter(locale__language_code=language) if language else one_each(wordings, None)
+    contents = contents_on(kind, day)
+    return contents.filter(locale__language_code=language) if language else one_each(contents, None)
 
 
 def page(model: type[Content], filters: ItemFilters) -> ResultPage:

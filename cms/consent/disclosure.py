@@ -19,7 +19,7 @@ from cms.consent.approvals import digest_of
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
-from cms.consent.queries import live_wordings
+from cms.consent.queries import live_contents
 from cms.core.text import fold
 from cms.jobs.wake import wake
 from cms.models.items import Item
@@ -164,9 +164,9 @@ def hidden_by(items: Iterable[Item], terms: ConsentTerms | None) -> list[Item]:
 def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> None:
     """Set the verdicts on `items`, with the terms of each consent."""
     prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
-    wordings, translators = live_wordings(items), _translators(items)
+    contents, translators = live_contents(items), _translators(items)
     for item in items:
-        found = list(wordings[item.translation_key].values()) if item.translation_key in wordings else []
+        found = list(contents[item.translation_key].values()) if item.translation_key in contents else []
         allowed = terms.get(item.consent_id or 0) if item.has_person else None
         _judge(item, found, allowed, translators.get(item.pk, {}))
 
@@ -180,30 +180,30 @@ def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
+def _judge(item: Item, contents: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
     """Set the verdict on `item` for these live wordings under these terms."""
-    words = {wording.language: wording.wording() for wording in wordings}
+    words = {content.language: content.texts() for content in contents}
     texts = {
         f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
     }
-    for wording in wordings:
-        for image in wording.images:
-            texts[f"{wording.language}.photo"] = f"{image.title} {image.description}"
-            texts[f"{wording.language}.image"] = image.filename
-        for document in wording.files:
-            texts[f"{wording.language}.document"] = document.title
-            texts[f"{wording.language}.file"] = document.filename
-        texts[f"{wording.language}.warning"] = item.content_warning
-        if wording.language in translators:
-            texts[f"{wording.language}.translator"] = translators[wording.language]
+    for content in contents:
+        for image in content.images:
+            texts[f"{content.language}.photo"] = f"{image.title} {image.description}"
+            texts[f"{content.language}.image"] = image.filename
+        for document in content.files:
+            texts[f"{content.language}.document"] = document.title
+            texts[f"{content.language}.file"] = document.filename
+        texts[f"{content.language}.warning"] = item.content_warning
+        if content.language in translators:
+            texts[f"{content.language}.translator"] = translators[content.language]
         if item.workshop:
             # Pages and the API name it beside the words.
-            texts[f"{wording.language}.workshop"] = item.workshop.title
+            texts[f"{content.language}.workshop"] = item.workshop.title
     hidden = _hidden_words_of(item, terms)
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
-    item.content_digest = digest_of([words, _shown_with(item, wordings, terms, translators)])
+    item.content_digest = digest_of([words, _shown_with(item, contents, terms, translators)])
     item.disclosure_findings = revealed(texts, hidden)
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
@@ -211,18 +211,18 @@ def _judge(item: Item, wordings: list[Any], terms: ConsentTerms | None, translat
 
 
 def _shown_with(
-    item: Item, wordings: Iterable[Any], terms: ConsentTerms | None, translators: Mapping[str, str]
+    item: Item, contents: Iterable[Any], terms: ConsentTerms | None, translators: Mapping[str, str]
 ) -> list[Any]:
     """What readers see of the person beside the words: an approval is of the pictures and the name as well."""
     allowed = shown(terms)
     pictures = [
         [image.pk, image.filename, image.file_hash, image.description]
-        for wording in wordings
-        for image in wording.images
+        for content in contents
+        for image in content.images
     ]
-    files = [[file.pk, file.filename, file.file_hash] for wording in wordings for file in wording.files]
+    files = [[file.pk, file.filename, file.file_hash] for content in contents for file in content.files]
     person = item.consent.contributor if item.consent and terms else None
-    credits = [credit_line(person, allowed, wording.language) for wording in wordings]
+    credits = [credit_line(person, allowed, content.language) for content in contents]
     warned = [item.content_warning] if item.content_warning else []
     # Only where there are any, so that what was approved before there could be any stays approved.
     added = [*warned, *([files] if files else []), *([dict(translators)] if translators else [])]

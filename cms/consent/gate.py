@@ -72,7 +72,7 @@ def clearance(item: Item, use: Use, at: datetime, network: str | None = None) ->
     """May `item` go to `use` (for social: to `network`) at `at`? Reads the database as it is now."""
     if item.withdrawn_at is not None:
         return Clearance(Refusal.WITHDRAWN)
-    if not item.wordings(live_only=True):
+    if not item.contents(live_only=True):
         return Clearance(Refusal.NOT_LIVE)
     terms = item.terms
     if item.has_person:
@@ -118,8 +118,8 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
     """The items among `items` for which `clearance` says yes, as one query."""
     live = Q()
     for model in CONTENT_MODELS:
-        wordings = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
-        live |= Q(("kind", model.kind), Exists(wordings))
+        contents = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+        live |= Q(("kind", model.kind), Exists(contents))
     newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
     approved = ~needs_second_person() | has_approval()
     their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
@@ -142,8 +142,8 @@ def awaiting_second_person() -> QuerySet[Item]:
     """Live and sensitive, and not approved by a second person as they are now."""
     live = Q()
     for model in CONTENT_MODELS:
-        wordings = model._default_manager.filter(translation_key=OuterRef("translation_key"), live=True)
-        live |= Q(Exists(wordings), kind=model.kind)
+        contents = model._default_manager.filter(translation_key=OuterRef("translation_key"), live=True)
+        live |= Q(Exists(contents), kind=model.kind)
     return Item.objects.not_withdrawn().filter(needs_second_person()).exclude(has_approval()).filter(live)
 
 

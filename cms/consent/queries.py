@@ -11,7 +11,7 @@ from django.db.models import Q
 from cms.models import CONTENT_MODELS, Content, Item, Kind, model_for
 
 
-def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
+def live_contents(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
     """Every live wording of `items`, by translation key and language, the original's first, with topics and files."""
     keys = defaultdict(set)
     for item in items:
@@ -20,18 +20,18 @@ def live_wordings(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
     for kind, of_kind in keys.items():
         model = model_for(kind)
         rows = model.objects.filter(translation_key__in=of_kind, live=True).order_by("pk")
-        for wording in rows.select_related("locale", *model.loaded_with()).prefetch_related("topics"):
-            found[wording.translation_key][wording.language] = wording
+        for content in rows.select_related("locale", *model.loaded_with()).prefetch_related("topics"):
+            found[content.translation_key][content.language] = content
     return found
 
 
-def wordings_of(items: Iterable[Item]) -> dict[Any, Content]:
+def contents_of(items: Iterable[Item]) -> dict[Any, Content]:
     """One wording for each item, the original's language, by translation key: one query for each kind."""
     keys = [item.translation_key for item in items]
     found: dict[Any, Content] = {}
     for model in CONTENT_MODELS:
-        for wording in model.objects.filter(translation_key__in=keys).order_by("-pk"):
-            found[wording.translation_key] = wording
+        for content in model.objects.filter(translation_key__in=keys).order_by("-pk"):
+            found[content.translation_key] = content
     return found
 
 
@@ -45,6 +45,6 @@ def is_over(at: datetime) -> Q:
     return Q(*keys, _connector=Q.OR)
 
 
-def in_language(wordings: dict[str, Any], language: str) -> Content:
+def in_language(contents: dict[str, Any], language: str) -> Content:
     """The one in `language`, or the original's where there is none."""
-    return wordings.get(language) or next(iter(wordings.values()))
+    return contents.get(language) or next(iter(contents.values()))

@@ -23,10 +23,10 @@ def is_referred_to(item: Item) -> bool:
     return False
 
 
-def must_stay(wording: Content) -> bool:
-    """Whether deleting `wording` would leave something pointing at an item without words."""
-    others = type(wording)._default_manager.filter(translation_key=wording.translation_key).exclude(pk=wording.pk)
-    return not others.exists() and is_referred_to(wording.item)
+def must_stay(content: Content) -> bool:
+    """Whether deleting `content` would leave something pointing at an item without words."""
+    others = type(content)._default_manager.filter(translation_key=content.translation_key).exclude(pk=content.pk)
+    return not others.exists() and is_referred_to(content.item)
 
 
 def archive(item: Item, by: Any) -> None:

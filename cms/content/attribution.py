@@ -101,7 +101,7 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: An
             raise StaysSensitiveError
         if item.written_by_id == by.pk:
             raise SameHandsError
-    is_out = item.pk is not None and bool(item.wordings(live_only=True))
+    is_out = item.pk is not None and bool(item.contents(live_only=True))
     if changes.get("voice") == Voice.NOBODY and is_out and not by.has_perm(f"cms.publish_{item.kind}"):
         raise StaysSomebodysError
     if item.contributor_id and wanted.contributor is None and "contributor" in changes and was_seen(item):
@@ -120,7 +120,7 @@ def _narrowed(before: Item, after: Item, *, is_renamed: bool) -> Narrowed | None
 
 def was_seen(item: Item) -> bool:
     """Whether readers see or saw any of its wordings."""
-    return any(wording.live or wording.first_published_at for wording in item.wordings())
+    return any(content.live or content.first_published_at for content in item.contents())
 
 
 @transaction.atomic

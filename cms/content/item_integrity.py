@@ -43,6 +43,6 @@ def content_without_item() -> Iterator[Content]:
 def items_without_content() -> Iterator[Item]:
     """Items without any wording that something refers to. Of erased ones nothing else is left; others are harmless."""
     for model in CONTENT_MODELS:
-        wordings = model._default_manager.filter(translation_key=OuterRef("translation_key"))
-        empty = Item.objects.filter(~Exists(wordings), kind=model.kind, erasures__isnull=True)
+        contents = model._default_manager.filter(translation_key=OuterRef("translation_key"))
+        empty = Item.objects.filter(~Exists(contents), kind=model.kind, erasures__isnull=True)
         yield from (item for item in empty.order_by("pk") if is_referred_to(item))

@@ -18,8 +18,8 @@ from cms.models import CONTENT_MODELS
 def keep_schedule(now: datetime) -> None:
     """Do what is due at `now`. What may not be published any more loses its date, and staff are told why."""
     for model in CONTENT_MODELS:
-        for wording in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
-            wording.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for content in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
+            content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
         try:
             with transaction.atomic():

@@ -108,7 +108,7 @@ def note_published(original: Content) -> None:
 
 def words_digest(content: Content) -> str:
     """The digest of the words of `content` that a translation has to say; what all languages share says itself."""
-    return digest_of({name: text for name, text in content.wording().items() if name not in content.shared_fields})
+    return digest_of({name: text for name, text in content.texts().items() if name not in content.shared_fields})
 
 
 def _as_it_is(original: Content) -> dict[str, Any]:

@@ -28,18 +28,18 @@ def places(items: list[Item]) -> list[SearchPlace]:
         found += [
             SearchPlace(_("the API's list (%(what)s)") % kind, partial(page_has_words, listed)),
             SearchPlace(_("the API's own entry (%(what)s)") % kind, partial(page_has_words, own)),
-            *(place for wording in item.wordings(live_only=True) for place in _of(wording, item)),
+            *(place for content in item.contents(live_only=True) for place in _of(content, item)),
         ]
     return found
 
 
-def _of(wording: Content, item: Item) -> list[SearchPlace]:
-    shown = readable(wording, item)
-    label = f"{item.get_kind_display()}, {wording.language}"
+def _of(content: Content, item: Item) -> list[SearchPlace]:
+    shown = readable(content, item)
+    label = f"{item.get_kind_display()}, {content.language}"
     file = file_of(shown)
     photo = next((photo for size in SIZES if (photo := photo_of(shown, size))), None)
     return [
-        SearchPlace(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(wording, item))),
+        SearchPlace(_("page (%(what)s)") % {"what": label}, partial(page_has_words, address_of(content, item))),
         SearchPlace(_("card (%(what)s)") % {"what": label}, partial(answers, card_of(shown, Brand.load()).url)),
         *([SearchPlace(_("file (%(what)s)") % {"what": label}, partial(answers, file.url))] if file else []),
         *([SearchPlace(_("photo (%(what)s)") % {"what": label}, partial(answers, photo.url))] if photo else []),

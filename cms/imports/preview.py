@@ -154,9 +154,9 @@ class _Earlier:
 def _earlier_words(rows: Iterable[ParsedRow]) -> dict[str, list[_Earlier]]:
     found: dict[str, list[_Earlier]] = defaultdict(list)
     for kind in {row.kind for row in rows}:
-        for wording in model_for(kind).objects.select_related("item"):
-            item = wording.item
-            found[fold_longest(wording.wording())].append(_Earlier(item.contributor_id, item.withdrawn_at))
+        for content in model_for(kind).objects.select_related("item"):
+            item = content.item
+            found[fold_longest(content.texts())].append(_Earlier(item.contributor_id, item.withdrawn_at))
     return found
 
 

@@ -121,4 +121,4 @@ def _draft(
 
 def _as_passage(card: DraftPreview) -> Passage:
     """The row as if it had stood in a report: what a draft of each kind is made of has one home."""
-    return Passage(wording=card.row.words, title=card.row.title, type=Learning.Type.LEARNING)
+    return Passage(edited_text=card.row.words, title=card.row.title, type=Learning.Type.LEARNING)

@@ -1980,7 +1980,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="A Learning.Type.", max_length=20, verbose_name="type"),
                 ),
                 ("title", models.CharField(blank=True, max_length=160, verbose_name="title")),
-                ("wording", models.TextField(default="", verbose_name="text of the draft")),
+                ("edited_text", models.TextField(default="", verbose_name="text of the draft")),
                 (
                     "topics",
                     models.JSONField(blank=True, default=list, help_text="Slugs of topics.", verbose_name="topics"),

@@ -123,7 +123,7 @@ class Content(
         """The rich text of those kinds that have one."""
         return ""
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """Every text that a reader can see, by field: what approvals and disclosure checks read."""
         raise NotImplementedError
 

@@ -108,8 +108,8 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        wording = self.wording()
-        return str(wording) if wording else f"{self.get_kind_display()} {self.pk}"
+        content = self.content_in()
+        return str(content) if content else f"{self.get_kind_display()} {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The tombstone stays: a copy of the row read before the withdrawal must not wipe it out when it is saved."""
@@ -144,15 +144,15 @@ class Item(models.Model):
         """Whether somebody other than who wrote it must approve: the theme or the person is at risk, or a minor."""
         return self.is_sensitive or bool(self.terms and self.terms.is_minor)
 
-    def wordings(self, *, live_only: bool = False) -> list["Content"]:
+    def contents(self, *, live_only: bool = False) -> list["Content"]:
         """Every language's wording, the original's language first."""
         model: Any = apps.get_model("cms", self.kind)
         rows = model._default_manager.filter(translation_key=self.translation_key).select_related("locale")
         return list((rows.filter(live=True) if live_only else rows).order_by("pk"))
 
-    def wording(self, language: str | None = None, *, live_only: bool = False) -> "Content | None":
+    def content_in(self, language: str | None = None, *, live_only: bool = False) -> "Content | None":
         """The wording in `language`, or in the original's where that is missing."""
-        wordings = self.wordings(live_only=live_only)
-        return next((wording for wording in wordings if wording.locale.language_code == language), None) or next(
-            iter(wordings), None
+        contents = self.contents(live_only=live_only)
+        return next((content for content in contents if content.locale.language_code == language), None) or next(
+            iter(contents), None
         )

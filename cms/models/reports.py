@@ -105,7 +105,7 @@ class Passage(models.Model):
     """A paragraph or list entry of a report with its place, what it seems to be, and what staff made of it.
 
     `text` is how it reads in the report: cut in two or joined with the next, and never a word of it changed. `kind`,
-    `type`, `title`, `wording`, topics and the speaker begin as the suggestion and become what staff chose.
+    `type`, `title`, `edited_text`, topics and the speaker begin as the suggestion and become what staff chose.
     `contributor` and `consent` are whose words they will be, as staff said; once there is an item, it says so.
     """
 
@@ -130,7 +130,7 @@ class Passage(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=PassageKind.choices, default=PassageKind.NOTHING)
     type = models.CharField(_("type"), max_length=20, blank=True, help_text="A Learning.Type.")
     title = models.CharField(_("title"), max_length=160, blank=True)
-    wording = models.TextField(_("text of the draft"), default="")
+    edited_text = models.TextField(_("text of the draft"), default="")
     topics = models.JSONField(_("topics"), default=list, blank=True, help_text="Slugs of topics.")
     new_topics = models.JSONField(default=list, blank=True, help_text="Names of topics that are made on accepting.")
     speaker = models.CharField(_("who said it"), max_length=160, blank=True)

@@ -50,10 +50,10 @@ class Publisher:
         """One item: the wording in its own language first, then each translation that `fields_of` knows."""
         original = row.get("language", "es")
         languages = sorted(dict(settings.LANGUAGES), key=lambda code: code != original)
-        wordings = [(language, fields_of(row, language)) for language in languages]
+        contents = [(language, fields_of(row, language)) for language in languages]
         item: Item | None = None
         first: Content | None = None
-        for language, fields in wordings:
+        for language, fields in contents:
             if fields is None:
                 continue
             content = create_draft(self._draft(model(**fields), row, language, item), self.author)

@@ -36,7 +36,7 @@ class Effect:
     """How much goes, and how many passages of reports name the person and stay, since they are not theirs."""
 
     items: int
-    wordings: int
+    contents: int
     versions: int
     files: int
     proofs: int
@@ -53,16 +53,16 @@ def to_type(item: Item | None, contributor: Contributor | None) -> str:
 def effect_of_erasing(items: Iterable[Item], contributor: Contributor | None) -> Effect:
     """What erasing would leave nothing of: shown before it is done."""
     rows = list(items)
-    wordings = erase_steps.wordings_of_all(rows)
+    contents = erase_steps.contents_of_all(rows)
     passages = erase_steps.passages_of(rows, contributor)
     named = Passage.objects.none()
     if contributor:
         named = Passage.objects.filter(text__icontains=contributor.full_name).exclude(pk__in=passages.values("pk"))
     return Effect(
         items=len(rows),
-        wordings=len(wordings),
-        versions=len(erase_steps.revisions_of(wordings)),
-        files=len(erase_steps.pictures_and_files(wordings)),
+        contents=len(contents),
+        versions=len(erase_steps.revisions_of(contents)),
+        files=len(erase_steps.pictures_and_files(contents)),
         proofs=len(erase_steps.evidence_of(contributor.consents.all())) if contributor else 0,
         passages=passages.count(),
         passages_that_name=named.count(),

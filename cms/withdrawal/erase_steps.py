@@ -28,24 +28,24 @@ from cms.models import (
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
-def wordings_of_all(items: Collection[Item]) -> list[Content]:
+def contents_of_all(items: Collection[Item]) -> list[Content]:
     """Every wording of `items`, in every language, live or not."""
     keys = [item.translation_key for item in items]
     return [row for model in CONTENT_MODELS for row in model._default_manager.filter(translation_key__in=keys)]
 
 
-def revisions_of(wordings: Iterable[Content]) -> "list[Revision]":
-    """Every version of `wordings` that was ever kept."""
+def revisions_of(contents: Iterable[Content]) -> "list[Revision]":
+    """Every version of `contents` that was ever kept."""
     found = []
-    for wording in wordings:
-        kind = ContentType.objects.get_for_model(wording, for_concrete_model=False)
-        found += list(Revision.objects.filter(base_content_type=kind, object_id=str(wording.pk)))
+    for content in contents:
+        kind = ContentType.objects.get_for_model(content, for_concrete_model=False)
+        found += list(Revision.objects.filter(base_content_type=kind, object_id=str(content.pk)))
     return found
 
 
-def pictures_and_files(wordings: Iterable[Content]) -> list[Model]:
-    """The images and documents that `wordings` show, or showed in an earlier version."""
-    rows = list(wordings)
+def pictures_and_files(contents: Iterable[Content]) -> list[Model]:
+    """The images and documents that `contents` show, or showed in an earlier version."""
+    rows = list(contents)
     images: set[int] = set()
     files: set[int] = set()
     for wording in rows:
@@ -76,16 +76,16 @@ def passages_of(items: Collection[Item], contributor: Contributor | None) -> Any
 
 def forget_words(items: Collection[Item]) -> None:
     """The wordings go with every version of theirs; of an item stays that there was one."""
-    wordings = wordings_of_all(items)
+    contents = contents_of_all(items)
     by_key = {item.translation_key: item for item in items}
-    record_withdrawn_words(wordings, by_key)
-    shown = pictures_and_files(wordings)
-    for revision in revisions_of(wordings):
+    record_withdrawn_words(contents, by_key)
+    shown = pictures_and_files(contents)
+    for revision in revisions_of(contents):
         revision.delete()
-    for wording in wordings:
-        forget_logs([wording])
-        _forget_search([wording])
-        wording.delete()
+    for content in contents:
+        forget_logs([content])
+        _forget_search([content])
+        content.delete()
     for row in shown:
         # What something else still shows is that one's.
         if not ReferenceIndex.get_references_to(row).exists():
@@ -109,7 +109,7 @@ def forget_passages(items: Collection[Item], contributor: Contributor | None) ->
     keys = list(passages.values_list("pk", flat=True))
     # Earlier divisions than the last lead to no passage any more, and hold the words all the same.
     Recut.objects.filter(report__passages__in=keys).delete()
-    empty = {"text": "", "wording": "", "title": "", "speaker": "", "role": "", "reason_about": "", "activity": ""}
+    empty = {"text": "", "edited_text": "", "title": "", "speaker": "", "role": "", "reason_about": "", "activity": ""}
     Passage.objects.filter(pk__in=keys).update(heading_path=[], contributor=None, consent=None, **empty)
 
 

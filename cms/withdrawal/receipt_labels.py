@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cms.channels import channels
-from cms.consent.queries import wordings_of
+from cms.consent.queries import contents_of
 from cms.models import Receipt
 
 
@@ -15,11 +15,11 @@ def labels_of(receipts: Iterable[Receipt]) -> dict[int, str]:
     rows = list(receipts)
     by_name = {channel.name: channel for channel in channels()}
     items = {row.item_id: row.item for row in rows}
-    wordings = wordings_of(items.values()) if len(items) > 1 else {}
+    contents = contents_of(items.values()) if len(items) > 1 else {}
     labels = {}
     for row in rows:
-        wording = wordings.get(row.item.translation_key)
+        content = contents.get(row.item.translation_key)
         channel = by_name.get(row.channel)
-        worded = channel.label_of(row.facts, wording.headline if wording else "") if channel and row.facts else ""
+        worded = channel.label_of(row.facts, content.headline if content else "") if channel and row.facts else ""
         labels[row.pk] = worded or row.label or row.reference
     return labels

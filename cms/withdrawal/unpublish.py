@@ -20,10 +20,10 @@ def bury(items: Sequence[Item], take_back: TakeBack, by: Any) -> None:
     names: dict[Any, str] = {}
     for kind in dict.fromkeys(item.kind for item in items):
         keys = [item.translation_key for item in items if item.kind == kind]
-        wordings = list(model_for(kind).objects.filter(translation_key__in=keys).order_by("-pk"))
-        record_withdrawn_words(wordings, {item.translation_key: item for item in items})
-        _unpublish(model_for(kind), wordings, by)
-        names |= {wording.translation_key: str(wording) for wording in wordings}
+        contents = list(model_for(kind).objects.filter(translation_key__in=keys).order_by("-pk"))
+        record_withdrawn_words(contents, {item.translation_key: item for item in items})
+        _unpublish(model_for(kind), contents, by)
+        names |= {content.translation_key: str(content) for content in contents}
     log_many((_entry(item, names.get(item.translation_key, ""), take_back) for item in items), by)
 
 
@@ -32,20 +32,20 @@ def _entry(item: Item, name: str, take_back: TakeBack) -> tuple[Item, str, dict[
     return item, "cosecha.withdraw", fields
 
 
-def _unpublish(model: type[Content], wordings: list[Content], by: Any) -> None:
+def _unpublish(model: type[Content], contents: list[Content], by: Any) -> None:
     """What Wagtail's unpublishing does for one: the rows, the log, the schedule and the signal."""
-    keys = [str(wording.pk) for wording in wordings]
+    keys = [str(content.pk) for content in contents]
     kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
     for workflow in WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=keys):
         workflow.cancel(user=by)
-    live = [wording for wording in wordings if wording.live]
-    for wording in live:
-        wording.live, wording.has_unpublished_changes, wording.live_revision = False, True, None
-    model._default_manager.filter(pk__in=[wording.pk for wording in live]).update(
+    live = [content for content in contents if content.live]
+    for content in live:
+        content.live, content.has_unpublished_changes, content.live_revision = False, True, None
+    model._default_manager.filter(pk__in=[content.pk for content in live]).update(
         live=False, has_unpublished_changes=True, live_revision=None
     )
-    log_many([(wording, "wagtail.unpublish", {}) for wording in live], by)
+    log_many([(content, "wagtail.unpublish", {}) for content in live], by)
     scheduled = Revision.objects.filter(base_content_type=kind, object_id__in=keys, approved_go_live_at__isnull=False)
     scheduled.update(approved_go_live_at=None)
-    for wording in live:
-        unpublished.send(sender=model, instance=wording)
+    for content in live:
+        unpublished.send(sender=model, instance=content)

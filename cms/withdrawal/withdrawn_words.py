@@ -13,7 +13,7 @@ def words_key(content: Content) -> str:
 
     It is of the letters and digits of the longest text, without accents and capitals.
     """
-    letters = fold_longest(content.wording())
+    letters = fold_longest(content.texts())
     return digest_of(letters) if letters else ""
 
 

@@ -87,13 +87,13 @@ def describe(items: list[Any], kind: str) -> list[Any]:
     """Give each item the headline, credit and topic names that lists show: two queries, however many items."""
     model = model_for(kind)
     rows = model.objects.filter(translation_key__in=[item.translation_key for item in items], live=True)
-    wordings: dict[Any, Any] = {}
-    for wording in rows.order_by("-pk").prefetch_related("topics"):
-        wordings[wording.translation_key] = wording
+    contents: dict[Any, Any] = {}
+    for content in rows.order_by("-pk").prefetch_related("topics"):
+        contents[content.translation_key] = content
     for item in items:
-        wording = wordings.get(item.translation_key)
-        item.headline = wording.headline if wording else ""
-        item.topic_names = ", ".join(topic.name for topic in wording.topics.all()) if wording else ""
+        content = contents.get(item.translation_key)
+        item.headline = content.headline if content else ""
+        item.topic_names = ", ".join(topic.name for topic in content.topics.all()) if content else ""
         item.credit = named(item)
     return items
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import in_language, is_over, live_wordings
+from cms.consent.queries import in_language, is_over, live_contents
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
 from newsletter.blocks.segments import segment_of
@@ -75,12 +75,12 @@ def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Eli
     if not recipe.allows_sensitive:
         items = items.filter(is_sensitive=False)
     rows = list(items.exclude(is_over(send_at)).select_related("consent"))
-    wordings = live_wordings(rows)
+    contents = live_contents(rows)
     wanted = {topic.pk for topic in recipe.topics.all()}
     found = []
     for item in rows:
-        wording = in_language(wordings[item.translation_key], "es")
-        topics = list(wording.topics.all())
+        content = in_language(contents[item.translation_key], "es")
+        topics = list(content.topics.all())
         if wanted and not wanted & {topic.pk for topic in topics}:
             continue
         found.append(
@@ -89,7 +89,7 @@ def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[Eli
                 item.kind,
                 tuple(sorted(topic.name for topic in topics if not wanted or topic.pk in wanted)),
                 item.consent.contributor_id if item.consent else item.contributor_id,
-                getattr(wording, "first_published_at", None) or item.created_at,
+                getattr(content, "first_published_at", None) or item.created_at,
             )
         )
     return found

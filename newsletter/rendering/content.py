@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import in_language, live_wordings
+from cms.consent.queries import in_language, live_contents
 from cms.models import ConsentTerms, Item
 from cms.public.files.photos import mail_photo_url
 from cms.public.items.item_urls import address_for_readers
@@ -125,39 +125,39 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Block
         .select_related("consent__contributor__organisation")
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))
     )
-    wordings = live_wordings(items)
-    return {item.pk: entry_of(item, in_language(wordings[item.translation_key], language), language) for item in items}
+    contents = live_contents(items)
+    return {item.pk: entry_of(item, in_language(contents[item.translation_key], language), language) for item in items}
 
 
-def entry_of(item: Item, wording: Any, language: str) -> BlockItem:
-    """`item` in the words of `wording`, for a reader of `language`, showing only what the person's terms allow."""
-    found = readable(wording, item, language)
-    opening, closing = quotation_marks(wording.language) if _needs_marks(wording) else ("", "")
+def entry_of(item: Item, content: Any, language: str) -> BlockItem:
+    """`item` in the words of `content`, for a reader of `language`, showing only what the person's terms allow."""
+    found = readable(content, item, language)
+    opening, closing = quotation_marks(content.language) if _needs_marks(content) else ("", "")
     with override(language):
-        label = type_of(wording)
-        line = line_of(wording)
-        note = written_in(wording.language) if wording.language != language else ""
+        label = type_of(content)
+        line = line_of(content)
+        note = written_in(content.language) if content.language != language else ""
     return BlockItem(
         item_id=item.pk,
         kind=item.kind,
-        language=wording.language,
-        url=address_for_readers(wording, item, timezone.now()),
+        language=content.language,
+        url=address_for_readers(content, item, timezone.now()),
         credit=found.credit,
         place=found.place,
-        topics=tuple(topic.name_in(language) for topic in wording.topics.all()),
-        title=wording.heading,
-        text=wording.gist,
-        context=getattr(wording, "context", ""),
+        topics=tuple(topic.name_in(language) for topic in content.topics.all()),
+        title=content.heading,
+        text=content.gist,
+        context=getattr(content, "context", ""),
         label=label,
         line=line,
         warning=item.content_warning,
-        picture=Picture(mail_photo_url(wording, item), found.photo.description) if found.photo else None,
+        picture=Picture(mail_photo_url(content, item), found.photo.description) if found.photo else None,
         opening=opening,
         closing=closing,
         note=note,
     )
 
 
-def _needs_marks(wording: Any) -> bool:
+def _needs_marks(content: Any) -> bool:
     """Exact words stand in quotation marks, unless they bring their own."""
-    return wording.is_verbatim and wording.gist.strip()[:1] not in '«“"„'
+    return content.is_verbatim and content.gist.strip()[:1] not in '«“"„'

@@ -27,7 +27,7 @@ def edit_url(content: Content) -> str:
     return reverse(content.snippet_viewset.get_url_name("edit"), args=[quote(content.pk)])
 
 
-def wording_for(user: Any, action: str, kind: str, key: int) -> Content:
+def content_for(user: Any, action: str, kind: str, key: int) -> Content:
     """The wording of `kind` with this key. Raises Http404, or PermissionDenied where `user` may not do `action`."""
     model = next((model for model in CONTENT_MODELS if model._meta.model_name == kind), None)
     if model is None:
@@ -47,8 +47,8 @@ class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
         if not request.user.has_perm("cms.approve_item"):
             raise PermissionDenied
         self.item = get_object_or_404(Item, pk=kwargs["pk"])
-        self.wordings = self.item.wordings(live_only=True)
-        if not self.wordings:
+        self.contents = self.item.contents(live_only=True)
+        if not self.contents:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -56,31 +56,31 @@ class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
         return _("Review and approve")
 
     def get_page_subtitle(self) -> str:
-        return self.wordings[0].headline
+        return self.contents[0].headline
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
             *super().get_breadcrumbs_items(),
-            {"url": edit_url(self.wordings[0]), "label": self.wordings[0].headline},
+            {"url": edit_url(self.contents[0]), "label": self.contents[0].headline},
             {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wordings = [
+        contents = [
             {
-                "language": wording.locale,
-                "texts": texts_of(wording),
-                "images": wording.images,
-                "credit": standing_of(self.item, wording).credit,
+                "language": content.locale,
+                "texts": texts_of(content),
+                "images": content.images,
+                "credit": standing_of(self.item, content).credit,
             }
-            for wording in self.wordings
+            for content in self.contents
         ]
         return super().get_context_data(
             item=self.item,
-            wordings=wordings,
-            standing=standing_of(self.item, self.wordings[0]),
+            contents=contents,
+            standing=standing_of(self.item, self.contents[0]),
             is_own=self.item.written_by_id == self.request.user.pk,
-            back_url=edit_url(self.wordings[0]),
+            back_url=edit_url(self.contents[0]),
             **kwargs,
         )
 
@@ -91,14 +91,14 @@ class ApproveItemView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data())
         messages.success(request, _("Approved. It may now go where its consent allows."))
-        return redirect(edit_url(self.wordings[0]))
+        return redirect(edit_url(self.contents[0]))
 
 
-def texts_of(wording: Content) -> list[tuple[Any, str]]:
-    """Every text of `wording` with its field; of a choice, what staff call it."""
+def texts_of(content: Content) -> list[tuple[Any, str]]:
+    """Every text of `content` with its field; of a choice, what staff call it."""
     found = []
-    for name, text in wording.wording().items():
-        field: Any = wording._meta.get_field(name)
+    for name, text in content.texts().items():
+        field: Any = content._meta.get_field(name)
         if text:
             found.append((field, str(dict(field.flatchoices).get(text, text))))
     return found
@@ -127,7 +127,7 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.content = wording_for(request.user, "add", kwargs["kind"], kwargs["pk"])
+        self.content = content_for(request.user, "add", kwargs["kind"], kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -149,8 +149,8 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
             content=self.content,
             back_url=edit_url(self.content),
             translations=[
-                {"language": wording.locale, "url": edit_url(wording), "is_live": wording.live}
-                for wording in self.content.get_translations(inclusive=True).select_related("locale")
+                {"language": content.locale, "url": edit_url(content), "is_live": content.live}
+                for content in self.content.get_translations(inclusive=True).select_related("locale")
             ],
             **kwargs,
         )

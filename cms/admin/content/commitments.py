@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
-from cms.admin.content.list import WordingFilterSet, WordingIndexView, named_as
+from cms.admin.content.list import ContentFilterSet, ContentIndexView, named_as
 from cms.models import Commitment
 from cms.models.kinds.commitment import overdue
 
@@ -22,7 +22,7 @@ class DueColumn(DateColumn):
     cell_template_name = "cms/admin/content/due_cell.html"
 
 
-class CommitmentFilterSet(WordingFilterSet):
+class CommitmentFilterSet(ContentFilterSet):
     how_it_went = django_filters.ChoiceFilter(
         label=_("How it went"),
         choices=Commitment.State.choices,
@@ -44,7 +44,7 @@ def promised_by(content: Any) -> Any:
     return content.organisation or named_as(content)
 
 
-class CommitmentIndexView(WordingIndexView):
+class CommitmentIndexView(ContentIndexView):
     own_columns: ClassVar[list[Column]] = [
         Column("promised_by", label=_("Promised by"), accessor=promised_by),
         DueColumn("due_on", label=_("By when"), sort_key="due_on"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.consent.gate import Refusal, Use, cleared, refusal_of_terms
-from cms.consent.queries import wordings_of
+from cms.consent.queries import contents_of
 from cms.models import Content, Item
 
 
@@ -34,29 +34,29 @@ def covered(items: Iterable[Item]) -> list[CoveredItem]:
     going = {
         use: set(cleared(Item.objects.all(), use, now).filter(pk__in=keys).values_list("pk", flat=True)) for use in Use
     }
-    wordings = wordings_of(rows)
+    contents = contents_of(rows)
     lines = []
     for item in rows:
-        wording = wordings.get(item.translation_key)
+        content = contents.get(item.translation_key)
         goes = [use.label for use in Use if item.pk in going[use]]
-        reason = "" if goes else _reason(item, wording)
-        lines.append(CoveredItem(item, headline(item, wording), edit_url(wording), goes, reason))
+        reason = "" if goes else _reason(item, content)
+        lines.append(CoveredItem(item, headline(item, content), edit_url(content), goes, reason))
     return lines
 
 
-def headline(item: Item, wording: Content | None) -> str:
-    return wording.headline if wording else f"{item.get_kind_display()} {item.pk}"
+def headline(item: Item, content: Content | None) -> str:
+    return content.headline if content else f"{item.get_kind_display()} {item.pk}"
 
 
-def edit_url(wording: Content | None) -> str:
-    viewset = getattr(wording, "snippet_viewset", None)
-    return reverse(viewset.get_url_name("edit"), args=[wording.pk]) if viewset and wording else ""
+def edit_url(content: Content | None) -> str:
+    viewset = getattr(content, "snippet_viewset", None)
+    return reverse(viewset.get_url_name("edit"), args=[content.pk]) if viewset and content else ""
 
 
-def _reason(item: Item, wording: Content | None) -> str:
+def _reason(item: Item, content: Content | None) -> str:
     if item.is_withdrawn:
         return str(Refusal.WITHDRAWN.label)
-    if wording is not None and not wording.live:
+    if content is not None and not content.live:
         return str(Refusal.NOT_LIVE.label)
     if item.disclosure_findings:
         found = ", ".join(f"“{finding['what']}”" for finding in item.disclosure_findings)

@@ -32,22 +32,22 @@ def withdraw_instead(request: HttpRequest, instances: list[Any]) -> HttpResponse
     return redirect(reverse("withdrawals:item", args=[was_out[0].translation_key]))
 
 
-def _archive_instead(request: HttpRequest, wordings: list[Content]) -> HttpResponse | None:
+def _archive_instead(request: HttpRequest, contents: list[Content]) -> HttpResponse | None:
     """Put away those that something refers to; None where all may be deleted, or nobody has confirmed yet."""
-    staying = [wording for wording in wordings if must_stay(wording)]
+    staying = [content for content in contents if must_stay(content)]
     if request.method != "POST" or not staying:
         return None
     try:
-        for wording in staying:
-            archive(wording.item, request.user)
+        for content in staying:
+            archive(content.item, request.user)
     except CosechaError as error:
         messages.error(request, str(error))
         return redirect("wagtailadmin_home")
-    for wording in staying:
+    for content in staying:
         messages.warning(
             request,
             _("“%(wording)s” was archived and not deleted: a report, an edition or a campaign refers to it.")
-            % {"wording": wording},
+            % {"wording": content},
         )
     viewset: Any = type(staying[0]).snippet_viewset
     return redirect(reverse(viewset.get_url_name("list")))
@@ -61,11 +61,11 @@ def bring_back_view(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("It is among the drafts again."))
     except CosechaError as error:
         messages.error(request, str(error))
-    wording = item.wording()
-    viewset: Any = getattr(wording, "snippet_viewset", None)
-    if wording is None or viewset is None:
+    content = item.content_in()
+    viewset: Any = getattr(content, "snippet_viewset", None)
+    if content is None or viewset is None:
         return redirect("wagtailadmin_home")
-    return redirect(reverse(viewset.get_url_name("edit"), args=[wording.pk]))
+    return redirect(reverse(viewset.get_url_name("edit"), args=[content.pk]))
 
 
 @hooks.register("register_admin_urls")

@@ -168,7 +168,7 @@ class ContentForm(WagtailAdminModelForm):
         except CosechaError as error:
             self.add_error(FIELD_OF.get(type(error)), str(error))
         else:
-            if changes and self.is_autosave and self.item and self.item.wordings(live_only=True):
+            if changes and self.is_autosave and self.item and self.item.contents(live_only=True):
                 self.waits_for_save = True
                 self.add_error(None, WAITS_FOR_SAVE)
 

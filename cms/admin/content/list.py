@@ -88,7 +88,7 @@ class WaysColumn(Column):
         ]
 
 
-class WordingFilterSet(WagtailFilterSet):
+class ContentFilterSet(WagtailFilterSet):
     """Every filter goes through the key, so that it also works on search results."""
 
     state = django_filters.ChoiceFilter(
@@ -154,7 +154,7 @@ class WordingFilterSet(WagtailFilterSet):
         return contents.filter(pk__in=chosen.values("pk"))
 
 
-class WordingIndexView(IndexView):
+class ContentIndexView(IndexView):
     list_export: ClassVar = [
         "headline", "language", "state", "credit", "workshop", "topics",
         "goes_to_web", "goes_to_newsletter", "goes_to_social", "first_published_at",

@@ -65,7 +65,7 @@ def whose_words() -> MultiFieldPanel:
     )
 
 
-def wording_form(*words: Panel) -> ObjectList:
+def content_form(*words: Panel) -> ObjectList:
     """The form of a kind whose own fields are `words`."""
     return ObjectList(
         [StandingPanel(), *words, FieldPanel("topics", widget=CheckboxSelectMultiple), whose_words()],

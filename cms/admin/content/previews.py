@@ -46,7 +46,7 @@ def _answer_of(content: Content, request: HttpRequest) -> str:
     draft.original_language = translation.source.language_code if translation else None
     draft.translator = translation.translator if translation else ""
     draft.first_published_at = draft.updated_at = content.first_published_at or timezone.now()
-    languages = [wording.language for wording in content.item.wordings(live_only=True)] or [content.language]
+    languages = [wording.language for wording in content.item.contents(live_only=True)] or [content.language]
     (answer,) = write([draft], {content.translation_key: languages})
     body = offer.one.model_validate(answer).model_dump(mode="json")
     path = f"/api/v1/{offer.path}/{content.translation_key}"

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.compare import diff_text
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.admin.content.approve_views import edit_url, wording_for
+from cms.admin.content.approve_views import content_for, edit_url
 from cms.content.translations import confirm_translation, credit_translator, original_of, translation_of, words_digest
 from cms.core.errors import CosechaError
 from cms.models import Content, Translation
@@ -40,7 +40,7 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.content = wording_for(request.user, "change", kwargs["kind"], kwargs["pk"])
+        self.content = content_for(request.user, "change", kwargs["kind"], kwargs["pk"])
         found = translation_of(self.content)
         if found is None:
             raise Http404
@@ -92,8 +92,8 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
 def side_by_side(content: Content, original: Content, translation: Translation) -> list[dict[str, Any]]:
     """Each text of both: `field`, `original` as HTML with what changed since marked, `translated`, `has_changed`."""
     revision = translation.source_revision
-    before = revision.as_object().wording() if revision and translation.is_behind else {}
-    words, said = original.wording(), content.wording()
+    before = revision.as_object().texts() if revision and translation.is_behind else {}
+    words, said = original.texts(), content.texts()
     rows = []
     for name, text in words.items():
         old = before.get(name, text)

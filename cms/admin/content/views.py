@@ -20,7 +20,7 @@ from cms.withdrawal.erase import MAY_ERASE
 GOING_OUT = {"publish", "submit", "restart-workflow"}
 
 
-class WordingView(CreateEditViewOptionalFeaturesMixin):
+class ContentFormMixin(CreateEditViewOptionalFeaturesMixin):
     """What creating and editing a wording have in common."""
 
     request: HttpRequest
@@ -63,11 +63,11 @@ class WordingView(CreateEditViewOptionalFeaturesMixin):
         return self.form_in_hand.waits_for_save
 
 
-class WordingCreateView(WordingView, CreateView):
+class ContentCreateView(ContentFormMixin, CreateView):
     pass
 
 
-class WordingEditView(WordingView, EditView):
+class ContentEditView(ContentFormMixin, EditView):
     def form_valid(self, form: ContentForm) -> HttpResponse:
         """Two people at once: the other version stays in the history, and whoever saves last is told."""
         newer = self.latest_revision if not self.expects_json_response and self.is_out_of_date else None
@@ -104,7 +104,7 @@ class WordingEditView(WordingView, EditView):
         return buttons
 
 
-class WordingWorkflowActionView(WorkflowActionView):
+class ContentWorkflowActionView(WorkflowActionView):
     """Approving from a list: what may not be published is refused with its reason instead of an error page."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

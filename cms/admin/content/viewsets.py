@@ -19,9 +19,9 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, label_in
 from cms.admin.chrome.snippets import Chooser, OurSnippetViewSet
 from cms.admin.content.commitments import CommitmentFilterSet, CommitmentIndexView
-from cms.admin.content.list import WordingFilterSet, WordingIndexView
-from cms.admin.content.panels import wording_form
-from cms.admin.content.views import WordingCreateView, WordingEditView, WordingWorkflowActionView
+from cms.admin.content.list import ContentFilterSet, ContentIndexView
+from cms.admin.content.panels import content_form
+from cms.admin.content.views import ContentCreateView, ContentEditView, ContentWorkflowActionView
 from cms.core.language_texts import other_languages
 from cms.models import (
     CONTENT_MODELS,
@@ -39,8 +39,8 @@ from cms.models.kinds.webinar import time_zones
 
 
 def filters_for(
-    content_model: type[Model], filters: type[WordingFilterSet] = WordingFilterSet
-) -> type[WordingFilterSet]:
+    content_model: type[Model], filters: type[ContentFilterSet] = ContentFilterSet
+) -> type[ContentFilterSet]:
     class Meta:
         model = content_model
         fields: ClassVar[list[str]] = []
@@ -48,13 +48,13 @@ def filters_for(
     return type(f"{content_model.__name__}FilterSet", (filters,), {"Meta": Meta})
 
 
-class WordingViewSet(OurSnippetViewSet):
+class ContentViewSet(OurSnippetViewSet):
     """What the lists and forms of all wordings share."""
 
-    add_view_class = WordingCreateView
-    edit_view_class = WordingEditView
-    index_view_class = WordingIndexView
-    workflow_action_view_class = WordingWorkflowActionView
+    add_view_class = ContentCreateView
+    edit_view_class = ContentEditView
+    index_view_class = ContentIndexView
+    workflow_action_view_class = ContentWorkflowActionView
     copy_view_enabled = False
     list_per_page = 25
     ordering: ClassVar = ["-pk"]
@@ -63,20 +63,20 @@ class WordingViewSet(OurSnippetViewSet):
 
     @cached_property
     def edit_handler(self) -> ObjectList:
-        return wording_form(*self.words)
+        return content_form(*self.words)
 
     @cached_property
-    def filterset_class(self) -> type[WordingFilterSet]:
+    def filterset_class(self) -> type[ContentFilterSet]:
         return filters_for(self.model)
 
 
-class QuoteViewSet(WordingViewSet):
+class QuoteViewSet(ContentViewSet):
     model = Quote
     icon = "openquote"
     words = (FieldPanel("text", required_on_save=True), FieldPanel("context"))
 
 
-class TestimonyViewSet(WordingViewSet):
+class TestimonyViewSet(ContentViewSet):
     __test__ = False
     model = Testimony
     icon = "user"
@@ -88,7 +88,7 @@ class TestimonyViewSet(WordingViewSet):
     )
 
 
-class LearningViewSet(WordingViewSet):
+class LearningViewSet(ContentViewSet):
     model = Learning
     icon = "glasses"
     words = (
@@ -99,7 +99,7 @@ class LearningViewSet(WordingViewSet):
     )
 
 
-class ResourceViewSet(WordingViewSet):
+class ResourceViewSet(ContentViewSet):
     model = Resource
     icon = "folder-open-inverse"
     words = (
@@ -114,7 +114,7 @@ class ResourceViewSet(WordingViewSet):
     )
 
 
-class WebinarViewSet(WordingViewSet):
+class WebinarViewSet(ContentViewSet):
     model = Webinar
     icon = "desktop"
     words = (
@@ -130,7 +130,7 @@ class WebinarViewSet(WordingViewSet):
     )
 
 
-class DiscussionGroupViewSet(WordingViewSet):
+class DiscussionGroupViewSet(ContentViewSet):
     model = DiscussionGroup
     icon = "group"
     words = (
@@ -143,7 +143,7 @@ class DiscussionGroupViewSet(WordingViewSet):
     )
 
 
-class CommitmentViewSet(WordingViewSet):
+class CommitmentViewSet(ContentViewSet):
     model = Commitment
     icon = "tasks"
     index_view_class = CommitmentIndexView
@@ -157,7 +157,7 @@ class CommitmentViewSet(WordingViewSet):
     )
 
     @cached_property
-    def filterset_class(self) -> type[WordingFilterSet]:
+    def filterset_class(self) -> type[ContentFilterSet]:
         return filters_for(self.model, CommitmentFilterSet)
 
 
@@ -173,7 +173,7 @@ WORDINGS = (
 )
 
 
-def wordings_about(topic: Any) -> int:
+def contents_about(topic: Any) -> int:
     return sum(getattr(topic, f"{model._meta.model_name}_count") for model in CONTENT_MODELS)
 
 
@@ -187,7 +187,7 @@ class TopicViewSet(OurSnippetViewSet):
     list_display: ClassVar = [
         "name",
         Column("name_en", label=label_in(Topic._meta.get_field("name").verbose_name, "en"), accessor=english_name),
-        Column("count", label=_("Items about it"), accessor=wordings_about),
+        Column("count", label=_("Items about it"), accessor=contents_about),
     ]
     edit_handler = ObjectList(
         [FieldPanel("name"), FieldRowPanel([FieldPanel(f"name_{code}") for code in other_languages()])],

@@ -41,16 +41,16 @@ def decisions_for(user: Any) -> list[Decision]:
     latest = states.select_related("current_task_state__finished_by").order_by("-current_task_state__finished_at")
     for state in latest[:SHOWN]:
         model = kinds[state.base_content_type_id]
-        wording = model._default_manager.filter(pk=state.object_id).first()
+        content = model._default_manager.filter(pk=state.object_id).first()
         task = state.current_task_state
-        if wording is None or task is None or task.finished_at is None:
+        if content is None or task is None or task.finished_at is None:
             continue
         viewset: Any = model.snippet_viewset
         found.append(
             Decision(
-                headline=wording.headline,
+                headline=content.headline,
                 kind=str(model._meta.verbose_name),
-                url=reverse(viewset.get_url_name("edit"), args=[wording.pk]),
+                url=reverse(viewset.get_url_name("edit"), args=[content.pk]),
                 is_published=state.status == WorkflowState.STATUS_APPROVED,
                 by=task.finished_by.get_full_name() or str(task.finished_by) if task.finished_by else "",
                 at=task.finished_at,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.admin.content.covered_items import edit_url, headline
 from cms.consent.gate import Use
-from cms.consent.queries import wordings_of
+from cms.consent.queries import contents_of
 from cms.models import Consent, Contributor, Item
 from cms.terms import report
 from cms.terms.record import NOTICE
@@ -100,13 +100,13 @@ def unused_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
 
 
 def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
-    wordings = wordings_of(items)
+    contents = contents_of(items)
     for item in items:
         uses = ", ".join(str(use.label) for use in report.unused_uses(item))
         yield [
             asked.who(item.consent.contributor),
             ReportCell(
-                headline(item, wordings.get(item.translation_key)), edit_url(wordings.get(item.translation_key))
+                headline(item, contents.get(item.translation_key)), edit_url(contents.get(item.translation_key))
             ),
             ReportCell(item.get_kind_display()),
             ReportCell(uses),
@@ -115,14 +115,14 @@ def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
 
 
 def where_lines(asked: Asked, items: list[Item]) -> Iterator[Row]:
-    wordings = wordings_of(items)
+    contents = contents_of(items)
     for shown in report.shown_where(items, asked.use):
-        wording = wordings.get(shown.item.translation_key)
+        content = contents.get(shown.item.translation_key)
         since = timezone.localtime(shown.since) if shown.since else None
         place = shown.copy.short or shown.copy.label
         yield [
             asked.who(shown.item.contributor),
-            ReportCell(headline(shown.item, wording), edit_url(wording)),
+            ReportCell(headline(shown.item, content), edit_url(content)),
             ReportCell(str(shown.channel.label)),
             ReportCell(place, shown.copy.url, address=shown.copy.url or "—"),
             ReportCell(_day(since)),

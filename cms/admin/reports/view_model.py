@@ -63,9 +63,9 @@ class PassageCard:
         return self.passage.is_pending and len(self.passage.text.split(None, 1)) > 1
 
     @property
-    def shows_wording(self) -> bool:
+    def shows_edited_text(self) -> bool:
         """Whether what the draft will say is other than the passage, word for word."""
-        return self.is_somebodys_words or self.passage.wording.strip() != self.passage.text.strip()
+        return self.is_somebodys_words or self.passage.edited_text.strip() != self.passage.text.strip()
 
     @property
     def has_person(self) -> bool:

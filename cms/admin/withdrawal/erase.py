@@ -90,8 +90,8 @@ def goes(effect: Effect) -> list[str]:
     """What nothing is left of, for staff."""
     counted = [
         (
-            effect.wordings,
-            ngettext("%d text, in whatever language", "%d texts, in all their languages", effect.wordings),
+            effect.contents,
+            ngettext("%d text, in whatever language", "%d texts, in all their languages", effect.contents),
         ),
         (effect.versions, ngettext("%d earlier version or draft", "%d earlier versions and drafts", effect.versions)),
         (effect.files, ngettext("%d photo or file", "%d photos and files", effect.files)),

@@ -139,7 +139,7 @@ def _passage(report: Report, position: int, passage: Split, suggestion: Suggesti
         kind=suggestion.kind,
         type=suggestion.type,
         title=suggestion.title[:160],
-        wording=suggestion.words or passage.text,
+        edited_text=suggestion.words or passage.text,
         topics=topics.slugs,
         new_topics=topics.new_names,
         speaker=suggestion.speaker[:160],

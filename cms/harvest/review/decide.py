@@ -34,7 +34,7 @@ class Choice:
     """
 
     kind: str
-    wording: str
+    edited_text: str
     type: str = ""
     title: str = ""
     topics: list[str] = field(default_factory=list)
@@ -94,7 +94,7 @@ def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
     _check_choice(choice)
     locked.kind = choice.kind
     locked.type = (choice.type or Learning.Type.LEARNING) if choice.kind == PassageKind.LEARNING else ""
-    locked.wording = choice.wording.strip()
+    locked.edited_text = choice.edited_text.strip()
     locked.title = choice.title.strip()
     keys = TopicIndex().keys_of(choice.new_topics, choice.topics)
     locked.topics, locked.new_topics = keys.slugs, keys.new_names
@@ -168,7 +168,7 @@ def _check_choice(choice: Choice) -> None:
         raise IncompletePassageError(_("Choose what this passage is."))
     if choice.type and choice.type not in Learning.Type.values:
         raise IncompletePassageError(_("Choose what type of learning this is."))
-    if not choice.wording.strip():
+    if not choice.edited_text.strip():
         raise IncompletePassageError(_("The text is empty. If there is nothing to keep, skip the passage."))
     limits = ((choice.title, 160), (choice.speaker, 160), (choice.role, 120))
     if any(len(value.strip()) > longest for value, longest in limits):

@@ -58,44 +58,44 @@ def discard_draft(item: Item, consent: int | None = None) -> None:
 
     `consent` is the one that was chosen for it in the report.
     """
-    wordings = item.wordings()
-    if item.is_withdrawn or item.consent_id not in (None, consent) or any(_is_in_use(wording) for wording in wordings):
+    contents = item.contents()
+    if item.is_withdrawn or item.consent_id not in (None, consent) or any(_is_in_use(content) for content in contents):
         raise DraftInUseError
     try:
-        for wording in wordings:
-            wording.delete()
+        for content in contents:
+            content.delete()
         item.delete()
     except ProtectedError as error:
         raise DraftInUseError(detail=str(error)) from error
 
 
-def _is_in_use(wording: Content) -> bool:
-    return bool(wording.live or wording.revisions.count() > 1 or wording.current_workflow_state)
+def _is_in_use(content: Content) -> bool:
+    return bool(content.live or content.revisions.count() > 1 or content.current_workflow_state)
 
 
 def _quote(passage: Passage) -> Content:
-    return Quote(text=passage.wording.strip())
+    return Quote(text=passage.edited_text.strip())
 
 
 def _testimony(passage: Passage) -> Content:
-    return Testimony(title=_title(passage), lead="", story=paragraphs_to_html(passage.wording.strip()))
+    return Testimony(title=_title(passage), lead="", story=paragraphs_to_html(passage.edited_text.strip()))
 
 
 def _learning(passage: Passage) -> Content:
     title = _title(passage)
-    summary = _after_title(passage.wording.strip(), title)
+    summary = _after_title(passage.edited_text.strip(), title)
     return Learning(title=title, summary=summary, type=passage.type, activity=passage.activity)
 
 
 def _resource(passage: Passage) -> Content:
     title = _title(passage)
-    text = passage.wording.strip()
+    text = passage.edited_text.strip()
     link = ADDRESS.search(text)
     return Resource(title=title, summary=_after_title(text, title), link=link[0] if link else "")
 
 
 def _commitment(passage: Passage) -> Content:
-    text = passage.wording.strip()
+    text = passage.edited_text.strip()
     title = passage.title.strip() or (text if len(text) <= LONGEST_PROMISE else shorten_first_line(text))
     return Commitment(title=title, summary="" if text == title else _after_title(text, title))
 
@@ -114,7 +114,7 @@ DRAFTS: dict[str, Callable[[Passage], Content]] = {
 
 
 def _title(passage: Passage) -> str:
-    return passage.title.strip() or shorten_first_line(passage.wording.strip())
+    return passage.title.strip() or shorten_first_line(passage.edited_text.strip())
 
 
 def _after_title(text: str, title: str) -> str:

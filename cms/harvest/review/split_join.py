@@ -53,7 +53,7 @@ class Changed:
 # What makes a passage what it is; the rest says where it stands and who decided about it.
 _SUBSTANCE = (
     "text",
-    "wording",
+    "edited_text",
     "kind",
     "type",
     "title",
@@ -79,14 +79,14 @@ def split_passage(passage: Passage, at: int, by: Any) -> Changed:
         texts = cut(first.text, at)
     except ValueError as error:
         raise NoPlaceError(detail=str(error)) from error
-    wordings = cut_alike(first.text, first.wording, at)
+    edited_texts = cut_alike(first.text, first.edited_text, at)
     second = Passage(**_values(before[0]))
     second.pk = None
-    if all(part.strip() for part in wordings):
+    if all(part.strip() for part in edited_texts):
         second.title = ""
-    for part, text, wording in ((first, texts[0], wordings[0]), (second, texts[1], wordings[1])):
-        part.text, part.wording = text, wording
-        if not wording.strip():
+    for part, text, edited_text in ((first, texts[0], edited_texts[0]), (second, texts[1], edited_texts[1])):
+        part.text, part.edited_text = text, edited_text
+        if not edited_text.strip():
             _suggest_anew(part)
     first.part = first.part or 1
     second.part = first.part + 1
@@ -115,7 +115,7 @@ def join_passages(passage: Passage, by: Any) -> Changed:
     before = [_as_plain(first), _as_plain(second)]
     divider = between(first.text)
     first.text = put_together(first.text, second.text, divider)
-    first.wording = put_together(first.wording, second.wording, divider)
+    first.edited_text = put_together(first.edited_text, second.edited_text, divider)
     if first.kind == PassageKind.NOTHING:
         first.kind, first.type = second.kind, second.type
     first.title = first.title or second.title
@@ -200,7 +200,7 @@ def _suggest_anew(part: Passage) -> None:
     part.suggested_kind = part.kind = found.kind
     part.suggested_type = part.type = found.type
     part.reason, part.reason_about = found.reason.code, found.reason.about[:240]
-    part.title, part.wording = found.title[:160], found.words or text
+    part.title, part.edited_text = found.title[:160], found.words or text
     part.topics, part.new_topics = keys.slugs, keys.new_names
     part.speaker, part.role = found.speaker[:160], found.role[:120]
     part.contributor = part.consent = None

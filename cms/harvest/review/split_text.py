@@ -42,10 +42,10 @@ def cut(text: str, at: int) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def cut_alike(text: str, wording: str, at: int) -> tuple[str, str]:
-    """`wording`, which says what `text` says or some of it, cut where `text` is cut at `at`. A part may be empty."""
-    place = _place_in(text, wording, at)
-    return wording[:place], wording[place:]
+def cut_alike(text: str, edited_text: str, at: int) -> tuple[str, str]:
+    """Cut `edited_text` where `text`, of which it holds all or some, is cut at `at`. A part may be empty."""
+    place = _place_in(text, edited_text, at)
+    return edited_text[:place], edited_text[place:]
 
 
 def put_together(first: str, second: str, between: str) -> str:
@@ -60,20 +60,20 @@ def between(first: str) -> str:
     return first[len(first.rstrip()) :] or "\n\n"
 
 
-def _place_in(text: str, wording: str, at: int) -> int:
-    core = wording.strip()
+def _place_in(text: str, edited_text: str, at: int) -> int:
+    core = edited_text.strip()
     start = text.find(core)
     if core and start >= 0:
         place = min(max(at - start, 0), len(core))
         # What blank there is at the place stays with the first part, as in the text.
         place += len(core[place:]) - len(core[place:].lstrip()) if place else 0
-        lead = len(wording) - len(wording.lstrip())
-        return 0 if place == 0 else len(wording) if place == len(core) else lead + place
-    words = list(_WORD.finditer(wording))
+        lead = len(edited_text) - len(edited_text.lstrip())
+        return 0 if place == 0 else len(edited_text) if place == len(core) else lead + place
+    words = list(_WORD.finditer(edited_text))
     index = _line_up(_WORD.findall(text), [word.group() for word in words], len(_WORD.findall(text[:at])))
     if index <= 0:
         return 0
-    return words[index].start() if index < len(words) else len(wording)
+    return words[index].start() if index < len(words) else len(edited_text)
 
 
 def _line_up(ours: list[str], theirs: list[str], place: int) -> int:

@@ -71,7 +71,7 @@ class Commitment(Content):
     def gist(self) -> str:
         return self.outcome or self.summary
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {
             "title": self.title,
             "summary": self.summary,

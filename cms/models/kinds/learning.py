@@ -56,7 +56,7 @@ class Learning(Content):
     def long_text(self) -> str:
         return str(self.body)
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {
             "title": self.title,
             "summary": self.summary,

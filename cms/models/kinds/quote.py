@@ -44,5 +44,5 @@ class Quote(Content):
     def gist(self) -> str:
         return self.text
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {"text": self.text, "context": self.context}

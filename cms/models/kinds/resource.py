@@ -112,7 +112,7 @@ class Resource(Content):
     def long_text(self) -> str:
         return str(self.body)
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {
             "title": self.title,
             "summary": self.summary,

@@ -48,5 +48,5 @@ class Testimony(Content):
     def long_text(self) -> str:
         return str(self.story)
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {"title": self.title, "lead": self.lead, "story": html_to_lines(self.story), "place": self.place}

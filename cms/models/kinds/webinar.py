@@ -123,7 +123,7 @@ class Webinar(Content):
     def long_text(self) -> str:
         return str(self.body)
 
-    def wording(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {
             "title": self.title,
             "summary": self.summary,

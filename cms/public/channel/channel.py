@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, SearchPlace, Waiting
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import live_wordings
+from cms.consent.queries import live_contents
 from cms.models import CONTENT_MODELS, Content, Item, Kind, Receipt, model_for
 from cms.public.channel import copy_labels
 from cms.public.items.item_urls import address_of
@@ -41,21 +41,21 @@ class WebChannel(Channel):
         keys = [item.pk for item in items]
         # As they are now: an item at hand may be older than its slug, or than a withdrawal.
         shown = list(cleared(Item.objects.filter(pk__in=keys), Use.WEB, at or timezone.now()))
-        wordings = live_wordings(shown)
-        return {item.pk: self._copies(item, wordings[item.translation_key].values()) for item in shown}
+        contents = live_contents(shown)
+        return {item.pk: self._copies(item, contents[item.translation_key].values()) for item in shown}
 
-    def _copies(self, item: Item, wordings: Iterable[Content]) -> list[Copy]:
+    def _copies(self, item: Item, contents: Iterable[Content]) -> list[Copy]:
         pages = [
             Copy(
-                f"page:{wording.pk}",
-                copy_labels.copy_label(facts, wording.headline),
-                address_of(wording, item),
+                f"page:{content.pk}",
+                copy_labels.copy_label(facts, content.headline),
+                address_of(content, item),
                 short=copy_labels.short_label(facts),
                 facts=facts,
-                since=since_of(wording, item),
+                since=since_of(content, item),
             )
-            for wording in wordings
-            for facts in [copy_labels.page_facts(wording.language)]
+            for content in contents
+            for facts in [copy_labels.page_facts(content.language)]
         ]
         feed = copy_labels.FEED
         label, short = copy_labels.copy_label(feed), copy_labels.short_label(feed)
@@ -91,8 +91,8 @@ class WebChannel(Channel):
         return [Waiting(str(_("Withdrawn copies that a person must take down")), count, url, "warning", is_urgent=True)]
 
 
-def since_of(wording: Content, item: Item) -> datetime:
-    first: datetime | None = getattr(wording, "first_published_at", None)
+def since_of(content: Content, item: Item) -> datetime:
+    first: datetime | None = getattr(content, "first_published_at", None)
     return first or item.created_at
 
 

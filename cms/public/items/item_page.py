@@ -23,7 +23,7 @@ from cms.public.items.kind_details import details_of
 from cms.public.items.lookup import find_readable
 from cms.public.items.visible_fields import Readable, readable
 from cms.public.lists.list_entries import ListEntry, TopicLink, entries_of, topic_links
-from cms.public.lists.queries import cleared_wordings, one_each
+from cms.public.lists.queries import cleared_contents, one_each
 from cms.public.lists.sections import label_of
 from cms.public.pages import phrases
 from cms.public.pages.http_cache import public
@@ -159,8 +159,8 @@ def _from_same_workshop(found: Readable, language: str) -> list[ListEntry]:
     now = timezone.now()
     ranked: list[tuple[int, Any]] = []
     for model in CONTENT_MODELS:
-        wordings = cleared_wordings(model, now).filter(item__workshop=found.item.workshop_id)
-        others = one_each(wordings, language).exclude(translation_key=found.item.translation_key)
+        contents = cleared_contents(model, now).filter(item__workshop=found.item.workshop_id)
+        others = one_each(contents, language).exclude(translation_key=found.item.translation_key)
         ranked += enumerate(others[:RELATED])
     first = sorted(ranked, key=lambda rank_and_content: rank_and_content[0])[:RELATED]
     return entries_of([content for _rank, content in first], language)
@@ -168,11 +168,11 @@ def _from_same_workshop(found: Readable, language: str) -> list[ListEntry]:
 
 def _translations(found: Readable) -> list[Alternate]:
     """The addresses of the same item in the languages in which it can be read (hreflang)."""
-    wordings = found.item.wordings(live_only=True)
+    contents = found.item.contents(live_only=True)
     return [
-        Alternate(wording.language, own_name(wording.language), address_of(wording, found.item))
-        for wording in wordings
-        if len(wordings) > 1
+        Alternate(content.language, own_name(content.language), address_of(content, found.item))
+        for content in contents
+        if len(contents) > 1
     ]
 
 

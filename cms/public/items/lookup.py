@@ -28,7 +28,7 @@ def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) ->
     answer = clearance(item, use, timezone.now())
     if answer.refusal in (Refusal.WITHDRAWN, Refusal.CONSENT_WITHDRAWN):
         raise Gone
-    wording = item.wording(language, live_only=True)
-    if not answer.is_cleared or wording is None:
+    content = item.content_in(language, live_only=True)
+    if not answer.is_cleared or content is None:
         raise Http404
-    return readable(wording, item)
+    return readable(content, item)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Topic, model_for
 from cms.public.lists.list_entries import entries_of, topic_links
-from cms.public.lists.queries import cleared_wordings, one_each
+from cms.public.lists.queries import cleared_contents, one_each
 from cms.public.lists.sections import FIRST_PAGE, Shelf, shelf_at, shelf_of
 from cms.public.pages.http_cache import public
 from cms.public.pages.languages import speaking, wished_language
@@ -59,7 +59,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
 
 def _strip(shelf: Shelf, language: str, now: datetime) -> dict[str, Any]:
     """The newest of a kind, and where the others are."""
-    newest = one_each(cleared_wordings(model_for(shelf.kind), now), language)[: shelf.on_first_page]
+    newest = one_each(cleared_contents(model_for(shelf.kind), now), language)[: shelf.on_first_page]
     return {
         "kind": shelf.kind.value,
         "name": shelf.all,
@@ -76,10 +76,10 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
         raise Http404
     kind = shelf.kind
     with speaking(language) as spoken:
-        wordings = one_each(cleared_wordings(model_for(kind), timezone.now()), language)
-        topics = list(Topic.objects.filter(Exists(wordings.filter(topics=OuterRef("pk")))))
+        contents = one_each(cleared_contents(model_for(kind), timezone.now()), language)
+        topics = list(Topic.objects.filter(Exists(contents.filter(topics=OuterRef("pk")))))
         topic = _chosen(topics, request.GET.get("tema", ""))
-        page = _page(wordings.filter(topics=topic) if topic else wordings, request.GET.get("pagina", "1"))
+        page = _page(contents.filter(topics=topic) if topic else contents, request.GET.get("pagina", "1"))
         context = {
             "title": shelf.all,
             "introduction": shelf.introduction,
@@ -98,13 +98,13 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
         return render(request, "cms/public/list.html", context)
 
 
-def _page(wordings: "QuerySet[Any]", asked: str) -> ListPage:
+def _page(contents: "QuerySet[Any]", asked: str) -> ListPage:
     """The page of the number that was asked for. How many there are is not counted: it would ask the gate of each."""
     if not (asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE):
         raise Http404
     number = int(asked)
     first = (number - 1) * PER_PAGE
-    found = list(wordings[first : first + PER_PAGE + 1])
+    found = list(contents[first : first + PER_PAGE + 1])
     if not found and number > 1:
         raise Http404
     return ListPage(number, found[:PER_PAGE], has_older=len(found) > PER_PAGE)

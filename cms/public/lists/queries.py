@@ -11,7 +11,7 @@ from cms.consent.gate_sql import IsCleared
 from cms.models import Content
 
 
-def cleared_wordings(model: type[Content], at: datetime) -> "QuerySet[Any]":
+def cleared_contents(model: type[Content], at: datetime) -> "QuerySet[Any]":
     """Live wordings of a kind that may be read on the website at `at`, newest first, with all that lists show.
 
     When a wording first went live never changes, so that a page of a list never shifts. There is an index in that
@@ -26,14 +26,14 @@ def cleared_wordings(model: type[Content], at: datetime) -> "QuerySet[Any]":
     )
 
 
-def one_each(wordings: "QuerySet[Any]", language: str | None) -> "QuerySet[Any]":
+def one_each(contents: "QuerySet[Any]", language: str | None) -> "QuerySet[Any]":
     """One wording of every item: that in `language`, or the original's where there is none."""
-    live = wordings.model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+    live = contents.model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
     is_original = ~Exists(live.filter(pk__lt=OuterRef("pk")))
     if language is None:
-        return wordings.filter(is_original)
+        return contents.filter(is_original)
     translated = Exists(live.filter(locale__language_code=language))
-    return wordings.filter(Q(locale__language_code=language) | (~translated & is_original))
+    return contents.filter(Q(locale__language_code=language) | (~translated & is_original))
 
 
 def languages_of(contents: list[Any]) -> dict[Any, list[str]]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.core.absolute_urls import link_to
 from cms.models import CONTENT_MODELS
 from cms.public.items.item_urls import address_of
-from cms.public.lists.queries import cleared_wordings
+from cms.public.lists.queries import cleared_contents
 from cms.public.pages.http_cache import public
 
 # The limit of one map. https://www.sitemaps.org/protocol.html
@@ -29,7 +29,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = [
         (address_of(content), content.last_published_at or content.first_published_at)
         for model in CONTENT_MODELS
-        for content in cleared_wordings(model, now).prefetch_related(None)[:LARGEST]
+        for content in cleared_contents(model, now).prefetch_related(None)[:LARGEST]
     ]
     return HttpResponse(
         render_to_string("cms/public/sitemap.xml", {"entries": entries[:LARGEST]}), content_type="application/xml"

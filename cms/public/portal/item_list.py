@@ -85,10 +85,10 @@ class Words:
 
 def words_of(item: Item) -> Words:
     """The original's wording; empty where none is left."""
-    wording = item.wording()
-    if wording is None:
+    content = item.content_in()
+    if content is None:
         return Words(str(shelf_of(item.kind).one), "", "", "")
-    return Words(label_of(wording), wording.language, wording.heading, wording.gist)
+    return Words(label_of(content), content.language, content.heading, content.gist)
 
 
 @dataclass(frozen=True)

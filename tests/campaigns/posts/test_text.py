@@ -27,22 +27,22 @@ sources = st.builds(
 
 @given(sources)
 def test_a_text_that_is_said_to_fit_fits(source):
-    wording = compose(source, SANDBOX)
-    assert wording.count == count(wording.text, SANDBOX)
-    assert not wording.fits or wording.count <= 500
+    post_text = compose(source, SANDBOX)
+    assert post_text.count == count(post_text.text, SANDBOX)
+    assert not post_text.fits or post_text.count <= 500
 
 
 @given(sources)
 def test_words_are_whole_or_not_there_at_all(source):
-    wording = compose(source, SANDBOX)
-    assert source.link in wording.text
-    if not wording.has_words:
+    post_text = compose(source, SANDBOX)
+    assert source.link in post_text.text
+    if not post_text.has_words:
         assert source.is_verbatim
-        assert on_the_card(source.language) in wording.text
-        assert source.parts[0] not in wording.text or len(source.parts[0]) < 3
+        assert on_the_card(source.language) in post_text.text
+        assert source.parts[0] not in post_text.text or len(source.parts[0]) < 3
         return
-    assert source.parts[0] in wording.text
-    rest = wording.text.replace(source.link, "")
+    assert source.parts[0] in post_text.text
+    rest = post_text.text.replace(source.link, "")
     for part in sorted([*source.parts, source.credit, *source.hashtags], key=len, reverse=True):
         rest = rest.replace(part, "", 1) if part else rest
     assert not rest.replace("«", "").replace("»", "").replace("—", "").strip()
@@ -50,8 +50,8 @@ def test_words_are_whole_or_not_there_at_all(source):
 
 @given(sources)
 def test_hashtags_go_before_words_do(source):
-    wording = compose(source, SANDBOX)
-    if wording.fits and wording.has_words and len(source.parts) == 2 and source.parts[1] not in wording.text:
+    post_text = compose(source, SANDBOX)
+    if post_text.fits and post_text.has_words and len(source.parts) == 2 and source.parts[1] not in post_text.text:
         without = compose(Source(**{**source.__dict__, "hashtags": ()}), SANDBOX)
         assert source.parts[1] not in without.text
 
@@ -65,15 +65,15 @@ def test_a_short_quote_reads_as_staff_would_write_it():
 
 def test_a_long_quote_stands_on_its_card_and_the_text_says_so():
     source = Source(True, ("Palabra. " * 80 + "Fin.",), "Rosa Huamán", LINK)
-    wording = compose(source, SANDBOX)
-    assert wording.fits
-    assert wording.text == f"Rosa Huamán\nSus palabras, completas, en la imagen.\n\n{LINK}"
+    post_text = compose(source, SANDBOX)
+    assert post_text.fits
+    assert post_text.text == f"Rosa Huamán\nSus palabras, completas, en la imagen.\n\n{LINK}"
 
 
 def test_a_learning_that_cannot_fit_is_left_to_a_person():
-    wording = compose(Source(False, ("a" * 600,), "", LINK), SANDBOX)
-    assert not wording.fits
-    assert "a" * 600 in wording.text
+    post_text = compose(Source(False, ("a" * 600,), "", LINK), SANDBOX)
+    assert not post_text.fits
+    assert "a" * 600 in post_text.text
 
 
 def test_letters_are_counted_as_readers_see_them():

@@ -73,7 +73,7 @@ def test_another_language_joins_the_item_and_leaves_it_as_it_is(admin):
     create_draft(NewDraft(Quote(text="Together."), english, voice=Voice.NOBODY, item=original.item), admin)
     item = Item.objects.get()
     assert item.voice == Voice.PERSON
-    assert [content.text for content in item.wordings()] == ["Juntas.", "Together."]
+    assert [content.text for content in item.contents()] == ["Juntas.", "Together."]
 
 
 def test_accepting_a_passage_judges_once_and_takes_at_most_forty_queries(admin, judged):

@@ -13,7 +13,7 @@ from modelsearch import index
 
 from campaigns.posts.prepare import parts_of
 from cms.api.api import api
-from cms.consent.queries import in_language, live_wordings
+from cms.consent.queries import in_language, live_contents
 from cms.models import DiscussionGroup, Item, Webinar
 from cms.public import urls
 from cms.public.items.item_page import render_item_page
@@ -81,8 +81,8 @@ def test_no_page_list_map_or_answer_of_the_api_has_it(client, kept, caplog):
 
 def test_nobody_finds_it_by_searching_for_it(client, kept, monkeypatch, settings):
     monkeypatch.setitem(settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE", True)
-    for wording in type(kept).objects.all():
-        index.insert_or_update_object(wording)
+    for content in type(kept).objects.all():
+        index.insert_or_update_object(content)
     path = "webinars" if isinstance(kept, Webinar) else "discussion-groups"
     assert client.get(f"/api/v1/{path}", {"search": kept.title}).json()["items"]
     for word in (KEPT, KEPT[:5], "reuniones", "reuniones.example.org", LINK):
@@ -91,10 +91,10 @@ def test_nobody_finds_it_by_searching_for_it(client, kept, monkeypatch, settings
 
 def test_no_email_post_or_check_reads_it(kept):
     item = Item.objects.get(pk=kept.item.pk)
-    wording = in_language(live_wordings([item])[item.translation_key], "es")
-    assert KEPT not in json.dumps(wording.wording())
-    assert KEPT not in str(parts_of(wording))
-    assert KEPT not in str(entry_of(item, wording, "es"))
+    content = in_language(live_contents([item])[item.translation_key], "es")
+    assert KEPT not in json.dumps(content.texts())
+    assert KEPT not in str(parts_of(content))
+    assert KEPT not in str(entry_of(item, content, "es"))
     if isinstance(kept, Webinar):
         kept.item = item
         assert KEPT not in preview_of_content(kept)
@@ -123,8 +123,8 @@ def test_it_disappears_in_every_language_when_fewer_may_see_it(client, admin):
     english = group_of("everybody")(language="en", translation_of=group)
     group.seen_by = "staff"
     group.save_revision(user=admin).publish(user=admin)
-    for wording in (group, english):
-        assert LINK not in client.get(address_of(wording)).text
+    for content in (group, english):
+        assert LINK not in client.get(address_of(content)).text
     assert set(DiscussionGroup.objects.values_list("seen_by", flat=True)) == {"staff"}
     # Nor does an older revision of the translation bring it back.
     english.revisions.first().publish(user=admin)

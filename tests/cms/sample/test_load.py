@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from cms.sample.wording import publish_all
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cms.consent.gate import Refusal, Use, clearance
 from cms.models import Contributor, Item, Kind, Passage, Report
+from cms.sample.content import publish_all
 from cms.sample.load import NotEmptyError, load_sample
 from tests.factories import make_quote
 

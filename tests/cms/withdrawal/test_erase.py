@@ -107,7 +107,7 @@ def person(admin, network):
     _edition(quote, story, sent=False)
     _posts(quote, story)
     report = Report.objects.create(title="Memoria", filename="memoria.md", digest="1", language="es")
-    words = {"text": f"Digo {SENTINEL} y lo repito.", "wording": SENTINEL, "speaker": NAME, "heading_path": [NAME]}
+    words = {"text": f"Digo {SENTINEL} y lo repito.", "edited_text": SENTINEL, "speaker": NAME, "heading_path": [NAME]}
     Passage.objects.create(report=report, position=1, item=quote.item, **words)
     return contributor
 
@@ -191,7 +191,7 @@ def test_one_item_goes_and_the_persons_others_stay(person, admin, network, djang
     quote = Item.objects.get(kind="quote")
     with django_capture_on_commit_callbacks(execute=True):
         erase_item(quote, admin, NAME)
-    assert quote.wordings() == []
+    assert quote.contents() == []
     assert Contributor.objects.get(pk=person.pk).full_name == NAME
     assert Testimony.objects.get().live
     assert cleared(Item.objects.all(), Use.WEB, now()).get().kind == "testimony"

@@ -66,7 +66,7 @@ def test_a_translation_is_a_draft_that_joins_the_same_item(client, reviewer):
     assert translated.latest_revision.user == reviewer
     translated.text = "In English."
     translated.save_revision(user=reviewer).publish()
-    assert {wording.language for wording in Item.objects.get().wordings(live_only=True)} == {"es", "en"}
+    assert {content.language for content in Item.objects.get().contents(live_only=True)} == {"es", "en"}
     assert client.post(f"/admin/translate/quote/{quote.pk}/", {"locale": english.pk}).context["form"].errors
 
 

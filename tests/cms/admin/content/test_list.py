@@ -35,8 +35,8 @@ def shown(client, query=""):
 def test_more_rows_cost_no_more_queries(admin_client, make):
     def fill(count):
         for _ in range(count):
-            wording = make(topics=(make_topic(),), workshop=make_workshop())
-        return url("list", model=type(wording))
+            content = make(topics=(make_topic(),), workshop=make_workshop())
+        return url("list", model=type(content))
 
     def queries(address):
         with CaptureQueriesContext(connection) as captured:

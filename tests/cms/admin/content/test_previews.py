@@ -38,7 +38,7 @@ def test_the_api_preview_of_a_draft_shows_the_person_as_the_consent_allows(rf):
     page = preview(rf, quote, "api")
     assert answer_in(page)["text"] == "Todavía no <se> publica."
     assert "Rosa" not in page
-    assert Item.objects.get().wordings(live_only=True) == []
+    assert Item.objects.get().contents(live_only=True) == []
 
 
 def test_every_kind_can_be_looked_at_in_every_way_it_offers(rf):

@@ -125,8 +125,8 @@ def test_a_second_person_is_told_once_of_what_is_sensitive_and_never_of_their_ow
 def test_they_are_told_again_where_the_words_change_and_not_once_it_is_approved(people):
     item = sensitive(people[0])
     tell_second_persons()
-    item.wordings()[0].__class__.objects.update(text="Otras palabras.")
-    save_live(item.wordings()[0])
+    item.contents()[0].__class__.objects.update(text="Otras palabras.")
+    save_live(item.contents()[0])
     mail.outbox.clear()
     assert tell_second_persons() == 2
     item = Item.objects.get(pk=item.pk)

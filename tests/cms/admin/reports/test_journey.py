@@ -39,7 +39,7 @@ def test_from_the_report_to_its_reader_page(admin_page):
     page.wait_for_url(lambda url: "/edit/" not in url)
     learning = Learning.objects.get(live=True)
     page.goto(address_of(learning))
-    expect(page.locator("main")).to_contain_text(passage.wording[:60])
+    expect(page.locator("main")).to_contain_text(passage.edited_text[:60])
 
 
 def test_a_report_is_reviewed_by_keyboard_alone(admin_page):
@@ -60,7 +60,7 @@ def test_a_report_is_reviewed_by_keyboard_alone(admin_page):
     page.keyboard.press("Control+Enter")
     expect(page.locator(f"#p{second.pk}")).to_contain_text("Abrir el borrador")
     assert set(Quote.objects.values_list("text", flat=True)) == {
-        first.wording,
+        first.edited_text,
         "Aprendí a leer con las actas de la comunidad.",
     }
 

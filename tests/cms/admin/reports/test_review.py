@@ -78,7 +78,7 @@ def test_the_script_is_told_what_is_new_what_is_gone_and_in_which_order(admin_cl
 def test_only_the_kind_changes(admin_client, quote):
     decide(admin_client, quote, kind="testimony")
     changed = Passage.objects.get(pk=quote.pk)
-    assert (changed.kind, changed.wording, changed.speaker) == ("testimony", quote.wording, quote.speaker)
+    assert (changed.kind, changed.edited_text, changed.speaker) == ("testimony", quote.edited_text, quote.speaker)
 
 
 def test_a_person_who_is_there_is_searched_and_chosen_with_a_consent(admin_client, report, quote):

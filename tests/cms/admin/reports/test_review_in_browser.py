@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_screen_works_without_a_script(admin_client, report, quote):
     page = admin_client.get(reverse("report_review", args=[report.pk]), {"edit": quote.pk}).content.decode()
-    assert 'name="wording"' in page
+    assert 'name="edited_text"' in page
     answer = admin_client.post(reverse("passage_decide", args=[quote.pk]), {"action": "accept"})
     following = report.passages.filter(position__gt=quote.position).first()
     assert answer["Location"] == reverse("report_review", args=[report.pk]) + f"#p{following.pk}"

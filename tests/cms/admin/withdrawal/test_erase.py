@@ -50,7 +50,7 @@ def test_an_item_is_erased_from_its_own_page(admin_client, quote):
     url = reverse("erasures:item", args=[quote.translation_key])
     assert url in admin_client.get(reverse("wagtailsnippets_cms_quote:edit", args=[quote.pk])).content.decode()
     admin_client.post(url, {"typed": "Ana Quispe"})
-    assert not quote.item.wordings()
+    assert not quote.item.contents()
     assert Contributor.objects.get().full_name == "Ana Quispe"
 
 

@@ -73,7 +73,7 @@ def test_accepting_twice_makes_one_draft(quote, admin):
 def test_topics_are_found_whatever_their_accents_and_made_once(quote, learning, admin):
     known = make_topic("Género")
     for passage in (quote, learning):
-        choice = Choice(kind="quote", wording="Hablo.", new_topics=["genero", "Voz", "  Voz "])
+        choice = Choice(kind="quote", edited_text="Hablo.", new_topics=["genero", "Voz", "  Voz "])
         accept_passage(edit_passage(passage, choice, admin), admin)
     assert {topic.name for topic in Topic.objects.all()} == {"Género", "Voz"}
     assert all(known in draft.topics.all() for draft in Quote.objects.all())
@@ -81,7 +81,7 @@ def test_topics_are_found_whatever_their_accents_and_made_once(quote, learning, 
 
 def test_a_topic_that_is_renamed_keeps_its_passages_and_one_that_is_deleted_stays_away(quote, learning, admin):
     water, voice = make_topic("Agua"), make_topic("Voz")
-    choice = Choice(kind="quote", wording="Hablo.", topics=[water.slug, voice.slug], new_topics=["agua", "Tierra"])
+    choice = Choice(kind="quote", edited_text="Hablo.", topics=[water.slug, voice.slug], new_topics=["agua", "Tierra"])
     edited = edit_passage(quote, choice, admin)
     assert (edited.topics, edited.new_topics) == ([water.slug, voice.slug], ["Tierra"])
     water.name = "Agua y territorio"
@@ -105,7 +105,7 @@ def test_a_known_person_is_not_made_again_and_two_namesakes_are_not_guessed_betw
 def test_what_staff_write_becomes_the_draft_and_the_report_stays_as_it_reads(quote, admin):
     before = quote.text
     choice = Choice(
-        kind="learning", type="proposal", title="Mapas", wording="Nombrar cada manantial.", new_topics=["Agua"]
+        kind="learning", type="proposal", title="Mapas", edited_text="Nombrar cada manantial.", new_topics=["Agua"]
     )
     accept_passage(edit_passage(quote, choice, admin), admin)
     draft = Learning.objects.get()
@@ -117,22 +117,22 @@ def test_what_staff_write_becomes_the_draft_and_the_report_stays_as_it_reads(quo
 @pytest.mark.parametrize(
     "choice",
     [
-        Choice(kind="poem", wording="Algo."),
-        Choice(kind="learning", type="wish", wording="Algo."),
-        Choice(kind="quote", wording="   "),
-        Choice(kind="quote", wording="Algo.", speaker="a" * 161),
-        Choice(kind="quote", wording="Algo.", new_topics=["t" * 81]),
+        Choice(kind="poem", edited_text="Algo."),
+        Choice(kind="learning", type="wish", edited_text="Algo."),
+        Choice(kind="quote", edited_text="   "),
+        Choice(kind="quote", edited_text="Algo.", speaker="a" * 161),
+        Choice(kind="quote", edited_text="Algo.", new_topics=["t" * 81]),
     ],
 )
 def test_a_choice_that_cannot_become_a_draft_is_refused_and_changes_nothing(quote, admin, choice):
     with pytest.raises(IncompletePassageError):
         edit_passage(quote, choice, admin)
-    assert Passage.objects.get(pk=quote.pk).wording == quote.wording
+    assert Passage.objects.get(pk=quote.pk).edited_text == quote.edited_text
 
 
 def test_a_resource_s_draft_leads_where_the_passage_said(quote, admin):
     words = "La guía de riego está en https://biblioteca.example.org/riego (PDF)."
-    choice = Choice(kind="resource", title="Guía de riego", wording=words, new_topics=["Agua"])
+    choice = Choice(kind="resource", title="Guía de riego", edited_text=words, new_topics=["Agua"])
     item = accept_passage(edit_passage(quote, choice, admin), admin)
     draft = Resource.objects.get()
     assert (draft.title, draft.summary, draft.link) == ("Guía de riego", words, "https://biblioteca.example.org/riego")
@@ -210,7 +210,7 @@ def test_a_decided_passage_is_not_decided_otherwise_without_undoing(quote, admin
     with pytest.raises(AlreadyDecidedError):
         skip_passage(quote, admin)
     with pytest.raises(AlreadyDecidedError):
-        edit_passage(quote, Choice(kind="quote", wording="Otra cosa."), admin)
+        edit_passage(quote, Choice(kind="quote", edited_text="Otra cosa."), admin)
     undo_decision(quote, admin)
     skip_passage(quote, admin)
     with pytest.raises(AlreadyDecidedError):

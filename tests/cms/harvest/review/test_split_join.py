@@ -69,7 +69,7 @@ def sentence(passage: Passage, number: int = 0) -> int:
 
 def test_both_parts_of_a_quote_are_hers_and_only_her_words(quote, admin):
     first, second = split_passage(quote, sentence(quote), admin).passages
-    assert (first.wording.strip(), second.wording) == ("Vino el agua.", "Se fue el sol. Nadie lloró.")
+    assert (first.edited_text.strip(), second.edited_text) == ("Vino el agua.", "Se fue el sol. Nadie lloró.")
     assert {passage.speaker for passage in (first, second)} == {"Rosa Quispe"}
     assert {(passage.kind, passage.position) for passage in (first, second)} == {("quote", quote.position)}
     assert (first.place, second.place) == (f"{quote.position}.1", f"{quote.position}.2")
@@ -80,11 +80,11 @@ def test_both_parts_of_a_quote_are_hers_and_only_her_words(quote, admin):
 
 def test_what_stands_after_her_words_is_not_taken_for_them(report, quote, admin):
     quote.text, quote.page = "«Vino el agua y llegó la asamblea.» — Rosa. Después hubo mate.", 4
-    quote.wording = "Vino el agua y llegó la asamblea."
+    quote.edited_text = "Vino el agua y llegó la asamblea."
     quote.save()
     first, second = split_passage(quote, quote.text.index("Después"), admin).passages
-    assert (first.kind, first.wording) == ("quote", "Vino el agua y llegó la asamblea.")
-    assert (second.kind, second.wording, second.speaker) == ("nothing", "Después hubo mate.", "")
+    assert (first.kind, first.edited_text) == ("quote", "Vino el agua y llegó la asamblea.")
+    assert (second.kind, second.edited_text, second.speaker) == ("nothing", "Después hubo mate.", "")
     assert {first.page, second.page} == {4}
 
 
@@ -126,11 +126,11 @@ def test_parts_of_parts_keep_their_order_and_are_undone_one_by_one(report, quote
 
 def test_what_somebody_wrote_meanwhile_is_not_undone_but_joining_keeps_it(quote, admin):
     first, second = split_passage(quote, sentence(quote), admin).passages
-    edit_passage(first, Choice(kind="quote", wording="Vino el agua (…)", speaker="Rosa Quispe"), admin)
+    edit_passage(first, Choice(kind="quote", edited_text="Vino el agua (…)", speaker="Rosa Quispe"), admin)
     with pytest.raises(EditedSinceError):
         undo_recut(second, admin)
     [joined] = join_passages(first, admin).passages
-    assert joined.wording == "Vino el agua (…) Se fue el sol. Nadie lloró."
+    assert joined.edited_text == "Vino el agua (…) Se fue el sol. Nadie lloró."
     assert joined.text == quote.text
 
 
@@ -152,7 +152,7 @@ def test_what_stands_under_another_title_is_not_joined(quote, admin):
 
 def test_two_peoples_words_never_become_one_passage(quote, admin):
     first, second = split_passage(quote, sentence(quote), admin).passages
-    edit_passage(second, Choice(kind="quote", wording=second.wording, speaker="Ana Mamani"), admin)
+    edit_passage(second, Choice(kind="quote", edited_text=second.edited_text, speaker="Ana Mamani"), admin)
     with pytest.raises(TwoPeopleError):
         join_passages(first, admin)
 

@@ -37,9 +37,9 @@ def test_a_text_cut_and_put_together_is_the_text_again(case):
 
 
 @given(texts_with_a_place(), SENTENCES)
-def test_no_word_of_the_draft_is_lost_whatever_it_says(case, wording):
+def test_no_word_of_the_draft_is_lost_whatever_it_says(case, edited_text):
     text, at = case
-    assert "".join(cut_alike(text, wording, at)) == wording
+    assert "".join(cut_alike(text, edited_text, at)) == edited_text
 
 
 @given(texts_with_a_place())
@@ -75,7 +75,7 @@ def test_places_between_sentences_are_known():
 
 
 @pytest.mark.parametrize(
-    ("text", "wording", "at", "parts"),
+    ("text", "edited_text", "at", "parts"),
     [
         ("«Vino el agua. Se fue.» — Rosa", "Vino el agua. Se fue.", 15, ("Vino el agua. ", "Se fue.")),
         ("«Vino el agua.» — Rosa. Hubo mate.", "Vino el agua.", 24, ("Vino el agua.", "")),
@@ -88,5 +88,5 @@ def test_places_between_sentences_are_known():
         ),
     ],
 )
-def test_a_draft_is_cut_where_the_text_is(text, wording, at, parts):
-    assert cut_alike(text, wording, at) == parts
+def test_a_draft_is_cut_where_the_text_is(text, edited_text, at, parts):
+    assert cut_alike(text, edited_text, at) == parts
