@@ -1,8 +1,11 @@
 """Keeping what was approved: the digest that an approval binds to, and the rows that are sent.
 
-A row with `redacted_at` holds no words any more and must not be sent.
+An edition is rendered once for each request or task: `render_languages` does it, and what it returns is handed on. A
+row with `redacted_at` holds no words any more and must not be sent.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -16,29 +19,55 @@ from newsletter.blocks.stream import item_ids
 from newsletter.models import Edition, Rendering
 from newsletter.rendering import Rendered, render_edition, render_words
 from newsletter.rendering.content import items_in, without_items
+from newsletter.rendering.email import words_of
 
 
-def edition_digest(edition: Edition) -> str:
-    """SHA-256 over everything a reader could see, in every language, and when and from whom they would get it."""
-    audience = edition.audience
-    return digest_of(
-        {
-            "renderings": {
-                language: render_edition(edition, language).digest for language in settings.READER_LANGUAGES
-            },
-            "audience": [audience.pk, audience.from_name, audience.from_email, audience.reply_to],
-            "send_at": edition.send_at.timestamp() if edition.send_at else None,
-        }
+@dataclass(frozen=True)
+class RenderedEdition:
+    """An edition rendered in every language, at one moment."""
+
+    edition: Edition
+    by_language: Mapping[str, Rendered]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything a reader could see, in every language, and when and from whom they would get it.
+
+        Audience and hour are read from the edition each time: changing them needs no new rendering.
+        """
+        audience, send_at = self.edition.audience, self.edition.send_at
+        return digest_of(
+            {
+                "renderings": {language: rendered.digest for language, rendered in self.by_language.items()},
+                "audience": [audience.pk, audience.from_name, audience.from_email, audience.reply_to],
+                "send_at": send_at.timestamp() if send_at else None,
+            }
+        )
+
+    def is_current(self) -> bool:
+        """Whether the words of every language are still these. Reads the database, and renders nothing."""
+        return all(words_of(self.edition, language) == one.words for language, one in self.by_language.items())
+
+
+def render_languages(edition: Edition) -> RenderedEdition:
+    """`edition` as it is now, in every language."""
+    return RenderedEdition(
+        edition, {language: render_edition(edition, language) for language in settings.READER_LANGUAGES}
     )
 
 
-def freeze_renderings(edition: Edition) -> dict[str, Rendering]:
-    """Keep `edition` as it is now, one row a language. A language that did not change keeps its row.
+def edition_digest(edition: Edition) -> str:
+    """The digest of `edition` as it is now. Renders it."""
+    return render_languages(edition).digest
+
+
+def freeze_renderings(edition: Edition, rendered: RenderedEdition | None = None) -> dict[str, Rendering]:
+    """Keep `edition` as it was `rendered`, or as it is now, one row a language. One that did not change keeps its row.
 
     Whether this is what was approved is the caller's to ask. Renders before it opens a transaction. Raises
     StaleApprovalError when an item left the edition meanwhile.
     """
-    fresh = {language: render_edition(edition, language) for language in settings.READER_LANGUAGES}
+    fresh = (rendered or render_languages(edition)).by_language
     with transaction.atomic():
         now_there = Edition.objects.select_for_update().get(pk=edition.pk)
         if item_ids(now_there.body) != item_ids(edition.body):

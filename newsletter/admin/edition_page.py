@@ -24,9 +24,8 @@ from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.test_mail import send_test
 from newsletter.models import Delivery, Edition
-from newsletter.rendering import render_edition
 from newsletter.rendering.preview import MODES, email_view
-from newsletter.renderings import edition_digest
+from newsletter.renderings import render_languages
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 
 State = Edition.State
@@ -39,7 +38,8 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_context(edition: Edition, user: Any) -> dict[str, Any]:
     """All that the page shows. What is approved from it is bound to `digest`."""
-    digest = edition_digest(edition)
+    rendered = render_languages(edition)
+    digest = rendered.digest
     may_approve = user.has_perm("newsletter.approve_edition")
     is_past = edition.send_at is not None and edition.send_at < timezone.now()
     same_hands = bool(edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == user.pk)
@@ -60,7 +60,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "languages": [(code, label) for code, label in MODES if code in settings.READER_LANGUAGES],
         "modes": MODES,
         "subjects": [(code, edition.subject_in(code)) for code in settings.READER_LANGUAGES],
-        "sizes": [code for code in settings.READER_LANGUAGES if render_edition(edition, code).is_too_long],
+        "sizes": [code for code, one in rendered.by_language.items() if one.is_too_long],
         "rows": rows_of(edition),
         "counts": counts,
         "web_url": web_version_of(edition),

@@ -10,8 +10,7 @@ from wagtail.log_actions import log
 from cms.consent.approvals import Approval, approval_of, approve, void_approvals
 from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
 from newsletter.models import Edition
-from newsletter.rendering.content import parts_of
-from newsletter.renderings import edition_digest
+from newsletter.renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.sending.staff_actions import resume_edition
 
 State = Edition.State
@@ -41,21 +40,21 @@ def approve_edition(edition: Edition, seen: str, by: Any) -> Approval:
         raise NoSendTimeError
     if edition.state == State.DRAFT and edition.send_at < timezone.now():
         raise SendTimePassedError
-    digest = _checked_digest(edition, seen, by)
+    rendered = _render_seen(edition, seen, by)
     if edition.state == State.PAUSED:
-        approval = approve(edition, digest, seen, by)
-        resume_edition(edition, by)
+        approval = approve(edition, rendered.digest, seen, by)
+        resume_edition(edition, by, rendered)
         return approval
     with transaction.atomic():
         _move(edition, (State.DRAFT,), State.APPROVED)
-        return approve(edition, digest, seen, by)
+        return approve(edition, rendered.digest, seen, by)
 
 
 def approve_and_send_now(edition: Edition, seen: str, by: Any) -> Approval:
     """Approve what `by` saw of an edition whose hour has passed, and let it go out at once."""
-    _checked_digest(edition, seen, by)
+    rendered = _render_seen(edition, seen, by)
     edition.send_at = timezone.now()
-    digest = edition_digest(edition)
+    digest = rendered.digest
     with transaction.atomic():
         _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at)
         return approve(edition, digest, digest, by)
@@ -87,17 +86,18 @@ def void_if_changed(edition: Edition) -> bool:
     return bool(voided)
 
 
-def _checked_digest(edition: Edition, seen: str, by: Any) -> str:
+def _render_seen(edition: Edition, seen: str, by: Any) -> RenderedEdition:
+    """The edition as it is now, if `by` may approve it and it is what they saw."""
     if not by.has_perm("newsletter.approve_edition"):
         raise NotPermittedError
     if edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == by.pk:
         raise SameHandsError
-    if not any(part.type != "introduction" for part in parts_of(edition, "es")):
+    rendered = render_languages(edition)
+    if not any(part["type"] != "introduction" for part in rendered.by_language["es"].words["parts"]):
         raise EmptyEditionError
-    digest = edition_digest(edition)
-    if digest != seen:
+    if rendered.digest != seen:
         raise StaleApprovalError
-    return digest
+    return rendered
 
 
 def _move(edition: Edition, before: tuple[str, ...], after: str, **changes: Any) -> None:

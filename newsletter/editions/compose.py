@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
-from cms.consent.gate import Use, cleared
-from cms.consent.queries import in_language, is_over, live_contents
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
 from newsletter.blocks.segments import segment_of
+from newsletter.editions.candidates import select_items
 from newsletter.editions.schedule import send_moment
-from newsletter.editions.selection import ChosenItem, EligibleItem, SectionRule, Selection, pick
+from newsletter.editions.selection import ChosenItem, SectionRule, Selection
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.rendering.phrases import greeting, preheader, subject
 
@@ -49,8 +48,7 @@ def compose_edition(recipe: Recipe, month: date, by: Any = None) -> tuple[Editio
         return existing, False
     send_at = send_moment(month, recipe.day, recipe.hour, ZoneInfo(recipe.time_zone))
     sections = [SectionRule(row.kind, row.count, row.minimum) for row in recipe.sections.all()]
-    candidates = candidates_for(recipe, timezone.now(), send_at)
-    selection = pick(candidates, sections, had_by(recipe.audience_id))
+    selection = select_items(recipe, sections, timezone.now(), send_at)
     _check(selection)
     try:
         with transaction.atomic():
@@ -65,40 +63,6 @@ def compose_edition(recipe: Recipe, month: date, by: Any = None) -> tuple[Editio
 def standing_edition(recipe: Recipe, month: date) -> Edition | None:
     """The recipe's edition of that month, if it was not cancelled."""
     return Edition.objects.filter(recipe=recipe, month=month).exclude(state=Edition.State.CANCELLED).first()
-
-
-def candidates_for(recipe: Recipe, now: datetime, send_at: datetime) -> list[EligibleItem]:
-    """What may go out by email now and still will when it is sent: a constant number of queries."""
-    items = cleared(Item.objects.all(), Use.NEWSLETTER, now).filter(
-        pk__in=cleared(Item.objects.all(), Use.NEWSLETTER, max(now, send_at)).values("pk")
-    )
-    if not recipe.allows_sensitive:
-        items = items.filter(is_sensitive=False)
-    rows = list(items.exclude(is_over(send_at)).select_related("consent"))
-    contents = live_contents(rows)
-    wanted = {topic.pk for topic in recipe.topics.all()}
-    found = []
-    for item in rows:
-        content = in_language(contents[item.translation_key], "es")
-        topics = list(content.topics.all())
-        if wanted and not wanted & {topic.pk for topic in topics}:
-            continue
-        found.append(
-            EligibleItem(
-                item.pk,
-                item.kind,
-                tuple(sorted(topic.name for topic in topics if not wanted or topic.pk in wanted)),
-                item.consent.contributor_id if item.consent else item.contributor_id,
-                getattr(content, "first_published_at", None) or item.created_at,
-            )
-        )
-    return found
-
-
-def had_by(audience_id: int) -> frozenset[int]:
-    """The items in this audience's editions, sent or on their way; not those in cancelled ones."""
-    rows = EditionItem.objects.filter(edition__audience_id=audience_id).exclude(edition__state=Edition.State.CANCELLED)
-    return frozenset(rows.values_list("item_id", flat=True))
 
 
 def _check(selection: Selection) -> None:

@@ -1,4 +1,4 @@
-"""How a wording will look in the monthly email, while it is being written."""
+"""The preview of content in the monthly email, while it is being written."""
 
 from dataclasses import asdict
 from typing import Any
@@ -19,7 +19,7 @@ from newsletter.rendering.preview import sample_values
 
 
 def preview_of_content(content: Any) -> str:
-    """One wording as a block of an edition: nothing is asked of the gate or kept."""
+    """`content` as a block of an edition. The gate is not asked, and nothing is stored."""
     item, language = content.item, language_or(content.language, "es")
     edition = Edition(month=timezone.localdate().replace(day=1), subject=_("Preview"))
     shown = asdict(RenderedBlock(segment_of(content.kind).block, entries=(entry_of(item, content, language),)))

@@ -5,7 +5,7 @@ the same picks.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,14 @@ class SectionRule:
 
 
 @dataclass(frozen=True)
+class TopicHead:
+    """The newest items of a kind on a topic, where there are more of them than are among the candidates."""
+
+    kind: str
+    items: frozenset[int]
+
+
+@dataclass(frozen=True)
 class ChosenItem:
     """A chosen item and the topic it was chosen for; empty where it has none."""
 
@@ -43,6 +51,8 @@ class Selection:
     picks: tuple[ChosenItem, ...]
     thin: tuple[SectionRule, ...]
     """The sections that found fewer than their minimum."""
+    needs_more: bool = False
+    """Whether an item that is not among the candidates might have been better."""
 
     @property
     def is_thin(self) -> bool:
@@ -50,16 +60,25 @@ class Selection:
 
 
 def pick(
-    candidates: Iterable[EligibleItem], sections: Iterable[SectionRule], had: frozenset[int] = frozenset()
+    candidates: Iterable[EligibleItem],
+    sections: Iterable[SectionRule],
+    had: frozenset[int] = frozenset(),
+    heads: Collection[TopicHead] = (),
 ) -> Selection:
-    """Fill `sections` in turn from `candidates`, leaving out the items that this audience `had`."""
+    """Fill `sections` in turn from `candidates`, leaving out the items that this audience `had`.
+
+    Where not all candidates are given, `heads` says of which kinds and topics they are only the newest. That changes
+    no pick as long as one of each head can still be chosen: it goes before all that are not given.
+    """
     left = {candidate.item_id: candidate for candidate in candidates if candidate.item_id not in had}
     seen: Counter[str] = Counter()
     picks: list[ChosenItem] = []
     thin: list[SectionRule] = []
+    needs_more = False
     for number, section in enumerate(sections):
         found = 0
         while found < section.count:
+            needs_more |= any(head.kind == section.kind and head.items.isdisjoint(left) for head in heads)
             fitting = [candidate for candidate in left.values() if candidate.kind == section.kind]
             if not fitting:
                 break
@@ -71,7 +90,7 @@ def pick(
             found += 1
         if found < section.minimum:
             thin.append(section)
-    return Selection(tuple(picks), tuple(thin))
+    return Selection(tuple(picks), tuple(thin), needs_more)
 
 
 def rarest(candidate: EligibleItem, seen: Counter[str]) -> str:

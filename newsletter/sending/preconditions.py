@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from cms.consent.approvals import approval_of, has_approval
+from cms.consent.approvals import has_approval
 from cms.consent.gate import Use, cleared
 from cms.jobs.incidents import report_incident
 from cms.models import Item
-from newsletter.models import Edition
-from newsletter.renderings import edition_digest
+from newsletter.models import Edition, Rendering
 from newsletter.sending.start import edition_address
 
 
 def may_go_on(edition: Edition, now: datetime) -> bool:
     """Whether what was frozen is still approved and allowed; otherwise it is paused and staff are told."""
-    if has_approval(edition) and (not refused_items(edition, now) or _is_as_approved(edition)):
+    if has_approval(edition) and not has_refused_items(edition, now):
         return True
     if pause(edition):
         report_incident(
@@ -33,15 +33,15 @@ def pause(edition: Edition) -> bool:
     return bool(rows.update(state=Edition.State.PAUSED))
 
 
-def refused_items(edition: Edition, now: datetime) -> bool:
-    """Whether the gate refuses an item of the edition now. One query."""
-    items = Item.objects.filter(pk__in=edition.edition_items.values("item"))
+def has_refused_items(edition: Edition, now: datetime) -> bool:
+    """Whether the gate refuses, now, an item whose words are still to be sent. One query.
+
+    An item that was refused already when the edition was approved is in its body and in none of its renderings.
+    """
+    whole = Rendering.objects.filter(edition=edition, redacted_at=None)
+    to_send = whole.exclude(Exists(whole.filter(language=OuterRef("language"), pk__gt=OuterRef("pk"))))
+    items = Item.objects.filter(pk__in=Rendering.items.through.objects.filter(rendering__in=to_send).values("item"))
     return items.exclude(pk__in=cleared(items, Use.NEWSLETTER, now).values("pk")).exists()
-
-
-def _is_as_approved(edition: Edition) -> bool:
-    """An item that was refused already when the edition was approved is not in its renderings."""
-    return approval_of(edition, edition_digest(edition)) is not None
 
 
 def pause_refused(edition: Edition, detail: str) -> None:

@@ -11,7 +11,7 @@ from cms.consent.approvals import approval_of
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.jobs.wake import wake
 from newsletter.models import Delivery, Edition
-from newsletter.renderings import edition_digest, freeze_renderings
+from newsletter.renderings import RenderedEdition, freeze_renderings, render_languages
 from newsletter.sending.preconditions import pause
 from newsletter.sending.reasons import SkipReason
 from newsletter.sending.states import EDITION_TRANSITIONS
@@ -31,11 +31,16 @@ def pause_edition(edition: Edition, by: Any) -> None:
     log(edition, "cosecha.pause", user=by)
 
 
-def resume_edition(edition: Edition, by: Any) -> None:
-    """Go on with a paused edition: whoever still waits gets it as it is approved now."""
+def resume_edition(edition: Edition, by: Any, rendered: RenderedEdition | None = None) -> None:
+    """Go on with a paused edition: whoever still waits gets it as it is approved now.
+
+    `rendered` is the edition as it is now, where the caller has just rendered it.
+    """
     _check(by, "newsletter.approve_edition")
-    _check_approved(edition)
-    freeze_renderings(edition)
+    rendered = rendered or render_languages(edition)
+    if approval_of(edition, rendered.digest) is None:
+        raise NotApprovedError
+    freeze_renderings(edition, rendered)
     _move(edition, Edition.State.PAUSED, Edition.State.SENDING)
     log(edition, "cosecha.resume", user=by)
     _wake(edition)
@@ -88,11 +93,6 @@ def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: 
 def _check(by: Any, permission: str) -> None:
     if not by.has_perm(permission):
         raise NotPermittedError
-
-
-def _check_approved(edition: Edition) -> None:
-    if approval_of(edition, edition_digest(edition)) is None:
-        raise NotApprovedError
 
 
 def _move(edition: Edition, before: Edition.State, after: Edition.State, **changes: Any) -> None:

@@ -14,7 +14,7 @@ from cms.jobs.incidents import report_incident
 from cms.jobs.leases import claim
 from cms.models import Incident
 from newsletter.models import Edition
-from newsletter.renderings import edition_digest, freeze_renderings
+from newsletter.renderings import freeze_renderings, render_languages
 
 # For an edition without a recipe, which would say it.
 LATE_AFTER = timedelta(hours=6)
@@ -70,15 +70,15 @@ def edition_address(edition: Edition) -> str:
 
 
 def _freeze_what_was_approved(edition: Edition) -> bool:
-    """Keep the renderings if, before and after, the content is exactly what the approval binds to."""
-    digest = edition_digest(edition)
-    if approval_of(edition, digest) is None:
+    """Keep the renderings if they are exactly what the approval binds to, and the words were still these afterwards."""
+    rendered = render_languages(edition)
+    if approval_of(edition, rendered.digest) is None:
         return False
     try:
-        renderings = freeze_renderings(edition)
+        freeze_renderings(edition, rendered)
     except StaleApprovalError:
         return False
-    return bool(renderings) and edition_digest(edition) == digest
+    return rendered.is_current()
 
 
 def _still_approved(edition: Edition) -> QuerySet[Edition]:

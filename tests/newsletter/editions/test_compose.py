@@ -7,13 +7,11 @@ import threading
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from cms.core.errors import NotPermittedError
 from cms.models import Incident
 from newsletter.blocks.stream import item_ids
-from newsletter.editions.compose import NothingClearedError, ThinMonthError, candidates_for, compose_edition
+from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
 from newsletter.editions.scheduler import build_due_editions, tell_reviewers
 from newsletter.models import Edition, EditionItem
 from tests.factories import add_terms, make_consent, make_quote, make_testimony, make_topic, make_user
@@ -133,17 +131,6 @@ def test_only_those_who_may_build(recipe):
     make_quote()
     with pytest.raises(NotPermittedError):
         compose_edition(recipe, MONTH, make_user())
-
-
-def test_more_items_ask_no_more_of_the_database(recipe):
-    def queries(count: int) -> int:
-        for _ in range(count):
-            make_quote(topics=(make_topic(),))
-        with CaptureQueriesContext(connection) as captured:
-            candidates_for(recipe, timezone.now(), timezone.now())
-        return len(captured)
-
-    assert queries(2) == queries(6)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.editions.selection import EligibleItem, SectionRule, pick
+from newsletter.editions.selection import EligibleItem, SectionRule, TopicHead, pick
 
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KINDS = ["quote", "testimony", "learning"]
@@ -77,3 +77,16 @@ def test_topics_take_turns_and_the_newest_of_each_comes_first(count):
     for topic, newest in (("Agua", [3, 2, 1]), ("Tierra", [6, 5, 4])):
         found = [chosen.item_id for chosen in picks if chosen.topic == topic]
         assert found == newest[: len(found)]
+
+
+@given(candidates, sections, st.integers(1, 3))
+def test_the_newest_of_each_kind_and_topic_are_enough_unless_more_are_asked_for(candidates, sections, limit):
+    groups = {}
+    for one in sorted(candidates, key=lambda one: (one.published_at, one.item_id), reverse=True):
+        for topic in one.topics or ("",):
+            groups.setdefault((one.kind, topic), []).append(one.item_id)
+    heads = [TopicHead(kind, frozenset(items[:limit])) for (kind, _), items in groups.items() if len(items) >= limit]
+    given_items = {item for items in groups.values() for item in items[:limit]}
+    found = pick([one for one in candidates if one.item_id in given_items], sections, heads=heads)
+    everything = pick(candidates, sections)
+    assert found.needs_more or (found.picks, found.thin) == (everything.picks, everything.thin)
