@@ -8,7 +8,7 @@ import random
 import pytest
 from django.utils import timezone
 
-from cms.consent.queries import in_language, live_wordings
+from cms.consent.queries import in_language, live_contents
 from cms.models import Item, Kind
 from newsletter.editions import candidates
 from newsletter.editions.candidates import candidates_for, eligible_item, eligible_items, select_items
@@ -32,7 +32,7 @@ def picked_from_everything(recipe, sections=SECTIONS):
     now = timezone.now()
     wanted = {topic.pk for topic in recipe.topics.all()}
     items = list(eligible_items(recipe, now, now))
-    wordings = live_wordings(items)
+    wordings = live_contents(items)
     rows = [eligible_item(item, in_language(wordings[item.translation_key], "es"), wanted) for item in items]
     return pick([row for row in rows if row.topics or not wanted], sections)
 

@@ -6,13 +6,14 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import Quote
 from newsletter.editions.approve import approve_and_send_now, approve_edition
 from newsletter.models import Edition, Rendering
-from newsletter.rendering import LANGUAGES, email
+from newsletter.rendering import email
 from newsletter.renderings import edition_digest
 from newsletter.sending.engine import send_edition
 from newsletter.sending.start import begin_edition
@@ -21,7 +22,7 @@ from tests.factories import add_terms, make_quote
 
 pytestmark = pytest.mark.django_db
 State = Edition.State
-ONCE = dict.fromkeys(LANGUAGES, 1)
+ONCE = dict.fromkeys(settings.READER_LANGUAGES, 1)
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_approving_and_sending_now_renders_each_language_once(edition, seen, adm
     rendered.clear()
     assert begin_edition(edition.pk, timezone.now()), "what was approved is not what is sent"
     assert rendered == ONCE
-    assert Rendering.objects.filter(edition=edition).count() == len(LANGUAGES)
+    assert Rendering.objects.filter(edition=edition).count() == len(settings.READER_LANGUAGES)
 
 
 def test_approving_a_correction_renders_each_language_once(edition, seen, admin, rendered):
@@ -106,7 +107,7 @@ def test_what_changes_while_it_is_rendered_is_not_sent(edition, seen, admin, mon
     render = email.html_from
 
     def corrected_meanwhile(context):
-        if context["language"] == LANGUAGES[-1]:
+        if context["language"] == settings.READER_LANGUAGES[-1]:
             Quote.objects.filter(pk=quote.pk).update(text="Lo que quiso decir.")
         return render(context)
 
