@@ -27,9 +27,9 @@ nightly:
 check: development
 	@$(TEST_VAR) $(VENV)/python -m tools.check
 
-# The smoke tests on every other supported Python that this machine has.
+# The smoke tests on every other supported Python that this machine has; all tests with OPTIONS=--whole.
 interpreters: development
-	@$(TEST_VAR) $(VENV)/python -m tools.interpreters
+	@$(TEST_VAR) $(VENV)/python -m tools.interpreters $(OPTIONS)
 
 lock: development
 	@$(VENV)/python -m tools.requirements
