@@ -55,7 +55,10 @@ def find_interpreters() -> dict[tuple[int, int], Path]:
 
 
 def try_interpreter(python: Path, folder: Path, tests: list[str]) -> float:
-    """Install into `folder` and try, with these arguments to pytest. Answers the CPU seconds used after installing. Raises CalledProcessError."""
+    """Install into `folder` and try, with `tests` as pytest's arguments. Raises CalledProcessError.
+
+    Answers the CPU seconds used after installing.
+    """
     environment = folder / "venv"
     uv = [sys.executable, "-m", "uv"]
     subprocess.run([*uv, "venv", "--quiet", "--clear", "--python", str(python), str(environment)], check=True)
