@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.consent.disclosure import recheck
 from cms.consent.gate import Refusal, Use, clearance
@@ -184,6 +185,7 @@ class World:
         return found
 
 
+@disable_reference_index_auto_update()
 def make_world() -> World:
     """A world in which every refusal is the one that its name says, all of it said in one workshop."""
     workshop, hidden = make_workshop(), []

@@ -37,7 +37,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=examples(0.4))
+@settings(max_examples=examples(0.25))
 @given(history=st.lists(acts, min_size=4, max_size=10))
 def test_nothing_ever_appears_for_a_use_that_its_terms_did_not_allow_at_that_moment(db, network, history):
     network.posts.clear()
