@@ -19,7 +19,7 @@ from cms.models.items import ItemQuerySet
 
 
 @dataclass
-class Candidates:
+class SlotCandidates:
     """Items to plan with. `heads` are groups of them that are followed by more in the database.
 
     A group is of one kind, on one topic, and on the same observed days; in it goes first what was not used for longest.
@@ -35,14 +35,14 @@ def candidates_for(
     networks: Collection[str],
     observed: Collection[frozenset[int]],
     limit: int,
-) -> Candidates:
+) -> SlotCandidates:
     """The first `limit` of each group that may go out at one of `slots` at least, in order of time.
 
     Whether one may go out at a particular slot is still to be asked. Two queries for each kind.
     """
     wanted = {topic.pk for topic in campaign.topics.all()}
     allowed = items_for(campaign, slots, networks)
-    found = Candidates()
+    found = SlotCandidates()
     for kind in CARRIED:
         model: Any = model_for(kind)
         groups = _first_of(model, campaign.language, allowed.filter(kind=kind), wanted, observed, limit)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Piece, Post
 from campaigns.planning import plan_campaign as planner
 from campaigns.planning.allocate import Candidate
-from campaigns.planning.candidates import Candidates
+from campaigns.planning.candidates import SlotCandidates
 from campaigns.planning.plan_campaign import empty_slots, plan_campaign, propose
 from cms.models import Item, Kind, Topic, model_for
 from tests.archive import counted_load, make_archive, make_consents
@@ -34,7 +34,7 @@ def post_before(items, days_ago: int = 300) -> None:
     )
 
 
-def everything(campaign, *_options) -> Candidates:
+def everything(campaign, *_options) -> SlotCandidates:
     """All that could be picked, read row by row."""
     last = {}
     for piece in Piece.objects.filter(is_cancelled=False).order_by("scheduled_at"):
@@ -47,7 +47,7 @@ def everything(campaign, *_options) -> Candidates:
         for one in wording:
             topics = tuple(sorted(topic.pk for topic in one.topics.all()))
             found.append(Candidate(item.pk, item.kind, item.contributor_id, topics, last.get(item.pk)))
-    return Candidates(found)
+    return SlotCandidates(found)
 
 
 @pytest.mark.parametrize("was_posted", [True, False])
