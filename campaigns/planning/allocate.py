@@ -4,7 +4,7 @@ The rules: only what is cleared at that time; no person twice within the cool-do
 twice in a campaign; days that are observed first; then topics in turn, kinds mixed, what was not used for longest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,10 +64,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Allocation:
-    """What was picked, and the slots for which there was nothing."""
+    """What was picked, and the slots for which there was nothing.
+
+    `needs_more`: an item that is not among the candidates might have been better.
+    """
 
     picks: tuple[Pick, ...]
     empty: tuple[datetime, ...]
+    needs_more: bool = False
 
 
 def plan(
@@ -76,12 +80,18 @@ def plan(
     appearances: Iterable[Appearance],
     topics: tuple[int, ...],
     cooldown: timedelta,
+    heads: Collection[frozenset[int]] = (),
 ) -> Allocation:
-    """Fill `openings`, in order of time. With `topics`, only candidates on one of them; they take turns in any case."""
+    """Fill `openings`, in order of time. With `topics`, only candidates on one of them; they take turns in any case.
+
+    Where not all candidates are given, `heads` are the groups of those given that are followed by others of the same
+    kind, topic and observed days, used more recently or older. One that is free in each group goes before all of these.
+    """
     pool = sorted((one for one in candidates if not topics or set(topics) & set(one.topics)), key=lambda one: one.item)
     known = list(appearances)
     picks: list[Pick] = []
     empty: list[datetime] = []
+    needs_more = False
     for opening in sorted(openings, key=lambda one: one.at):
         taken = {one.item for one in known if one.is_here}
         free = [
@@ -89,6 +99,8 @@ def plan(
             for one in pool
             if one.item in opening.cleared and one.item not in taken and is_rested(one, opening.at, known, cooldown)
         ]
+        free_items = {one.item for one in free}
+        needs_more |= any(head.isdisjoint(free_items) for head in heads)
         if not free:
             empty.append(opening.at)
             continue
@@ -97,7 +109,7 @@ def plan(
         pick = Pick(best.item, opening.at, turns.turn_of(best), turns.reasons(best, opening, free))
         picks.append(pick)
         known.append(Appearance(best.item, best.kind, best.contributor, best.topics, opening.at))
-    return Allocation(tuple(picks), tuple(empty))
+    return Allocation(tuple(picks), tuple(empty), needs_more)
 
 
 def is_rested(one: Candidate, at: datetime, known: Iterable[Appearance], cooldown: timedelta) -> bool:

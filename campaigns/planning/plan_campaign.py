@@ -1,12 +1,12 @@
 """Filling a campaign's empty slots with items that may go out then."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,17 +14,20 @@ from wagtail.log_actions import log
 
 from campaigns.errors import CampaignOverError, NoAccountError, NothingToPlanError
 from campaigns.models import Campaign, Piece, Post
-from campaigns.planning.allocate import Appearance, Candidate, Opening, Pick, Why, plan
+from campaigns.planning.allocate import Allocation, Appearance, Opening, Pick, Why, plan
+from campaigns.planning.candidates import candidates_for, cleared_for_all
 from campaigns.planning.kinds import CARRIED
 from campaigns.planning.observances import Observance, belongs, observed_near
 from campaigns.planning.slots import Weekly, instants
-from cms.consent.gate import Use, cleared
 from cms.consent.queries import is_over
 from cms.core.errors import NotPermittedError
 from cms.models import Item, Topic, model_for
 
 # A slot sooner than this leaves nobody the time to approve it.
 NOTICE = timedelta(minutes=10)
+# Items loaded of each kind and topic: so many, or so many for each slot where that is more.
+AT_LEAST = 32
+PER_SLOT = 2
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,8 @@ def plan_campaign(campaign: Campaign, by: Any, now: datetime | None = None) -> F
     openings = empty_slots(campaign, (now or timezone.now()) + NOTICE)
     if not openings:
         raise CampaignOverError
-    languages = contents_in(campaign.language)
-    seen = appearances(campaign)
     names = dict(Topic.objects.values_list("pk", "name"))
-    candidates = candidates_for(campaign, languages, seen)
-    proposal = plan(
-        with_clearance(campaign, openings, {account.network for account in accounts}, names),
-        candidates,
-        seen,
-        tuple(sorted(topic.pk for topic in campaign.topics.all())),
-        timedelta(days=campaign.cooldown_days),
-    )
+    proposal = propose(campaign, openings, {account.network for account in accounts}, names)
     if not proposal.picks:
         raise NothingToPlanError
     pieces = []
@@ -87,73 +81,81 @@ def empty_slots(campaign: Campaign, after: datetime) -> list[datetime]:
     return [at for at in every if at > after and at not in taken]
 
 
-def contents_in(language: str) -> dict[UUID, tuple[int, ...]]:
-    """The topics of every live wording in `language` that we carry, by translation key: two queries for each kind."""
-    found: dict[UUID, tuple[int, ...]] = {}
-    for model in map(model_for, CARRIED):
-        live = model.objects.filter(live=True, locale__language_code=language)
-        pairs: dict[UUID, list[int]] = {}
-        for key, topic in live.values_list("translation_key", "topics"):
-            pairs.setdefault(key, []).extend([topic] if topic else [])
-        found |= {key: tuple(sorted(topics)) for key, topics in pairs.items()}
-    return found
+def propose(campaign: Campaign, slots: list[datetime], networks: set[str], names: dict[int, str]) -> Allocation:
+    """What goes into `slots`: the same as if all items were looked at.
+
+    Rows do not grow with the archive, unless the first of a topic are all taken, resting, or not cleared on a day.
+    """
+    topics = tuple(sorted(topic.pk for topic in campaign.topics.all()))
+    cooldown = timedelta(days=campaign.cooldown_days)
+    seen = appearances(campaign, slots, cooldown)
+    observed = [observed_topics(campaign, at, names) for at in slots]
+    limit = max(AT_LEAST, PER_SLOT * len(slots))
+    while True:
+        found = candidates_for(campaign, slots, networks, set(filter(None, observed)), limit)
+        allowed = clearance_at(slots, networks, [one.item for one in found.items])
+        openings = [Opening(*opening) for opening in zip(slots, allowed, observed, strict=True)]
+        proposal = plan(openings, found.items, seen, topics, cooldown, found.heads)
+        if not proposal.needs_more:
+            return proposal
+        limit *= 4
 
 
-def candidates_for(
-    campaign: Campaign, contents: dict[UUID, tuple[int, ...]], seen: Iterable[Appearance]
-) -> list[Candidate]:
-    """Every item that has a wording, with when it was last used. Whether it may go out is asked slot by slot."""
-    last: dict[int, datetime] = {}
-    for one in seen:
-        last[one.item] = max(one.at, last.get(one.item, one.at))
-    items = Item.objects.not_withdrawn().filter(kind__in=CARRIED)
-    if not campaign.allows_sensitive:
-        items = items.filter(is_sensitive=False)
-    return [
-        Candidate(key, kind, contributor, contents[translation_key], last.get(key))
-        for key, translation_key, kind, contributor in items.values_list(
-            "pk", "translation_key", "kind", "contributor_id"
-        )
-        if translation_key in contents
-    ]
+def observed_topics(campaign: Campaign, at: datetime, names: dict[int, str]) -> frozenset[int]:
+    """The topics that are about the day to which a slot is given; none on most days."""
+    observance = observed_near(at.astimezone(campaign.zone).date())
+    return frozenset(key for key, name in names.items() if observance and belongs(observance, [name]))
 
 
-def appearances(campaign: Campaign) -> list[Appearance]:
-    """Everything that was planned or published, in any campaign. What was cancelled here is not proposed here again."""
-    contents = contents_in(campaign.language)
-    rows = Piece.objects.select_related("item")
+def appearances(campaign: Campaign, slots: list[datetime], cooldown: timedelta) -> list[Appearance]:
+    """All pieces of this campaign, and those of others whose people rest at one of `slots`.
+
+    What was cancelled here is not proposed here again.
+    """
+    near = Q(scheduled_at__gt=slots[0] - cooldown, scheduled_at__lt=slots[-1] + cooldown, is_cancelled=False)
+    pieces = list(Piece.objects.filter(Q(campaign=campaign) | near).select_related("item"))
+    here = [piece for piece in pieces if piece.campaign_id == campaign.pk and not piece.is_cancelled]
+    topics = topics_in(campaign.language, [piece.item for piece in here])
     return [
         Appearance(
             piece.item_id,
             piece.item.kind,
             None if piece.is_cancelled else piece.item.contributor_id,
-            () if piece.is_cancelled else contents.get(piece.item.translation_key, ()),
+            () if piece.is_cancelled else topics.get(piece.item.translation_key, ()),
             piece.scheduled_at,
             piece.campaign_id == campaign.pk,
         )
-        for piece in rows
-        if piece.campaign_id == campaign.pk or not piece.is_cancelled
+        for piece in pieces
     ]
 
 
-def with_clearance(
-    campaign: Campaign, slots: list[datetime], networks: set[str], names: dict[int, str]
-) -> list[Opening]:
-    """Each slot with what the gate lets out on that day to every one of the networks. One query a day and network."""
-    allowed_on: dict[tuple[Any, str], set[int]] = {}
-    openings = []
+def topics_in(language: str, items: list[Item]) -> dict[UUID, tuple[int, ...]]:
+    """The topics of the live wordings of `items` in `language`, by translation key: one query for each kind."""
+    found: dict[UUID, list[int]] = {}
+    for model in map(model_for, CARRIED):
+        live = model.objects.filter(
+            translation_key__in=[item.translation_key for item in items if item.kind == model.kind],
+            live=True,
+            locale__language_code=language,
+        )
+        for key, topic in live.values_list("translation_key", "topics"):
+            found.setdefault(key, []).extend([topic] if topic else [])
+    return {key: tuple(sorted(topics)) for key, topics in found.items()}
+
+
+def clearance_at(slots: list[datetime], networks: set[str], items: list[int]) -> list[frozenset[int]]:
+    """For each slot, those of `items` that the gate lets out on that day to every one of the networks."""
+    among = Item.objects.filter(pk__in=items)
+    allowed_on: dict[date, set[int]] = {}
+    found = []
     for at in slots:
         day = timezone.localdate(at)
-        for network in networks:
-            if (day, network) not in allowed_on:
-                rows = cleared(Item.objects.all(), Use.SOCIAL, at, network).values_list("pk", flat=True)
-                allowed_on[day, network] = set(rows)
-        over = Item.objects.filter(is_over(at)).values_list("pk", flat=True)
-        allowed = frozenset(set.intersection(*(allowed_on[day, network] for network in networks)) - set(over))
-        observance = observed_near(at.astimezone(campaign.zone).date())
-        observed = frozenset(key for key, name in names.items() if observance and belongs(observance, [name]))
-        openings.append(Opening(at, allowed, observed))
-    return openings
+        if day not in allowed_on:
+            allowed = cleared_for_all(among, networks, at)
+            allowed_on[day] = set(allowed.values_list("pk", flat=True))
+        over = among.filter(is_over(at)).values_list("pk", flat=True)
+        found.append(frozenset(allowed_on[day] - set(over)))
+    return found
 
 
 def reason_of(pick: Pick, names: dict[int, str], observance: Observance | None) -> str:

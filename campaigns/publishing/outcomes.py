@@ -1,8 +1,11 @@
 """What came of a post, written down: publishing, looking up and taking down all end here.
 
-Each move names the state it leaves, so that two workers never both say what happened.
+`OUTCOMES` says for each failure of publishing what becomes of the post. Each move names the state it leaves, so that
+two workers never both say what happened.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from campaigns.errors import NotReadyError
 from campaigns.models import Account, Payload, Post
-from campaigns.networks.base import Live, RefusedError
-from campaigns.publishing.notify import tell_account
+from campaigns.networks.base import Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.publishing.notify import tell_account, tell_refused, tell_unreachable
+from cms.core.errors import CosechaError
 from cms.jobs.leases import abandoned
 from cms.models import Receipt
 from cms.withdrawal.withdraw import settle as settle_receipt
@@ -35,6 +41,96 @@ def lease() -> timedelta:
 
 def pause_after(attempts: int) -> timedelta:
     return PAUSES[min(attempts, len(PAUSES) - 1)]
+
+
+class TooLateError(CosechaError):
+    sentence = gettext_lazy("It should have gone out at another time.")
+
+
+class PausedMeanwhileError(CosechaError):
+    """Everything, or its campaign, was paused after the post was claimed."""
+
+
+class NotAllowedNowError(CosechaError):
+    """Asked once more, the gate, the checks or the approval say no; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of a post in state `before` whose publishing failed.
+
+    `changes` gives the fields to write beside the state; the sentence of the failure is kept as the problem unless
+    `keeps_problem` is False. `act_first` runs before the post moves, after which another worker may take it. `notify`
+    tells staff, only where the post moved unless `notifies_anyway`.
+    """
+
+    before: Post.State
+    after: Post.State
+    changes: Callable[[Post, Any], dict[str, Any]] = lambda _post, _error: {}
+    keeps_problem: bool = True
+    act_first: Callable[[Post, Any], None] | None = None
+    notify: Callable[[Post, Any], None] | None = None
+    notifies_anyway: bool = False
+
+
+def _tell_after_some_tries(post: Post, error: NotSentError) -> None:
+    if post.attempts + 1 >= TRIES_BEFORE_TELLING:
+        tell_unreachable(post, error)
+
+
+# The account's key is refused: its posts wait until it is connected again.
+NEEDS_RECONNECT = Outcome(
+    State.PUBLISHING,
+    State.WAITING,
+    lambda _post, _error: {"next_try_at": timezone.now()},
+    act_first=lambda post, error: disconnect(post.account, error),
+)
+OUTCOMES: dict[type[CosechaError], Outcome] = {
+    # Before anything left.
+    TooLateError: Outcome(State.CLAIMED, State.LATE),
+    NotReadyError: Outcome(State.CLAIMED, State.DRAFT),
+    PausedMeanwhileError: Outcome(State.CLAIMED, State.APPROVED, keeps_problem=False),
+    NotAllowedNowError: Outcome(State.CLAIMED, State.DRAFT, lambda _post, _error: {"next_try_at": None}),
+    # The network's four failures.
+    NotSentError: Outcome(
+        State.PUBLISHING,
+        State.WAITING,
+        lambda post, _error: {"next_try_at": timezone.now() + pause_after(post.attempts)},
+        notify=_tell_after_some_tries,
+        notifies_anyway=True,
+    ),
+    WaitUntilError: Outcome(State.PUBLISHING, State.WAITING, lambda _post, error: {"next_try_at": error.until}),
+    RefusedError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
+    UnknownOutcomeError: Outcome(
+        State.PUBLISHING,
+        State.UNSURE,
+        lambda _post, _error: {"next_try_at": timezone.now() + first_look_after(), "looks": 0},
+    ),
+}
+
+
+def outcome_of(error: CosechaError) -> Outcome:
+    """The row of the table for `error`, whose class may be a subclass of the one that stands there."""
+    if isinstance(error, RefusedError) and error.needs_reconnect:
+        return NEEDS_RECONNECT
+    return next(OUTCOMES[cls] for cls in type(error).__mro__ if cls in OUTCOMES)
+
+
+def record_failure(post: Post, error: CosechaError) -> None:
+    """Write what becomes of `post` after `error`, and tell whom it concerns."""
+    outcome = outcome_of(error)
+    changes = outcome.changes(post, error)
+    if outcome.keeps_problem:
+        changes["problem"] = str(error)
+    if outcome.act_first:
+        outcome.act_first(post, error)
+    has_moved = settle(post, outcome.before, outcome.after, **changes)
+    if outcome.notify and (has_moved or outcome.notifies_anyway):
+        outcome.notify(post, error)
+
+
+def first_look_after() -> timedelta:
+    return timedelta(seconds=settings.NETWORK_LOOK_AFTER)
 
 
 def recover() -> None:

@@ -6,29 +6,28 @@ whose worker is gone, or whose answer was lost, is *unsure*: it is looked up bef
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.errors import NotReadyError
 from campaigns.models import Account, Pause, Payload, Post
 from campaigns.networks import network_named
-from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import Outgoing
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare
-from campaigns.publishing.notify import tell_refused, tell_unreachable
 from campaigns.publishing.outcomes import (
-    TRIES_BEFORE_TELLING,
-    disconnect,
+    OUTCOMES,
+    NotAllowedNowError,
+    PausedMeanwhileError,
+    TooLateError,
     lease,
-    pause_after,
+    record_failure,
     recover,
-    settle,
     went_live,
 )
+from cms.core.errors import CosechaError
 from cms.jobs.leases import claim, worker_name
 
 State = Post.State
@@ -63,22 +62,17 @@ def publish_due(limit: int) -> int:
 
 
 def publish(post: Post) -> None:
-    """Publish a post that this worker claimed."""
+    """Publish a post that this worker claimed. What fails becomes of it as `outcomes.OUTCOMES` says."""
     post = full_posts(Post.objects.filter(pk=post.pk)).get()
-    now = timezone.now()
-    if now - post.piece.scheduled_at > LATE_AFTER:
-        settle(post, State.CLAIMED, State.LATE, problem=_("It should have gone out at another time."))
-        return
-    prepared = prepare(post)
     try:
-        card = picture_of(prepared)
-    except NotReadyError as error:
-        settle(post, State.CLAIMED, State.DRAFT, problem=str(error))
-        return
-    outgoing = intend(prepared, card)
-    if outgoing is None:
-        return
-    send(post, outgoing)
+        if timezone.now() - post.piece.scheduled_at > LATE_AFTER:
+            raise TooLateError
+        prepared = prepare(post)
+        outgoing = intend(prepared, picture_of(prepared))
+        if outgoing is not None:
+            went_live(post, network_named(post.account.network).publish(post.account, outgoing))
+    except tuple(OUTCOMES) as error:
+        record_failure(post, error)
 
 
 @transaction.atomic(durable=True)
@@ -91,15 +85,11 @@ def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
     if post is None:
         return None
     now = timezone.now()
-    if Pause.is_on() or post.piece.campaign.is_paused:
-        mine.update(state=State.APPROVED, lease_ends_at=None)
-        return None
     fresh = prepare(post)
-    refusal = refusal_for(post, now) or fresh.problem
-    if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
-        refusal = _("It changed after it was approved. Look at it and approve it again.")
-    if refusal:
-        mine.update(state=State.DRAFT, lease_ends_at=None, problem=refusal[:300], next_try_at=None)
+    failure = failure_of(post, prepared, fresh, now)
+    if failure is not None:
+        # Here, while the row is held: afterwards it may be another worker's.
+        record_failure(post, failure)
         return None
     since = post.publishing_since or now
     Payload.objects.update_or_create(
@@ -118,33 +108,11 @@ def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
     return Outgoing(str(post.key), post_text.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)
 
 
-def send(post: Post, outgoing: Outgoing) -> None:
-    """Act, then write what came of it."""
-    now = timezone.now
-    try:
-        live = network_named(post.account.network).publish(post.account, outgoing)
-    except NotSentError as error:
-        wait(post, now() + pause_after(post.attempts), str(error))
-        if post.attempts + 1 >= TRIES_BEFORE_TELLING:
-            tell_unreachable(post, error)
-    except WaitUntilError as error:
-        wait(post, error.until, str(error))
-    except RefusedError as error:
-        if error.needs_reconnect:
-            disconnect(post.account, error)
-            wait(post, now(), str(error))
-        elif settle(post, State.PUBLISHING, State.REFUSED, problem=str(error)):
-            tell_refused(post, error)
-    except UnknownOutcomeError as error:
-        doubt(post, error)
-    else:
-        went_live(post, live)
-
-
-def wait(post: Post, until: datetime, problem: str) -> None:
-    settle(post, State.PUBLISHING, State.WAITING, problem=problem, next_try_at=until)
-
-
-def doubt(post: Post, error: UnknownOutcomeError) -> None:
-    look_at = timezone.now() + timedelta(seconds=settings.NETWORK_LOOK_AFTER)
-    settle(post, State.PUBLISHING, State.UNSURE, problem=str(error), next_try_at=look_at, looks=0)
+def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: datetime) -> CosechaError | None:
+    """Why `post`, which was `prepared` and is `fresh` now, may not go out; None when it may."""
+    if Pause.is_on() or post.piece.campaign.is_paused:
+        return PausedMeanwhileError()
+    refusal = refusal_for(post, now) or fresh.problem
+    if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
+        refusal = _("It changed after it was approved. Look at it and approve it again.")
+    return NotAllowedNowError(refusal) if refusal else None

@@ -21,7 +21,7 @@ NEWEST = 32
 
 
 @dataclass
-class Candidates:
+class EditionCandidates:
     """Items to pick from, and of which kinds and topics there are more in the database."""
 
     items: list[EligibleItem] = field(default_factory=list)
@@ -44,7 +44,7 @@ def select_items(recipe: Recipe, sections: Sequence[SectionRule], now: datetime,
 
 def candidates_for(
     recipe: Recipe, sections: Sequence[SectionRule], now: datetime, send_at: datetime, limit: int = NEWEST
-) -> Candidates:
+) -> EditionCandidates:
     """The `limit` newest of each kind in `sections` and each topic that may go out by email now, and still will when
     it is sent, and that this audience has not had."""
     wanted = {topic.pk for topic in recipe.topics.all()}
@@ -55,7 +55,7 @@ def candidates_for(
             groups.setdefault((kind, topic), []).append(item)
     rows = list(Item.objects.filter(pk__in=set().union(*groups.values())).select_related("consent"))
     contents = live_contents(rows)
-    return Candidates(
+    return EditionCandidates(
         [
             eligible_item(item, in_language(found, MAIN_LANGUAGE), wanted)
             for item in rows

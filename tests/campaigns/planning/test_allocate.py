@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -195,3 +197,19 @@ def test_an_hour_that_daylight_saving_skips_becomes_the_next_that_exists():
 def test_an_hour_that_comes_twice_is_used_once():
     found = instants([Weekly(6, time(2, 30))], date(2026, 10, 25), date(2026, 10, 25), ZoneInfo("Europe/Amsterdam"))
     assert found == [datetime(2026, 10, 25, 0, 30, tzinfo=UTC)]
+
+
+@given(situations(), st.sampled_from([frozenset(), frozenset({2}), frozenset({3, 4})]), st.integers(1, 3))
+def test_the_first_of_each_group_are_enough_unless_more_are_asked_for(situation, observed, limit):
+    """The picks are those from everything, or it is said that more candidates must be loaded."""
+    openings, candidates, seen, topics, cooldown = situation
+    openings = [replace(one, observed=observed if number % 2 else frozenset()) for number, one in enumerate(openings)]
+    groups = defaultdict(list)
+    for one in sorted(candidates, key=lambda one: (one.last_used is not None, one.last_used or START, -one.item)):
+        for topic in set(one.topics) & set(topics or one.topics) or ({None} if not topics else set()):
+            groups[one.kind, topic, bool(observed & set(one.topics))].append(one.item)
+    firsts = {item for items in groups.values() for item in items[:limit]}
+    heads = [frozenset(items[:limit]) for items in groups.values() if len(items) >= limit]
+    found = plan(openings, [one for one in candidates if one.item in firsts], seen, topics, cooldown, heads)
+    everything = plan(openings, candidates, seen, topics, cooldown)
+    assert found.needs_more or (found.picks, found.empty) == (everything.picks, everything.empty)

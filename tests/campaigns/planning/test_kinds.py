@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.channel.channel import CampaignsChannel
 from campaigns.errors import NothingToPlanError
-from campaigns.planning import plan_campaign as filling
+from campaigns.planning import candidates
 from campaigns.planning.kinds import CARRIED, NOT_CARRIED
 from campaigns.planning.plan_campaign import plan_campaign
 from cms.channels import uses_of
@@ -19,7 +19,7 @@ from tests.factories import make_learning, make_quote
 @pytest.fixture
 def no_learnings(monkeypatch):
     carried = (Kind.QUOTE, Kind.TESTIMONY)
-    monkeypatch.setattr(filling, "CARRIED", carried)
+    monkeypatch.setattr(candidates, "CARRIED", carried)
     monkeypatch.setattr(CampaignsChannel, "kinds", carried)
 
 
