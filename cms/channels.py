@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cms.consent.gate import Use
 from cms.models import Item, Kind
+from cms.users.models import User
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Channel:
         """The preview modes this channel adds to wordings of `kind`, which is one that it carries."""
         return []
 
-    def rehearse(self, items: list[Item], by: Any) -> None:
+    def rehearse(self, items: list[Item], by: User) -> None:
         """For a drill: put `items` out in every way this channel has. What a worker does may still be on its way."""
 
     def places(self, items: list[Item]) -> list[SearchPlace]:

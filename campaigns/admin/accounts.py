@@ -19,6 +19,7 @@ from campaigns.admin.page_helpers import act, page, require
 from campaigns.models import Account, Post
 from campaigns.posts.edit import reconnect
 from campaigns.sandbox.open_account import open_account
+from cms.users.session import signed_in_user
 
 
 class AccountIndexView(generic.IndexView):
@@ -103,7 +104,7 @@ def connect_again(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(Account, pk=pk)
 
     def verb() -> str:
-        reconnect(account, request.user)
+        reconnect(account, signed_in_user(request))
         return _("Connected. The posts that waited go out now.")
 
     return act(request, verb, reverse("accounts:index"))

@@ -22,6 +22,7 @@ from campaigns.models import Campaign, Pause, Post
 from campaigns.planning.plan_campaign import moment, plan_campaign
 from campaigns.posts.approve import approve_all
 from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
+from cms.users.session import signed_in_user
 
 PER_PAGE = 24
 
@@ -120,7 +121,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=pk)
 
     def verb() -> str:
-        filled = plan_campaign(campaign, request.user)
+        filled = plan_campaign(campaign, signed_in_user(request))
         if filled.empty:
             sentence = ngettext(
                 "For one slot there is nothing that may go out then: {when}.",
@@ -145,7 +146,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def verb() -> str:
-        count, left = approve_all(seen, request.user)
+        count, left = approve_all(seen, signed_in_user(request))
         for prepared, reason in left[:5]:
             messages.warning(request, f"{moment(prepared.post.piece.scheduled_at, campaign)}: {reason}")
         return ngettext("One post is approved.", "{count} posts are approved.", count).format(count=count)
@@ -159,7 +160,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     paused = not campaign.is_paused
 
     def verb() -> str:
-        pause_campaign(campaign, request.user, paused=paused)
+        pause_campaign(campaign, signed_in_user(request), paused=paused)
         return _("This campaign is paused.") if paused else _("This campaign goes on.")
 
     return act(request, verb, address_of_page(campaign))
@@ -169,9 +170,9 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 def pause_all(request: HttpRequest) -> HttpResponse:
     def verb() -> str:
         if Pause.is_on():
-            resume_everything(request.user)
+            resume_everything(signed_in_user(request))
             return _("Publishing goes on. What became due meanwhile goes out now.")
-        pause_everything(request.user)
+        pause_everything(signed_in_user(request))
         return _("Everything is paused: nothing is published until you resume. Take-downs go on.")
 
     return act(request, verb, reverse("campaigns:index"))

@@ -29,6 +29,7 @@ from campaigns.publishing.reconcile import resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
 from cms.core.errors import CosechaError
 from cms.jobs.wake import wake
+from cms.users.session import signed_in_user
 
 PER_PAGE = 20
 
@@ -134,7 +135,7 @@ def split_lines(sentence: str, width: int) -> list[str]:
 def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """One of the actions a row offers."""
     post = get_object_or_404(Post.objects.select_related("piece__campaign"), pk=pk)
-    user, seen = request.user, request.POST.get("seen", "")
+    user, seen = signed_in_user(request), request.POST.get("seen", "")
     verbs: dict[str, tuple[Callable[[], None], str]] = {
         "approve": (lambda: approve_post(post, seen, user), _("Approved. It goes out at its time.")),
         "publish_now": (lambda: publish_now(post, seen, user), _("It goes out now.")),
@@ -166,7 +167,7 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = PieceForm(piece, posts, content, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_piece(piece, form.change(), request.user)
+            edit_piece(piece, form.change(), signed_in_user(request))
         except CosechaError as error:
             messages.error(request, str(error))
         else:

@@ -23,6 +23,7 @@ from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlac
 from cms.consent.gate import Use
 from cms.jobs.wake import wake
 from cms.models import Item
+from cms.users.models import User
 
 State = Post.State
 GONE = (State.CANCELLED, State.TAKEN_DOWN)
@@ -137,7 +138,7 @@ class CampaignsChannel(Channel):
             Preview("card", _("As its card"), card_preview_of),
         ]
 
-    def rehearse(self, items: list[Item], by: Any) -> None:
+    def rehearse(self, items: list[Item], by: User) -> None:
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[SearchPlace]:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +15,12 @@ from campaigns.sandbox.open_account import open_account
 from cms.channels import SearchPlace
 from cms.jobs.wake import wake
 from cms.models import Item
+from cms.users.models import User
 
 NAME = "Ensayo"
 
 
-def rehearse(items: list[Item], by: Any) -> None:
+def rehearse(items: list[Item], by: User) -> None:
     """Publish each of `items`, and plan each once more."""
     account = open_account(NAME, "ensayo")
     today = timezone.localdate()

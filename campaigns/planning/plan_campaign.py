@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from campaigns.planning.slots import Weekly, instants
 from cms.consent.queries import is_over
 from cms.core.errors import NotPermittedError
 from cms.models import Item, Topic, model_for
+from cms.users.models import User
 
 # A slot sooner than this leaves nobody the time to approve it.
 NOTICE = timedelta(minutes=10)
@@ -39,7 +39,7 @@ class Filled:
 
 
 @transaction.atomic
-def plan_campaign(campaign: Campaign, by: Any, now: datetime | None = None) -> Filled:
+def plan_campaign(campaign: Campaign, by: User, now: datetime | None = None) -> Filled:
     """Fill the empty slots of `campaign`. Doing it twice, or two people at once, makes nothing twice.
 
     Raises NoAccountError, CampaignOverError or NothingToPlanError.

@@ -1,7 +1,6 @@
 """Approving posts exactly as they were seen."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +14,13 @@ from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_a
 from cms.consent.approvals import approve, void_approvals
 from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
 from cms.jobs.wake import wake
+from cms.users.models import User
 
 State = Post.State
 APPROVABLE = (State.DRAFT, State.APPROVED, State.WAITING, State.REFUSED, State.LATE)
 
 
-def approve_post(post: Post, seen: str, by: Any) -> None:
+def approve_post(post: Post, seen: str, by: User) -> None:
     """Approve a post whose digest was `seen` when it was shown.
 
     Raises NotPermittedError, SameHandsError, NotReadyError with the reason, StaleApprovalError or WrongMomentError.
@@ -33,7 +33,7 @@ def approve_post(post: Post, seen: str, by: Any) -> None:
     _record(prepared, seen, by)
 
 
-def check_ready(prepared: PreparedPost, by: Any) -> None:
+def check_ready(prepared: PreparedPost, by: User) -> None:
     """Raise what stands in the way of approving."""
     post = prepared.post
     if post.state not in APPROVABLE:
@@ -47,7 +47,7 @@ def check_ready(prepared: PreparedPost, by: Any) -> None:
 
 
 @transaction.atomic
-def _record(prepared: PreparedPost, seen: str, by: Any) -> None:
+def _record(prepared: PreparedPost, seen: str, by: User) -> None:
     row = Post.objects.select_for_update().filter(pk=prepared.post.pk, state__in=APPROVABLE).first()
     if row is None:
         raise WrongMomentError
@@ -61,7 +61,7 @@ def _record(prepared: PreparedPost, seen: str, by: Any) -> None:
     wake("campaigns.tasks.work")
 
 
-def approve_all(seen: Mapping[int, str], by: Any) -> tuple[int, list[tuple[PreparedPost, str]]]:
+def approve_all(seen: Mapping[int, str], by: User) -> tuple[int, list[tuple[PreparedPost, str]]]:
     """Approve every post in `seen` (key → digest); how many were, and those that were not with the reason."""
     if not by.has_perm("campaigns.approve_post"):
         raise NotPermittedError

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from campaigns.posts.prepare import prepare
 from cms.consent.approvals import void_all_approvals
 from cms.core.errors import NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.jobs.wake import wake
+from cms.users.models import User
 
 State = Post.State
 # While a worker may be holding it, a post is not changed.
@@ -31,7 +31,7 @@ class Change:
 
 
 @transaction.atomic
-def edit_piece(piece: Piece, change: Change, by: Any) -> None:
+def edit_piece(piece: Piece, change: Change, by: User) -> None:
     """Change a piece. What is no longer what was approved waits for approval again.
 
     Raises WrongMomentError when one of its posts is on its way, or already out.
@@ -55,7 +55,7 @@ def edit_piece(piece: Piece, change: Change, by: Any) -> None:
 
 
 @transaction.atomic
-def cancel_piece(piece: Piece, by: Any) -> None:
+def cancel_piece(piece: Piece, by: User) -> None:
     """Take a piece out of its campaign before it goes out; its slot is free again. Raises WrongMomentError."""
     if not by.has_perm("campaigns.change_piece"):
         raise NotPermittedError
@@ -67,7 +67,7 @@ def cancel_piece(piece: Piece, by: Any) -> None:
     log(piece.campaign, "cosecha.cancel_piece", user=by, data={"piece": piece.pk})
 
 
-def publish_now(post: Post, seen: str, by: Any) -> None:
+def publish_now(post: Post, seen: str, by: User) -> None:
     """Send a post that is too late, as it was `seen`: its piece is moved to now and approved in one go."""
     if not by.has_perm("campaigns.approve_post"):
         raise NotPermittedError
@@ -92,7 +92,7 @@ def cancel(posts: list[Post]) -> None:
 
 
 @transaction.atomic
-def pause_everything(by: Any) -> None:
+def pause_everything(by: User) -> None:
     """Nothing is published from now on. Take-downs go on."""
     if not by.has_perm("campaigns.pause_posts"):
         raise NotPermittedError
@@ -101,7 +101,7 @@ def pause_everything(by: Any) -> None:
 
 
 @transaction.atomic
-def resume_everything(by: Any) -> None:
+def resume_everything(by: User) -> None:
     """Publishing goes on; what became due meanwhile goes out now, unless it is much too late."""
     if not by.has_perm("campaigns.pause_posts"):
         raise NotPermittedError
@@ -112,7 +112,7 @@ def resume_everything(by: Any) -> None:
 
 
 @transaction.atomic
-def pause_campaign(campaign: Campaign, by: Any, *, paused: bool) -> None:
+def pause_campaign(campaign: Campaign, by: User, *, paused: bool) -> None:
     """Pause one campaign, or let it go on."""
     if not by.has_perm("campaigns.pause_posts"):
         raise NotPermittedError
@@ -122,7 +122,7 @@ def pause_campaign(campaign: Campaign, by: Any, *, paused: bool) -> None:
 
 
 @transaction.atomic
-def reconnect(account: Account, by: Any) -> None:
+def reconnect(account: Account, by: User) -> None:
     """An account accepts posts again; those that waited go out."""
     if not by.has_perm("campaigns.change_account"):
         raise NotPermittedError

@@ -1,7 +1,6 @@
 """Posts whose answer was lost: look whether they are on the network before anything else is tried."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +16,7 @@ from campaigns.publishing.notify import tell_unsure
 from campaigns.publishing.outcomes import lease, never_went_live, recover, settle, went_live
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
+from cms.users.models import User
 
 State = Post.State
 
@@ -84,7 +84,7 @@ def ask_a_person(post: Post, problem: str) -> None:
 
 
 @transaction.atomic
-def resolve(post: Post, by: Any, *, is_there: bool, url: str = "", remote_id: str = "") -> None:
+def resolve(post: Post, by: User, *, is_there: bool, url: str = "", remote_id: str = "") -> None:
     """A person looked: the post is on the network, or it is not and may be tried again.
 
     Raises WrongMomentError unless the post is unsure.

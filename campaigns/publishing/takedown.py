@@ -1,7 +1,6 @@
 """Taking posts down from their networks, with the receipt that withdrawals ask for."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -27,11 +26,12 @@ from campaigns.publishing.outcomes import (
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.models import Receipt
+from cms.users.models import User
 
 State = Post.State
 
 
-def take_down(post: Post, by: Any) -> None:
+def take_down(post: Post, by: User) -> None:
     """Ask for a published post to be taken down; a worker does it. Raises WrongMomentError unless it is published."""
     if not by.has_perm("campaigns.take_down_post"):
         raise NotPermittedError
@@ -111,7 +111,7 @@ def _later(post: Post, error: NetworkError) -> None:
 
 
 @transaction.atomic
-def taken_down_by_hand(post: Post, by: Any) -> None:
+def taken_down_by_hand(post: Post, by: User) -> None:
     """A person removed it on the network itself. Raises WrongMomentError unless taking it down had failed."""
     if not by.has_perm("campaigns.take_down_post"):
         raise NotPermittedError

@@ -27,6 +27,7 @@ from cms.capture.public.phrases import invitation
 from cms.core.errors import CosechaError
 from cms.models import CaptureLink, Workshop
 from cms.public.pages.languages import interface_language, own_name
+from cms.users.session import signed_in_user
 
 CAPTURE = "wagtailsnippets_cms_workshop:capture"
 INDEX = "wagtailsnippets_cms_workshop:list"
@@ -77,13 +78,13 @@ class CaptureView(WagtailAdminTemplateMixin, TemplateView):
                 if not self.form.is_valid():
                     return self.get(request)
                 data = self.form.cleaned_data
-                open_link(self.workshop, request.user, end_of_day(int(data["days"])), data["languages"])
+                open_link(self.workshop, signed_in_user(request), end_of_day(int(data["days"])), data["languages"])
                 messages.success(request, _("The link is open. Show its code, or pass the text on."))
             elif "close" in request.POST:
-                close_link(self._link("close"), request.user)
+                close_link(self._link("close"), signed_in_user(request))
                 messages.success(request, _("The link is closed. What phones still keep waits there."))
             elif "reopen" in request.POST:
-                reopen_link(self._link("reopen"), request.user, end_of_day(1))
+                reopen_link(self._link("reopen"), signed_in_user(request), end_of_day(1))
                 messages.success(request, _("The link is open until tomorrow night. Phones can send what they kept."))
         except CosechaError as error:
             messages.error(request, str(error))

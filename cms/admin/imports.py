@@ -25,6 +25,7 @@ from cms.imports.reader import EXTENSIONS, check_name, check_size
 from cms.imports.run import import_table, keep_table, plan_of
 from cms.models import ConsentTerms, QuoteTable
 from cms.terms.summary import in_words
+from cms.users.session import signed_in_user
 
 ON_A_PAGE = 40
 # What needs a person stands first.
@@ -83,7 +84,7 @@ class UploadView(TablePage, FormView):
     def form_valid(self, form: TableForm) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
-            table = keep_table(file.read(), file.name, self.request.user)
+            table = keep_table(file.read(), file.name, signed_in_user(self.request))
         except CosechaError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
@@ -116,7 +117,7 @@ class PreviewView(TablePage, TemplateView):
         if "import" not in request.POST:
             return redirect("table_preview", self.table.pk)
         try:
-            made = import_table(self.table, request.user, leaves_out_errors="leave_out" in request.POST)
+            made = import_table(self.table, signed_in_user(request), leaves_out_errors="leave_out" in request.POST)
         except CosechaError as error:
             messages.error(request, str(error))
             return redirect("table_preview", self.table.pk)
@@ -136,7 +137,7 @@ class PreviewView(TablePage, TemplateView):
         self.table.save(update_fields=["choices"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan = plan_of(self.table, self.request.user)
+        plan = plan_of(self.table, signed_in_user(self.request))
         wanted = self.request.GET.get("fate", "")
         cards = [card for fate in IN_ORDER if wanted in ("", fate) for card in plan.of_fate(fate)]
         page = Paginator(cards, ON_A_PAGE).get_page(self.request.GET.get("p"))

@@ -1,7 +1,6 @@
 """Open and close the form of a workshop, and find it by its address."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +13,7 @@ from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import CaptureLink, Workshop
 from cms.models.capture import CAPTURE_LINK
+from cms.users.models import User
 
 # A link that is passed on for longer than this is no longer about a workshop.
 LONGEST = timedelta(days=31)
@@ -34,7 +34,7 @@ def find_link(token: str) -> CaptureLink | None:
     return None if key is None else CaptureLink.objects.select_related("workshop").filter(pk=key).first()
 
 
-def open_link(workshop: Workshop, by: Any, until: datetime, languages: list[str]) -> CaptureLink:
+def open_link(workshop: Workshop, by: User, until: datetime, languages: list[str]) -> CaptureLink:
     """A new link for `workshop`. Raises BadPeriodError, NotPermittedError."""
     if not by.has_perm("cms.add_capturelink"):
         raise NotPermittedError
@@ -48,7 +48,7 @@ def open_link(workshop: Workshop, by: Any, until: datetime, languages: list[str]
     return link
 
 
-def close_link(link: CaptureLink, by: Any) -> None:
+def close_link(link: CaptureLink, by: User) -> None:
     """From now on nothing arrives through it. Doing it twice changes nothing."""
     if not by.has_perm("cms.change_capturelink"):
         raise NotPermittedError
@@ -57,7 +57,7 @@ def close_link(link: CaptureLink, by: Any) -> None:
             log(link, "cosecha.close_capture", user=by)
 
 
-def reopen_link(link: CaptureLink, by: Any, until: datetime) -> None:
+def reopen_link(link: CaptureLink, by: User, until: datetime) -> None:
     """Open it again or for longer: what phones kept meanwhile can still arrive."""
     if not by.has_perm("cms.change_capturelink"):
         raise NotPermittedError

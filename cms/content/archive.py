@@ -1,12 +1,11 @@
 """Putting away what was never out: it is deleted only where nothing refers to it, and archived where something does."""
 
-from typing import Any
-
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from cms.core.errors import NotPermittedError
 from cms.models import CONTENT_MODELS, ApprovalNotice, Content, Item, Translation, WithdrawnWords
+from cms.users.models import User
 
 # What belongs to an item and goes with it.
 OWN = (*CONTENT_MODELS, ApprovalNotice, WithdrawnWords, Translation)
@@ -29,7 +28,7 @@ def must_stay(content: Content) -> bool:
     return not others.exists() and is_referred_to(content.item)
 
 
-def archive(item: Item, by: Any) -> None:
+def archive(item: Item, by: User) -> None:
     """Out of the lists, and not to be published until it is brought back."""
     if not by.has_perm(f"cms.delete_{item.kind}"):
         raise NotPermittedError
@@ -37,7 +36,7 @@ def archive(item: Item, by: Any) -> None:
         log(item, "cosecha.archive", user=by)
 
 
-def bring_back(item: Item, by: Any) -> None:
+def bring_back(item: Item, by: User) -> None:
     """Among the drafts again."""
     if not by.has_perm(f"cms.change_{item.kind}"):
         raise NotPermittedError

@@ -14,6 +14,7 @@ from cms.consent.approvals import void_approvals
 from cms.consent.disclosure import hidden_by, recheck
 from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Item, TakeBack, Voice
+from cms.users.models import User
 from cms.withdrawal.reduce_scope import Narrowed, narrowings
 
 
@@ -83,7 +84,7 @@ _DECISIVE = {"voice", "contributor", "consent"}
 _PLAIN = ("voice", "is_sensitive", "content_warning")
 
 
-def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> dict[str, Any]:
+def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: User) -> dict[str, Any]:
     """What `by` changed against what they had `seen`; raises where that is not possible."""
     changes = wanted.changes(seen)
     if not changes:
@@ -124,7 +125,7 @@ def was_seen(item: Item) -> bool:
 
 
 @transaction.atomic
-def attribute(item: Item, wanted: Attribution, seen: Attribution, by: Any) -> dict[str, Any]:
+def attribute(item: Item, wanted: Attribution, seen: Attribution, by: User) -> dict[str, Any]:
     """Record whose words `item` holds. Writes only what `by` changed, so that two people never undo each other.
 
     Moving it to a consent that allows less takes back what is out, with a receipt for each copy.

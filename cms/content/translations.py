@@ -15,6 +15,7 @@ from cms.consent.approvals import digest_of
 from cms.consent.disclosure import recheck
 from cms.core.errors import CosechaError, NotPermittedError, StaleApprovalError, WithdrawnError
 from cms.models import Content, Item, Translation
+from cms.users.models import User
 
 
 class AlreadyTranslatedError(CosechaError):
@@ -30,7 +31,7 @@ def languages_missing(content: Content) -> list[Locale]:
 
 
 @transaction.atomic
-def translate(content: Content, locale: Locale, by: Any, translator: str = "") -> Content:
+def translate(content: Content, locale: Locale, by: User, translator: str = "") -> Content:
     """A draft of `content` for `locale`, beginning with the newest words of the original."""
     _check_permission(content, "add", by)
     item = Item.objects.get(translation_key=content.translation_key)
@@ -67,7 +68,7 @@ def original_of(content: Content, translation: Translation) -> Content | None:
 
 
 @transaction.atomic
-def credit_translator(content: Content, translator: str, by: Any) -> None:
+def credit_translator(content: Content, translator: str, by: User) -> None:
     """Say who translated `content`, or with an empty name that nobody is to be credited."""
     _check_permission(content, "change", by)
     translation = _locked(content)
@@ -79,7 +80,7 @@ def credit_translator(content: Content, translator: str, by: Any) -> None:
 
 
 @transaction.atomic
-def confirm_translation(content: Content, seen: str, by: Any) -> None:
+def confirm_translation(content: Content, seen: str, by: User) -> None:
     """Record that `content` says what its original says now, whose words had the digest `seen` when they were shown.
 
     Raises StaleApprovalError where the original changed meanwhile.
@@ -121,6 +122,6 @@ def _locked(content: Content) -> Translation:
     return rows.get(item__translation_key=content.translation_key, locale=content.locale)
 
 
-def _check_permission(content: Content, action: str, by: Any) -> None:
+def _check_permission(content: Content, action: str, by: User) -> None:
     if not by.has_perm(f"{content._meta.app_label}.{action}_{content._meta.model_name}"):
         raise NotPermittedError

@@ -23,6 +23,7 @@ from cms.imports.parse import ParsedRow, rows_of
 from cms.imports.reader import Table
 from cms.imports.template import is_example
 from cms.models import ConsentTerms, Contributor, ImportedRow, Organisation, Topic, Workshop, model_for
+from cms.users.models import User
 
 
 class Fate(TextChoices):
@@ -100,7 +101,7 @@ class ImportPlan:
         return _missing((person.organisation for person in self.new_people), self.organisations)
 
 
-def plan(table: Table, choices: Mapping[str, str], by: Any) -> ImportPlan:
+def plan(table: Table, choices: Mapping[str, str], by: User) -> ImportPlan:
     """What importing `table` would do. `choices` say who the people asked about are; `by` is who would import."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     rows = rows_of(table, locales, timezone.localdate())
@@ -211,7 +212,7 @@ def _is_theirs(earlier: _Earlier, person: NamedPerson | None) -> bool:
     return earlier.contributor_id == person.known_pk
 
 
-def _look_at_consents(cards: list[DraftPreview], by: Any) -> None:
+def _look_at_consents(cards: list[DraftPreview], by: User) -> None:
     """Say of each draft whether its consent will be recorded, and if not, why it waits without."""
     newest = _newest_decisions({card.person.known_pk for card in cards if card.person and card.person.known_pk})
     may_record = by.has_perm("cms.add_consent") and by.has_perm("cms.add_consentterms")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from cms.imports.preview import ImportPlan, plan
 from cms.imports.reader import Table, read
 from cms.imports.write import write_drafts
 from cms.models import QuoteTable
+from cms.users.models import User
 
 
 class UnfinishedTableError(CosechaError):
@@ -30,7 +30,7 @@ class Imported:
     drafts: int
 
 
-def keep_table(data: bytes, filename: str, by: Any) -> QuoteTable:
+def keep_table(data: bytes, filename: str, by: User) -> QuoteTable:
     """Read a file and keep what it holds until it is imported. Raises UnreadableTableError, NotPermittedError."""
     if not by.has_perm("cms.add_quote"):
         raise NotPermittedError
@@ -38,14 +38,14 @@ def keep_table(data: bytes, filename: str, by: Any) -> QuoteTable:
     return QuoteTable.objects.create(filename=PurePath(filename).name[:200], content=table.as_json(), uploaded_by=by)
 
 
-def plan_of(table: QuoteTable, by: Any) -> ImportPlan:
+def plan_of(table: QuoteTable, by: User) -> ImportPlan:
     """What importing a kept table would do. Raises WrongMomentError once it is imported."""
     if table.content is None:
         raise WrongMomentError
     return plan(Table.from_json(table.content), table.choices, by)
 
 
-def import_table(table: QuoteTable, by: Any, *, leaves_out_errors: bool = False) -> Imported:
+def import_table(table: QuoteTable, by: User, *, leaves_out_errors: bool = False) -> Imported:
     """Make the drafts of a kept table, then forget what it held. What is here already is not made again.
 
     Raises UnfinishedTableError where rows have errors or questions, unless those are left out; NotPermittedError.
@@ -58,7 +58,7 @@ def import_table(table: QuoteTable, by: Any, *, leaves_out_errors: bool = False)
 
 
 @transaction.atomic
-def _import(table: QuoteTable, by: Any, leaves_out_errors: bool) -> Imported:
+def _import(table: QuoteTable, by: User, leaves_out_errors: bool) -> Imported:
     locked = QuoteTable.objects.select_for_update().get(pk=table.pk)
     found = plan_of(locked, by)
     if found.stopped_by and not leaves_out_errors:
@@ -71,7 +71,7 @@ def _import(table: QuoteTable, by: Any, leaves_out_errors: bool) -> Imported:
     return Imported(found, count)
 
 
-def _check_permission(found: ImportPlan, by: Any) -> None:
+def _check_permission(found: ImportPlan, by: User) -> None:
     """Whoever imports may make each thing by hand as well."""
     wanted = {f"cms.add_{card.row.kind.value}" for card in found.drafts} | {"cms.add_quote"}
     made = {

@@ -23,9 +23,10 @@ from cms.models import (
     model_for,
 )
 from cms.terms.record import record_first_terms
+from cms.users.models import User
 
 
-def write_drafts(plan: ImportPlan, table: QuoteTable, by: Any) -> int:
+def write_drafts(plan: ImportPlan, table: QuoteTable, by: User) -> int:
     """Make every draft of `plan`, with the people, topics and consents that go with them. How many drafts."""
     _make_organisations(plan)
     _make_workshops(plan)
@@ -82,7 +83,9 @@ def _contributors(plan: ImportPlan) -> dict[str, Contributor]:
     return new | {key: known[person.known_pk] for key, person in people.items() if person.known_pk}
 
 
-def _consents(plan: ImportPlan, table: QuoteTable, contributors: dict[str, Contributor], by: Any) -> dict[Any, Consent]:
+def _consents(
+    plan: ImportPlan, table: QuoteTable, contributors: dict[str, Contributor], by: User
+) -> dict[Any, Consent]:
     """One consent for all that a person allowed in the same way at the same workshop."""
     cards = {_consent_key(card): card for card in plan.drafts if card.records_consent}
     consents = {

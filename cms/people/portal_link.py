@@ -6,7 +6,6 @@ link that was replaced opens nothing, nor does one from before a restored backup
 """
 
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +19,7 @@ from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.core.mail import MailNotSentError, send_mail
 from cms.models import Contributor
+from cms.users.models import User
 from media.models import Brand
 
 PAGE = "own page"
@@ -66,7 +66,7 @@ def link_of(contributor: Contributor, language: str = settings.LANGUAGE_CODE) ->
 
 
 @transaction.atomic
-def new_link(contributor: Contributor, by: Any) -> None:
+def new_link(contributor: Contributor, by: User) -> None:
     """Make a link for `contributor`. The one before opens nothing from now on."""
     _check_permission(by)
     locked = Contributor.objects.select_for_update().get(pk=contributor.pk)
@@ -76,7 +76,7 @@ def new_link(contributor: Contributor, by: Any) -> None:
     log(contributor, "cosecha.own_page_link", user=by, data={"replaces": replaces})
 
 
-def send_link(contributor: Contributor, by: Any, language: str = settings.LANGUAGE_CODE) -> None:
+def send_link(contributor: Contributor, by: User, language: str = settings.LANGUAGE_CODE) -> None:
     """Email the person their link, in `language`. Raises CosechaError."""
     _check_permission(by)
     if not contributor.email:
@@ -101,6 +101,6 @@ def message_with_link(contributor: Contributor, language: str = settings.LANGUAG
         return render_to_string("cms/public/portal/message.txt", context).strip() + "\n"
 
 
-def _check_permission(by: Any) -> None:
+def _check_permission(by: User) -> None:
     if not by.has_perm(MAY_SHARE):
         raise NotPermittedError

@@ -17,6 +17,7 @@ from cms.harvest.reading.import_report import harvest_report
 from cms.models import Item, Topic, Workshop
 from cms.sample.content import Publisher, publish_all
 from cms.sample.people import make_people
+from cms.users.models import User
 from cms.users.roles import EDITOR
 
 FOLDER = Path(__file__).resolve().parent
@@ -27,7 +28,7 @@ class NotEmptyError(CosechaError):
 
 
 @transaction.atomic
-def load_sample(by: Any, say: Callable[[str], None] = print) -> Sample:
+def load_sample(by: User, say: Callable[[str], None] = print) -> Sample:
     """Fill an empty installation; all of it or nothing. Raises NotEmptyError where there is content already."""
     if Item.objects.exists():
         raise NotEmptyError(_("There is content here already: the sample is only for an empty installation."))

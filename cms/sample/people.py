@@ -6,17 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from cms.models import Consent, ConsentTerms, Contributor, Organisation
+from cms.users.models import User
 
 USES = ("web", "newsletter", "social")
 
 
-def make_people(rows: list[dict[str, Any]], organisations: list[dict[str, Any]], by: Any) -> dict[str, Consent]:
+def make_people(rows: list[dict[str, Any]], organisations: list[dict[str, Any]], by: User) -> dict[str, Consent]:
     """Each person's consent, by the key that the content refers to."""
     known = {row["name"]: Organisation.objects.create(**row) for row in organisations}
     return {row["key"]: _make_consent(row, known[row["organisation"]], by) for row in rows}
 
 
-def _make_consent(row: dict[str, Any], organisation: Organisation, by: Any) -> Consent:
+def _make_consent(row: dict[str, Any], organisation: Organisation, by: User) -> Consent:
     contributor = Contributor.objects.create(
         full_name=row["full_name"],
         first_name=row["first_name"],

@@ -6,7 +6,6 @@ opened from the consent that it proves.
 
 import secrets
 from pathlib import PurePath
-from typing import Any
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -18,18 +17,19 @@ from wagtail import hooks
 from wagtail.models import Collection
 
 from cms.models import ConsentTerms
+from cms.users.models import User
 from cms.users.roles import EVIDENCE
 from media.models import CustomDocument
 
 
-def keep_evidence(file: UploadedFile, by: Any) -> CustomDocument:
+def keep_evidence(file: UploadedFile, by: User) -> CustomDocument:
     """Store a signed form or recording. Neither its title nor its file name says whose it is."""
     document = stored_evidence(file, PurePath(file.name or "").suffix, by)
     document.save()
     return document
 
 
-def stored_evidence(file: "File[bytes]", suffix: str, by: Any = None) -> CustomDocument:
+def stored_evidence(file: "File[bytes]", suffix: str, by: User | None = None) -> CustomDocument:
     """The file in its place, and its document not saved yet: so that a transaction needs to wait for no file."""
     title = _("Evidence of %s") % timezone.localtime().strftime("%Y-%m-%d %H:%M")
     document = CustomDocument(title=title, collection=collection(), uploaded_by_user=by)

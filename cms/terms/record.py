@@ -19,6 +19,7 @@ from cms.consent.gate import Use
 from cms.core.audit_log import log_many
 from cms.core.errors import ConsentTermsError, NotPermittedError
 from cms.models import Consent, ConsentTerms, Item, TakeBack
+from cms.users.models import User
 from cms.withdrawal.reduce_scope import Narrowed, narrowings, reveals_less
 
 # How long before its end a consent counts as expiring, and staff are told.
@@ -87,7 +88,7 @@ def effect_of_terms(consent: Consent, terms: ConsentTerms) -> list[tuple[Item, C
     return list(_narrowed(items, consent.current_terms, terms).effect())
 
 
-def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
+def record_terms(consent: Consent, by: User, **terms: Any) -> ConsentTerms:
     """Add new terms, and take back at once what they no longer allow.
 
     The receipts, where something was out, are those of `terms.take_backs`. Raises ConsentTermsError.
@@ -98,7 +99,7 @@ def record_terms(consent: Consent, by: Any, **terms: Any) -> ConsentTerms:
 
 
 @transaction.atomic
-def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: Any) -> None:
+def record_first_terms(consents: list[tuple[Consent, dict[str, Any]]], by: User) -> None:
     """Save new consents, each with its first terms, many at once. Raises ConsentTermsError.
 
     They cover nothing yet, so nothing is taken back and no verdict is reached again.
@@ -156,7 +157,7 @@ def receive_terms(consent: Consent, **terms: Any) -> ConsentTerms:
 
 
 @transaction.atomic
-def _record(consent: Consent, by: Any, terms: dict[str, Any]) -> ConsentTerms:
+def _record(consent: Consent, by: User | None, terms: dict[str, Any]) -> ConsentTerms:
     row = ConsentTerms(consent=consent, recorded_by=by, **terms)
     Consent.objects.select_for_update().get(pk=consent.pk)
     before = ConsentTerms.objects.filter(consent=consent).order_by("-pk").first()

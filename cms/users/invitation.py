@@ -1,7 +1,5 @@
 """Inviting a colleague: an account without a password, and an email with a link to choose one."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
@@ -48,7 +46,7 @@ class InvitationNotSentError(MailNotSentError):
 
 
 @transaction.atomic
-def add_colleague(email: str, first_name: str, last_name: str, role: str, by: Any) -> User:
+def add_colleague(email: str, first_name: str, last_name: str, role: str, by: User) -> User:
     """An account in `role` that nobody can sign in to until its owner chooses a password."""
     if not by.has_perm(MAY_INVITE):
         raise NotPermittedError
@@ -65,7 +63,7 @@ def add_colleague(email: str, first_name: str, last_name: str, role: str, by: An
     return user
 
 
-def send_invitation(user: User, by: Any) -> None:
+def send_invitation(user: User, by: User) -> None:
     """Email the link with which `user` chooses a password. The link of an earlier invitation stays good as well."""
     if not by.has_perm(MAY_INVITE):
         raise NotPermittedError

@@ -30,6 +30,7 @@ from cms.users.invitation import (
 )
 from cms.users.models import User
 from cms.users.roles import EDITOR
+from cms.users.session import signed_in_user
 
 
 class InvitationForm(forms.Form):
@@ -66,7 +67,7 @@ class InviteView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         """The account is committed before the mail is tried: a mail server that is away loses nothing."""
         try:
-            user = add_colleague(**form.cleaned_data, by=self.request.user)
+            user = add_colleague(**form.cleaned_data, by=signed_in_user(self.request))
         except CosechaError as error:
             form.add_error("email", str(error))
             return self.form_invalid(form)
@@ -76,7 +77,7 @@ class InviteView(WagtailAdminTemplateMixin, FormView):
 
 def tell_of_invitation(request: HttpRequest, user: User) -> None:
     try:
-        send_invitation(user, request.user)
+        send_invitation(user, signed_in_user(request))
     except InvitationNotSentError as error:
         messages.warning(request, str(error))
     except CosechaError as error:

@@ -19,6 +19,7 @@ from cms.channels import channels
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.core.text import collapse_spaces, fold
 from cms.models import Contributor, Erasure, Item, Passage, Receipt
+from cms.users.models import User
 from cms.withdrawal import erase_steps
 from cms.withdrawal.withdraw import items_of, withdraw_contributor, withdraw_item
 
@@ -69,7 +70,7 @@ def effect_of_erasing(items: Iterable[Item], contributor: Contributor | None) ->
     )
 
 
-def erase_item(item: Item, by: Any, typed: str) -> Erasure:
+def erase_item(item: Item, by: User, typed: str) -> Erasure:
     """Erase one item. Raises NotPermittedError, NotTypedError."""
     _check(by, typed, to_type(item, None))
     with transaction.atomic():
@@ -77,7 +78,7 @@ def erase_item(item: Item, by: Any, typed: str) -> Erasure:
         return _erase(Item.objects.filter(pk=item.pk), None, take_back, by)
 
 
-def erase_contributor(contributor: Contributor, by: Any, typed: str) -> Erasure:
+def erase_contributor(contributor: Contributor, by: User, typed: str) -> Erasure:
     """Erase a person with everything of theirs. Raises NotPermittedError, NotTypedError."""
     _check(by, typed, to_type(None, contributor))
     with transaction.atomic():
@@ -85,14 +86,14 @@ def erase_contributor(contributor: Contributor, by: Any, typed: str) -> Erasure:
         return _erase(items_of(contributor), contributor, take_back, by)
 
 
-def _check(by: Any, typed: str, wanted: str) -> None:
+def _check(by: User, typed: str, wanted: str) -> None:
     if not by.has_perm(MAY_ERASE):
         raise NotPermittedError
     if collapse_spaces(fold(typed)) != collapse_spaces(fold(wanted)):
         raise NotTypedError
 
 
-def _erase(items: Any, contributor: Contributor | None, take_back: Any, by: Any) -> Erasure:
+def _erase(items: Any, contributor: Contributor | None, take_back: Any, by: User) -> Erasure:
     rows = list(items.order_by("pk"))
     erasure = Erasure.objects.create(contributor=contributor, take_back=take_back, by=by)
     erasure.items.set(rows)

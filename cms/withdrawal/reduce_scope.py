@@ -13,6 +13,7 @@ from typing import Any
 from cms.channels import Channel, Copy, channels
 from cms.consent.gate import refusal_of_terms
 from cms.models import ConsentTerms, Credit, Item, TakeBack
+from cms.users.models import User
 from cms.withdrawal.withdraw import Copies, Removal, take_back_copies
 
 
@@ -89,7 +90,7 @@ class Narrowed:
         }
         return found.values()
 
-    def take_back(self, cause: TakeBack.Cause, by: Any, **whose: Any) -> TakeBack | None:
+    def take_back(self, cause: TakeBack.Cause, by: User | None, **whose: Any) -> TakeBack | None:
         """Take all of it back; None where nothing was out. `whose`: the fields that say what it follows from."""
         if not self.seen:
             return None

@@ -9,10 +9,11 @@ from wagtail.signals import unpublished
 
 from cms.core.audit_log import log_many
 from cms.models import Content, Item, TakeBack, model_for
+from cms.users.models import User
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
-def bury(items: Sequence[Item], take_back: TakeBack, by: Any) -> None:
+def bury(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
     """Bury `items`, in the transaction of their `withdrawal`: a few queries for each kind, however many items."""
     for item in items:
         item.withdrawn_at = take_back.at
@@ -32,7 +33,7 @@ def _entry(item: Item, name: str, take_back: TakeBack) -> tuple[Item, str, dict[
     return item, "cosecha.withdraw", fields
 
 
-def _unpublish(model: type[Content], contents: list[Content], by: Any) -> None:
+def _unpublish(model: type[Content], contents: list[Content], by: User | None) -> None:
     """What Wagtail's unpublishing does for one: the rows, the log, the schedule and the signal."""
     keys = [str(content.pk) for content in contents]
     kind = ContentType.objects.get_for_model(model, for_concrete_model=False)

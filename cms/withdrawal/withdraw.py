@@ -17,6 +17,7 @@ from cms.consent.gate import newest_terms
 from cms.core.audit_log import log_many
 from cms.core.errors import NotPermittedError
 from cms.models import Consent, ConsentTerms, Contributor, Item, Receipt, TakeBack
+from cms.users.models import User
 from cms.withdrawal.unpublish import bury
 
 
@@ -38,13 +39,13 @@ def items_of(contributor: Contributor) -> Any:
     return Item.objects.filter(Q(contributor=contributor) | Q(consent__contributor=contributor)).distinct()
 
 
-def withdraw_item(item: Item, by: Any, reason: str = "") -> TakeBack:
+def withdraw_item(item: Item, by: User, reason: str = "") -> TakeBack:
     """Take one item back from everywhere. Its consent goes on for the others it covers."""
     _check_permission(by)
     return _withdraw(Item.objects.filter(pk=item.pk), by, reason, contributor=item.contributor)
 
 
-def withdraw_consent(consent: Consent, by: Any, reason: str = "") -> TakeBack:
+def withdraw_consent(consent: Consent, by: User, reason: str = "") -> TakeBack:
     """Withdraw a consent: terms that allow nothing are added, and every item it covers is taken back."""
     _check_permission(by)
     return _withdraw(
@@ -52,7 +53,7 @@ def withdraw_consent(consent: Consent, by: Any, reason: str = "") -> TakeBack:
     )
 
 
-def withdraw_contributor(contributor: Contributor, by: Any, reason: str = "") -> TakeBack:
+def withdraw_contributor(contributor: Contributor, by: User, reason: str = "") -> TakeBack:
     """Withdraw all of a person's consents, and take back everything of theirs."""
     _check_permission(by)
     return _withdraw_all(contributor, by, reason)
@@ -70,12 +71,12 @@ def withdraw_own_words(contributor: Contributor) -> TakeBack:
     return _withdraw_all(contributor, None, "")
 
 
-def _withdraw_all(contributor: Contributor, by: Any, reason: str) -> TakeBack:
+def _withdraw_all(contributor: Contributor, by: User | None, reason: str) -> TakeBack:
     items = Item.objects.filter(pk__in=items_of(contributor).values("pk"))
     return _withdraw(items, by, reason, consents=contributor.consents.all(), contributor=contributor)
 
 
-def _check_permission(by: Any) -> None:
+def _check_permission(by: User) -> None:
     if not by.has_perm("cms.withdraw_item"):
         raise NotPermittedError
 
@@ -115,7 +116,12 @@ class Removal:
 
 @transaction.atomic
 def _withdraw(
-    items: Any, by: Any, reason: str, *, consents: Iterable[Consent] = (), contributor: Contributor | None = None
+    items: Any,
+    by: User | None,
+    reason: str,
+    *,
+    consents: Iterable[Consent] = (),
+    contributor: Contributor | None = None,
 ) -> TakeBack:
     """The one transaction: tombstones, then every channel's local effects, then a receipt for each copy.
 
@@ -195,7 +201,7 @@ def settle(channel: str, reference: str, state: Receipt.State, detail: str = "")
     )
 
 
-def settle_by_hand(receipt: Receipt, by: Any) -> None:
+def settle_by_hand(receipt: Receipt, by: User) -> None:
     """A person took back what no channel could."""
     _check_permission(by)
     settle(receipt.channel, receipt.reference, Receipt.State.TAKEN_BACK, str(_("Taken back by hand: %s") % by))

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 
 from cms.consent.approvals import approval_of
 from cms.core.errors import CosechaError
+from cms.users.session import signed_in_user
 from newsletter.admin.editions import edition_url
 from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
@@ -110,32 +111,32 @@ def _test(edition: Edition, request: HttpRequest) -> str:
 
 
 def _approve(edition: Edition, request: HttpRequest) -> str:
-    approve_edition(edition, request.POST.get("seen", ""), request.user)
+    approve_edition(edition, request.POST.get("seen", ""), signed_in_user(request))
     return _("Approved. It goes out at its hour, exactly as you saw it.")
 
 
 def _approve_now(edition: Edition, request: HttpRequest) -> str:
-    approve_and_send_now(edition, request.POST.get("seen", ""), request.user)
+    approve_and_send_now(edition, request.POST.get("seen", ""), signed_in_user(request))
     return _("Approved. It starts to go out within a minute.")
 
 
 def _unapprove(edition: Edition, request: HttpRequest) -> str:
-    unapprove_edition(edition, request.user)
+    unapprove_edition(edition, signed_in_user(request))
     return _("The approval was taken back: it is a draft again, and will not be sent.")
 
 
 def _pause(edition: Edition, request: HttpRequest) -> str:
-    pause_edition(edition, request.user)
+    pause_edition(edition, signed_in_user(request))
     return _("Paused. What has left is gone; the others wait.")
 
 
 def _resume(edition: Edition, request: HttpRequest) -> str:
-    resume_edition(edition, request.user)
+    resume_edition(edition, signed_in_user(request))
     return _("The sending goes on.")
 
 
 def _cancel(edition: Edition, request: HttpRequest) -> str:
-    cancel_edition(edition, request.user)
+    cancel_edition(edition, signed_in_user(request))
     return _("Cancelled. Nobody else will get it.")
 
 

@@ -24,6 +24,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core.errors import CosechaError
 from cms.jobs.wake import wake
+from cms.users.session import signed_in_user
 from newsletter.admin.editions import edition_url
 from newsletter.editions.compose import compose_edition, standing_edition
 from newsletter.editions.schedule import months_from, send_moment, skipped_hours
@@ -131,7 +132,9 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
     recipe = get_object_or_404(Recipe.objects.select_related("audience"), pk=pk)
     if request.method == "POST":
         try:
-            edition, created = compose_edition(recipe, date.fromisoformat(request.POST["month"]), request.user)
+            edition, created = compose_edition(
+                recipe, date.fromisoformat(request.POST["month"]), signed_in_user(request)
+            )
         except CosechaError as error:
             messages.error(request, str(error))
             return redirect(request.path)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.gate import Use
 from cms.models import Item
+from cms.users.models import User
 from newsletter.blocks.segments import CARRIED
 from newsletter.channel import drill, withdrawal_effect
 from newsletter.channel.copy_labels import copy_label, facts_of
@@ -139,7 +140,7 @@ class NewsletterChannel(Channel):
     def _preview(self, content: Any, request: HttpRequest) -> str:
         return preview_of_content(content)
 
-    def rehearse(self, items: list[Item], by: Any) -> None:
+    def rehearse(self, items: list[Item], by: User) -> None:
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[SearchPlace]:

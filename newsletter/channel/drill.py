@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +12,7 @@ from cms.drill.http_probe import page_has_words
 from cms.drill.search_words import has_any
 from cms.jobs.wake import wake
 from cms.models import Item
+from cms.users.models import User
 from newsletter.addresses import address_hash
 from newsletter.blocks.segments import SEGMENTS
 from newsletter.editions.approve import approve_and_send_now, approve_edition
@@ -24,7 +24,7 @@ from newsletter.subscribers.urls import web_url
 SLUG = "ensayo"
 
 
-def rehearse(items: list[Item], by: Any) -> None:
+def rehearse(items: list[Item], by: User) -> None:
     """Send an edition with `items` to three readers, and keep two more that are not sent."""
     audience = Audience.objects.create(name="Ensayo", slug=SLUG, from_name="Ensayo", from_email="ensayo@example.org")
     now = timezone.now()

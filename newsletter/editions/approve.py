@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from cms.consent.approvals import Approval, approval_of, approve, void_approvals
 from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
+from cms.users.models import User
 from newsletter.models import Edition
 from newsletter.renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.sending.staff_actions import resume_edition
@@ -30,7 +31,7 @@ class SendTimePassedError(CosechaError):
     sentence = _("Its hour has passed. Choose another, or approve it and send it now.")
 
 
-def approve_edition(edition: Edition, seen: str, by: Any) -> Approval:
+def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
     """Approve exactly what `by` saw, whose digest was `seen`.
 
     A draft then goes out at its hour. An edition that was paused while it was being sent goes on: whoever has not had
@@ -50,7 +51,7 @@ def approve_edition(edition: Edition, seen: str, by: Any) -> Approval:
         return approve(edition, rendered.digest, seen, by)
 
 
-def approve_and_send_now(edition: Edition, seen: str, by: Any) -> Approval:
+def approve_and_send_now(edition: Edition, seen: str, by: User) -> Approval:
     """Approve what `by` saw of an edition whose hour has passed, and let it go out at once."""
     rendered = _render_seen(edition, seen, by)
     edition.send_at = timezone.now()
@@ -60,7 +61,7 @@ def approve_and_send_now(edition: Edition, seen: str, by: Any) -> Approval:
         return approve(edition, digest, digest, by)
 
 
-def unapprove_edition(edition: Edition, by: Any) -> None:
+def unapprove_edition(edition: Edition, by: User) -> None:
     """Take the approval back: the edition is a draft again."""
     if not by.has_perm("newsletter.change_edition"):
         raise NotPermittedError
@@ -86,7 +87,7 @@ def void_if_changed(edition: Edition) -> bool:
     return bool(voided)
 
 
-def _render_seen(edition: Edition, seen: str, by: Any) -> RenderedEdition:
+def _render_seen(edition: Edition, seen: str, by: User) -> RenderedEdition:
     """The edition as it is now, if `by` may approve it and it is what they saw."""
     if not by.has_perm("newsletter.approve_edition"):
         raise NotPermittedError

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
+from cms.users.models import User
 from newsletter.blocks.segments import segment_of
 from newsletter.editions.candidates import select_items
 from newsletter.editions.schedule import send_moment
@@ -36,7 +37,7 @@ class ThinMonthError(CosechaError):
     """Too little for an edition: staff are told, and no thin email is made."""
 
 
-def compose_edition(recipe: Recipe, month: date, by: Any = None) -> tuple[Edition, bool]:
+def compose_edition(recipe: Recipe, month: date, by: User | None = None) -> tuple[Edition, bool]:
     """The draft of `month` (its first day), and whether this call built it. Two at once build one.
 
     Raises NothingClearedError and ThinMonthError, and leaves nothing behind then.
@@ -79,7 +80,7 @@ def _check(selection: Selection) -> None:
         )
 
 
-def _write(recipe: Recipe, month: date, send_at: datetime, selection: Selection, by: Any) -> Edition:
+def _write(recipe: Recipe, month: date, send_at: datetime, selection: Selection, by: User | None) -> Edition:
     edition = Edition(
         audience=recipe.audience,
         recipe=recipe,

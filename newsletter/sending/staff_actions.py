@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from cms.consent.approvals import approval_of
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.jobs.wake import wake
+from cms.users.models import User
 from newsletter.models import Delivery, Edition
 from newsletter.renderings import RenderedEdition, freeze_renderings, render_languages
 from newsletter.sending.preconditions import pause
@@ -23,7 +24,7 @@ class NotApprovedError(CosechaError):
     sentence = _("The edition is not approved as it is now. Review it and approve it first.")
 
 
-def pause_edition(edition: Edition, by: Any) -> None:
+def pause_edition(edition: Edition, by: User) -> None:
     """Stop sending at once. Mail that has left is gone; the others wait."""
     _check(by, "newsletter.change_edition")
     if not pause(edition):
@@ -31,7 +32,7 @@ def pause_edition(edition: Edition, by: Any) -> None:
     log(edition, "cosecha.pause", user=by)
 
 
-def resume_edition(edition: Edition, by: Any, rendered: RenderedEdition | None = None) -> None:
+def resume_edition(edition: Edition, by: User, rendered: RenderedEdition | None = None) -> None:
     """Go on with a paused edition: whoever still waits gets it as it is approved now.
 
     `rendered` is the edition as it is now, where the caller has just rendered it.
@@ -47,7 +48,7 @@ def resume_edition(edition: Edition, by: Any, rendered: RenderedEdition | None =
 
 
 @transaction.atomic
-def cancel_edition(edition: Edition, by: Any) -> int:
+def cancel_edition(edition: Edition, by: User) -> int:
     """Give up an edition: those who have not got it will not. How many those are."""
     _check(by, "newsletter.approve_edition")
     if Edition.State.CANCELLED not in EDITION_TRANSITIONS[Edition.State(edition.state)]:
@@ -63,12 +64,12 @@ def cancel_edition(edition: Edition, by: Any) -> int:
     return count
 
 
-def say_sent(deliveries: list[Delivery], by: Any) -> int:
+def say_sent(deliveries: list[Delivery], by: User) -> int:
     """A person knows that these unsure mails arrived. How many were still unsure."""
     return _decide(deliveries, by, Delivery.State.SENT, SkipReason.SAID_SENT, settled_at=timezone.now())
 
 
-def send_again(deliveries: list[Delivery], by: Any) -> int:
+def send_again(deliveries: list[Delivery], by: User) -> int:
     """A person accepts that these unsure mails may arrive twice; they keep their Message-ID, so that many mailboxes
     show them once. How many were still unsure."""
     count = _decide(deliveries, by, Delivery.State.QUEUED, SkipReason.SEND_AGAIN, settled_at=None)
@@ -79,7 +80,7 @@ def send_again(deliveries: list[Delivery], by: Any) -> int:
 
 
 @transaction.atomic
-def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: SkipReason, **changes: Any) -> int:
+def _decide(deliveries: list[Delivery], by: User, state: Delivery.State, reason: SkipReason, **changes: Any) -> int:
     _check(by, "newsletter.change_delivery")
     unsure = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=Delivery.State.UNSURE)
     count = unsure.update(state=state, reason=reason, leased_by="", lease_ends_at=None, **changes)
@@ -90,7 +91,7 @@ def _decide(deliveries: list[Delivery], by: Any, state: Delivery.State, reason: 
     return count
 
 
-def _check(by: Any, permission: str) -> None:
+def _check(by: User, permission: str) -> None:
     if not by.has_perm(permission):
         raise NotPermittedError
 

@@ -1,7 +1,5 @@
 """Coming and leaving: the verbs by which somebody gets our mail, and stops getting it."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.core.text import collapse_spaces
+from cms.users.models import User
 from newsletter.addresses import address_hash, normalised_address
 from newsletter.models import Audience, OptIn, Subscriber, Suppression
 from newsletter.subscribers.suppressions import suppress, suppressions_of
@@ -23,7 +22,7 @@ class SuppressedError(CosechaError):
 
 @transaction.atomic
 def add_subscriber(
-    email: str, audience: Audience, *, how: OptIn.How, text_shown: str, by: Any, name: str = "", language: str = ""
+    email: str, audience: Audience, *, how: OptIn.How, text_shown: str, by: User, name: str = "", language: str = ""
 ) -> OptIn:
     """Staff write down that somebody asked for the mail, and how. Raises SuppressedError, BadAddressError."""
     if not by.has_perm("newsletter.add_subscriber"):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.core.errors import NotPermittedError
+from cms.users.models import User
 from newsletter.addresses import address_hash, normalised_address
 from newsletter.models import Audience, Delivery, OptIn, Suppression
 
@@ -19,7 +20,7 @@ def suppressions_of(hashes: Sequence[str], audience_id: int) -> dict[str, str]:
     return dict(reversed(list(ordered)))
 
 
-def suppress_address(address: str, audience: Audience | None, reason: Suppression.Reason, by: Any) -> Suppression:
+def suppress_address(address: str, audience: Audience | None, reason: Suppression.Reason, by: User) -> Suppression:
     """Staff write down that `address` must not get mail from `audience`, or from any. Raises BadAddressError."""
     if not by.has_perm("newsletter.add_suppression"):
         raise NotPermittedError
@@ -29,7 +30,7 @@ def suppress_address(address: str, audience: Audience | None, reason: Suppressio
 
 @transaction.atomic
 def suppress(
-    hashed: str, audience_id: int | None, reason: Suppression.Reason, *, source: str, by: Any = None
+    hashed: str, audience_id: int | None, reason: Suppression.Reason, *, source: str, by: User | None = None
 ) -> Suppression:
     """No more mail to the address with this hash: at once, also from an edition that is being sent."""
     whom: dict[str, Any] = {"address_hash": hashed, "audience_id": audience_id}

@@ -21,6 +21,7 @@ from cms.consent.approvals import approve_item
 from cms.content.translations import languages_missing, translate
 from cms.core.errors import CosechaError
 from cms.models import CONTENT_MODELS, Content, Item, Translation
+from cms.users.session import signed_in_user
 
 
 def edit_url(content: Content) -> str:
@@ -161,7 +162,7 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             translated = translate(
-                self.content, form.cleaned_data["locale"], request.user, form.cleaned_data["translator"]
+                self.content, form.cleaned_data["locale"], signed_in_user(request), form.cleaned_data["translator"]
             )
         except CosechaError as error:
             messages.error(request, str(error))

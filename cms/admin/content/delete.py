@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from cms.content.archive import archive, bring_back, must_stay
 from cms.core.errors import CosechaError
 from cms.models import Content, Item
+from cms.users.session import signed_in_user
 
 
 @hooks.register("before_delete_snippet")
@@ -39,7 +40,7 @@ def _archive_instead(request: HttpRequest, contents: list[Content]) -> HttpRespo
         return None
     try:
         for content in staying:
-            archive(content.item, request.user)
+            archive(content.item, signed_in_user(request))
     except CosechaError as error:
         messages.error(request, str(error))
         return redirect("wagtailadmin_home")
@@ -57,7 +58,7 @@ def _archive_instead(request: HttpRequest, contents: list[Content]) -> HttpRespo
 def bring_back_view(request: HttpRequest, key: str) -> HttpResponse:
     item = get_object_or_404(Item, translation_key=key)
     try:
-        bring_back(item, request.user)
+        bring_back(item, signed_in_user(request))
         messages.success(request, _("It is among the drafts again."))
     except CosechaError as error:
         messages.error(request, str(error))

@@ -24,6 +24,7 @@ from cms.content.publish_checks import missing_for_publishing
 from cms.content.shared_fields import original_of, shared_values
 from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Voice, Workshop
+from cms.users.models import User
 
 # Where the form shows what the domain refuses; at its top otherwise.
 FIELD_OF = {
@@ -187,7 +188,7 @@ class ContentForm(WagtailAdminModelForm):
             self.data = self.data.copy()
             self.data["item_as_seen"] = json.dumps(asdict(self.current))
 
-    def save_attribution(self, by: Any) -> None:
+    def save_attribution(self, by: User) -> None:
         """Write what was changed to the item. Called by the view: previews save the form too, and must not."""
         item = Item.objects.get(translation_key=self.instance.translation_key)
         attribute(item, self.wanted, self.seen if self.item else Attribution.of(item), by)

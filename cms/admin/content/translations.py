@@ -19,6 +19,7 @@ from cms.admin.content.approve_views import content_for, edit_url
 from cms.content.translations import confirm_translation, credit_translator, original_of, translation_of, words_digest
 from cms.core.errors import CosechaError
 from cms.models import Content, Translation
+from cms.users.session import signed_in_user
 
 
 class TranslatorForm(forms.ModelForm):
@@ -76,13 +77,13 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if "seen" in request.POST:
-                confirm_translation(self.content, request.POST["seen"], request.user)
+                confirm_translation(self.content, request.POST["seen"], signed_in_user(request))
                 messages.success(request, _("Noted: the translation says what the original says now."))
             else:
                 form = TranslatorForm(request.POST)
                 if not form.is_valid():
                     return self.render_to_response(self.get_context_data(form=form))
-                credit_translator(self.content, form.cleaned_data["translator"], request.user)
+                credit_translator(self.content, form.cleaned_data["translator"], signed_in_user(request))
                 messages.success(request, _("Noted who translated it."))
         except CosechaError as error:
             messages.error(request, str(error))

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowAction
 from cms.admin.content.form import WAITS_FOR_SAVE, ContentForm
 from cms.core.errors import CosechaError
 from cms.models import Passage
+from cms.users.session import signed_in_user
 from cms.withdrawal.erase import MAY_ERASE
 
 GOING_OUT = {"publish", "submit", "restart-workflow"}
@@ -36,7 +37,7 @@ class ContentFormMixin(CreateEditViewOptionalFeaturesMixin):
 
     def save_instance(self) -> Any:
         instance = super().save_instance()
-        self.form.save_attribution(self.request.user)
+        self.form.save_attribution(signed_in_user(self.request))
         return instance
 
     def form_valid(self, form: ContentForm) -> HttpResponse:

@@ -17,6 +17,7 @@ from cms.core.errors import CosechaError
 from cms.models import Contributor
 from cms.people.portal_link import MAY_SHARE, link_of, message_with_link, new_link, send_link
 from cms.public.pages.languages import interface_language, own_name
+from cms.users.session import signed_in_user
 
 LANGUAGE = "page_language"
 INSPECT = "wagtailsnippets_cms_contributor:inspect"
@@ -44,7 +45,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a link, or another one in its place."""
     contributor = _contributor(request, pk)
     had_one = bool(contributor.page_nonce)
-    new_link(contributor, request.user)
+    new_link(contributor, signed_in_user(request))
     done = _("The link before opens nothing any more. Pass the new one on.") if had_one else _("The link is ready.")
     messages.success(request, done)
     return _back(contributor, _language(request.POST))
@@ -55,7 +56,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Email the link to the person."""
     contributor, language = _contributor(request, pk), _language(request.POST)
     try:
-        send_link(contributor, request.user, language)
+        send_link(contributor, signed_in_user(request), language)
     except CosechaError as error:
         messages.error(request, str(error))
     else:

@@ -18,6 +18,7 @@ from cms.channels import Channel, Copy
 from cms.core.errors import CosechaError
 from cms.models import Consent, ConsentTerms, Item
 from cms.terms.record import effect_of_terms, record_terms
+from cms.users.session import signed_in_user
 from cms.withdrawal.withdraw import in_sentences
 
 # The pages of a consent; its viewset makes them.
@@ -50,7 +51,7 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
         if not self.form.is_valid():
             messages.validation_error(request, _("The terms could not be recorded. See what is marked."), self.form)
             return self.get(request)
-        evidence = self.form.stored_evidence(request.user)
+        evidence = self.form.stored_evidence(signed_in_user(request))
         terms = self.form.terms() | {"evidence": evidence}
         self.effect = effect_of_terms(self.consent, ConsentTerms(consent=self.consent, **terms))
         if self.effect and not self.form.cleaned_data["confirmed"]:
@@ -67,7 +68,7 @@ class TermsView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(INSPECT, row.consent_id)
 
     def record(self, terms: dict[str, Any]) -> ConsentTerms:
-        return record_terms(self.consent, self.request.user, **terms)
+        return record_terms(self.consent, signed_in_user(self.request), **terms)
 
     def ask_again(self, evidence: Any) -> HttpResponse:
         """Show what would be taken back. Any change of the form shows its effect anew."""
@@ -124,7 +125,7 @@ class NewConsentView(TermsView):
         with transaction.atomic():
             data = self.form.cleaned_data
             consent = Consent.objects.create(contributor=data["contributor"], label=data["label"])
-            return record_terms(consent, self.request.user, **terms)
+            return record_terms(consent, signed_in_user(self.request), **terms)
 
     def get_page_title(self) -> str:
         return _("New consent")

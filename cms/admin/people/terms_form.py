@@ -17,6 +17,7 @@ from cms.core.errors import ConsentTermsError
 from cms.models import Consent, ConsentTerms, Contributor, Credit
 from cms.terms.evidence import keep_evidence
 from cms.terms.record import check
+from cms.users.models import User
 from media.models import CustomDocument
 
 SHOWN = [("face", _("Their face")), ("place", _("The place")), ("organisation", _("Their organisation"))]
@@ -131,7 +132,7 @@ class TermsForm(forms.Form):
             **{name: data[name] for name in PLAIN},
         }
 
-    def stored_evidence(self, by: Any) -> CustomDocument | None:
+    def stored_evidence(self, by: User) -> CustomDocument | None:
         """The evidence as a document: stored now, or kept when the effect was shown before confirming."""
         if file := self.cleaned_data["evidence"]:
             return keep_evidence(file, by)

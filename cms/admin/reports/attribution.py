@@ -25,6 +25,7 @@ from cms.harvest.review.attribution import (
 from cms.harvest.review.decide import accept_passage
 from cms.models import Consent, Contributor, Organisation, Passage
 from cms.terms.summary import in_words
+from cms.users.session import signed_in_user
 
 MANY_PEOPLE = 8
 MANY_ORGANISATIONS = 200
@@ -116,7 +117,7 @@ def _chosen(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             said = _say(request, passage)
             if request.POST.get("action") == "accept" and said.is_pending:
-                accept_passage(said, request.user)
+                accept_passage(said, signed_in_user(request))
     except CosechaError as error:
         context = whose_context(request, _passage(pk)) | {"error": str(error), "inline": True}
         panel = render_to_string("cms/admin/reports/whose.html", context, request)
@@ -134,11 +135,11 @@ def _say(request: HttpRequest, passage: Passage) -> Passage:
     data = request.POST
     if data.get("contributor") == NEW:
         new = NewPerson(data.get("new_name", ""), data.get("new_role", ""), data.get("new_organisation", ""))
-        contributor: Contributor | None = make_person(new, request.user)
+        contributor: Contributor | None = make_person(new, signed_in_user(request))
     else:
         contributor = _contributor(data.get("contributor", ""))
     consent = _consent(request, contributor) if contributor else None
-    return say_whose(passage, contributor, consent, request.user)
+    return say_whose(passage, contributor, consent, signed_in_user(request))
 
 
 def _consent(request: HttpRequest, contributor: Contributor) -> Consent | None:
@@ -148,11 +149,11 @@ def _consent(request: HttpRequest, contributor: Contributor) -> Consent | None:
     form = _form(request)
     if not form.is_valid():
         raise NotFilledInError(_("The consent is not complete. See what is marked."))
-    terms = form.terms() | {"evidence": form.stored_evidence(request.user)}
+    terms = form.terms() | {"evidence": form.stored_evidence(signed_in_user(request))}
     label = request.POST.get("label", "").strip()
     if not label:
         raise NotFilledInError(_("Say what the consent covers."))
-    return make_consent(contributor, label, terms, request.user)
+    return make_consent(contributor, label, terms, signed_in_user(request))
 
 
 def _form(request: HttpRequest) -> HereTermsForm:

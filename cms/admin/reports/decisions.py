@@ -26,33 +26,34 @@ from cms.harvest.review.decide import (
 )
 from cms.harvest.review.split_join import Changed, join_passages, split_passage, undo_recut
 from cms.models import Passage, PassageKind, Report
+from cms.users.session import signed_in_user
 
 # A decision that was being saved while somebody looked is found at their next look.
 OVERLAP = timedelta(seconds=5)
 
 
 def _accept(passage: Passage, request: HttpRequest) -> Changed:
-    accept_passage(passage, request.user)
+    accept_passage(passage, signed_in_user(request))
     return Changed([passage])
 
 
 def _skip(passage: Passage, request: HttpRequest) -> Changed:
-    return Changed([skip_passage(passage, request.user)])
+    return Changed([skip_passage(passage, signed_in_user(request))])
 
 
 def _undo(passage: Passage, request: HttpRequest) -> Changed:
     """Take back the decision; of a passage that waits, the last division or joining."""
     if passage.is_pending:
-        return undo_recut(passage, request.user)
-    return Changed([undo_decision(passage, request.user)])
+        return undo_recut(passage, signed_in_user(request))
+    return Changed([undo_decision(passage, signed_in_user(request))])
 
 
 def _edit(passage: Passage, request: HttpRequest) -> Changed:
-    return Changed([edit_passage(passage, _choice(request), request.user)])
+    return Changed([edit_passage(passage, _choice(request), signed_in_user(request))])
 
 
 def _edit_and_accept(passage: Passage, request: HttpRequest) -> Changed:
-    return _accept(edit_passage(passage, _choice(request), request.user), request)
+    return _accept(edit_passage(passage, _choice(request), signed_in_user(request)), request)
 
 
 def _kind(passage: Passage, request: HttpRequest) -> Changed:
@@ -67,20 +68,20 @@ def _kind(passage: Passage, request: HttpRequest) -> Changed:
         speaker=passage.speaker,
         role=passage.role,
     )
-    return Changed([edit_passage(passage, choice, request.user)])
+    return Changed([edit_passage(passage, choice, signed_in_user(request))])
 
 
 def _split(passage: Passage, request: HttpRequest) -> Changed:
     at = request.POST.get("at", "")
-    return split_passage(passage, int(at) if at.isdecimal() else -1, request.user)
+    return split_passage(passage, int(at) if at.isdecimal() else -1, signed_in_user(request))
 
 
 def _join(passage: Passage, request: HttpRequest) -> Changed:
-    return join_passages(passage, request.user)
+    return join_passages(passage, signed_in_user(request))
 
 
 def _same(passage: Passage, request: HttpRequest) -> Changed:
-    return Changed([same_as_before(passage, request.user)])
+    return Changed([same_as_before(passage, signed_in_user(request))])
 
 
 ACTIONS: dict[str, Callable[[Passage, HttpRequest], Changed]] = {
@@ -145,9 +146,9 @@ def decide_section(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report, pk=pk)
     try:
         if request.POST.get("action") == "nothing":
-            decided = leave_out_rest(report, request.user)
+            decided = leave_out_rest(report, signed_in_user(request))
         else:
-            decided = accept_section(report, _path(request), request.user)
+            decided = accept_section(report, _path(request), signed_in_user(request))
     except CosechaError as error:
         return refused(request, report, error)
     accepted = sum(passage.state == Passage.State.ACCEPTED for passage in decided)

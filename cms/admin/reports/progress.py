@@ -14,6 +14,7 @@ from cms.core.errors import CosechaError
 from cms.harvest.reading.error_messages import refusal
 from cms.harvest.reading.queue import discard_report
 from cms.models import Report
+from cms.users.session import signed_in_user
 
 MANY = 100
 
@@ -64,7 +65,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a report that could not be read off the list."""
     report = get_object_or_404(Report, pk=pk)
     try:
-        discard_report(report, request.user)
+        discard_report(report, signed_in_user(request))
     except CosechaError as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("report:index"))

@@ -26,6 +26,7 @@ from cms.harvest.formats.detect import MEDIA_TYPES
 from cms.harvest.reading.import_report import receive_report
 from cms.harvest.reading.read_file import EXTENSIONS, check_name_and_size
 from cms.models import Passage, Report, Workshop
+from cms.users.session import signed_in_user
 
 
 class ProgressColumn(Column):
@@ -110,7 +111,7 @@ class HarvestView(WagtailAdminTemplateMixin, FormView):
         file = form.cleaned_data["file"]
         known = set(Report.objects.values_list("pk", flat=True))
         try:
-            report = receive_report(file.read(), file.name, self.request.user, form.cleaned_data["workshop"])
+            report = receive_report(file.read(), file.name, signed_in_user(self.request), form.cleaned_data["workshop"])
         except CosechaError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.admin.withdrawal.receipts import INDEX
 from cms.core.errors import CosechaError
 from cms.models import Contributor, Erasure, Item
+from cms.users.session import signed_in_user
 from cms.withdrawal.erase import MAY_ERASE, Effect, effect_of_erasing, erase_contributor, erase_item, to_type
 from cms.withdrawal.withdraw import effect_of_withdrawing, in_sentences, items_of
 
@@ -51,8 +52,10 @@ class EraseView(WagtailAdminTemplateMixin, TemplateView):
 
     def erase(self, typed: str) -> Erasure:
         if self.contributor:
-            return erase_contributor(self.contributor, self.request.user, typed)
-        return erase_item(get_object_or_404(Item, translation_key=self.kwargs["key"]), self.request.user, typed)
+            return erase_contributor(self.contributor, signed_in_user(self.request), typed)
+        return erase_item(
+            get_object_or_404(Item, translation_key=self.kwargs["key"]), signed_in_user(self.request), typed
+        )
 
     def get_page_title(self) -> str:
         return _("Erase for good")

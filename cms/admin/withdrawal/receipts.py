@@ -18,6 +18,7 @@ from cms.channels import channels
 from cms.core.errors import CosechaError
 from cms.models import Receipt, TakeBack
 from cms.terms.summary import in_words
+from cms.users.session import signed_in_user
 from cms.withdrawal.receipt_labels import labels_of
 from cms.withdrawal.withdraw import settle_by_hand
 
@@ -82,7 +83,7 @@ class ReceiptView(WagtailAdminTemplateMixin, TemplateView):
 def taken_back_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     receipt = get_object_or_404(Receipt, pk=pk)
     try:
-        settle_by_hand(receipt, request.user)
+        settle_by_hand(receipt, signed_in_user(request))
     except CosechaError as error:
         messages.error(request, str(error))
     return redirect("withdrawals:receipt", receipt.take_back_id)

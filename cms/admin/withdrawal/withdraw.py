@@ -16,6 +16,7 @@ from cms.admin.content.covered_items import covered
 from cms.admin.withdrawal.receipts import INDEX
 from cms.core.errors import CosechaError
 from cms.models import Consent, Contributor, Item, TakeBack
+from cms.users.session import signed_in_user
 from cms.withdrawal.withdraw import (
     effect_of_withdrawing,
     in_sentences,
@@ -98,7 +99,7 @@ class WithdrawItemView(WithdrawView):
         return Item.objects.filter(pk=self.target.pk)
 
     def withdraw(self, reason: str) -> TakeBack:
-        return withdraw_item(self.target, self.request.user, reason)
+        return withdraw_item(self.target, signed_in_user(self.request), reason)
 
     def question(self) -> str:
         return _("You are about to take these words back from everywhere, in every language.")
@@ -112,7 +113,7 @@ class WithdrawConsentView(WithdrawView):
         return self.target.items.all()
 
     def withdraw(self, reason: str) -> TakeBack:
-        return withdraw_consent(self.target, self.request.user, reason)
+        return withdraw_consent(self.target, signed_in_user(self.request), reason)
 
     def question(self) -> str:
         return _("You are about to withdraw this consent, and to take back from everywhere all that it covers.")
@@ -126,7 +127,7 @@ class WithdrawContributorView(WithdrawView):
         return items_of(self.target)
 
     def withdraw(self, reason: str) -> TakeBack:
-        return withdraw_contributor(self.target, self.request.user, reason)
+        return withdraw_contributor(self.target, signed_in_user(self.request), reason)
 
     def question(self) -> str:
         return _("You are about to withdraw all of this person's consents, and to take back everything of theirs.")

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
@@ -20,6 +19,7 @@ from cms.harvest.suggestions.suggest import Suggestion, suggest
 from cms.harvest.topic_keys import TopicIndex
 from cms.jobs.wake import wake
 from cms.models import Passage, Report, ReportFile, Topic, Workshop
+from cms.users.models import User
 
 # A text of so many bytes is read before its page could have loaded; whatever else waits for a worker.
 AT_ONCE = 256 * 1024
@@ -28,7 +28,7 @@ AT_ONCE = 256 * 1024
 def harvest_report(
     data: bytes,
     filename: str,
-    by: Any,
+    by: User,
     workshop: Workshop | None = None,
     progress: Callable[[int], object] = lambda percent: None,
 ) -> Report:
@@ -47,7 +47,7 @@ def harvest_report(
         return Report.objects.get(digest=report.digest)
 
 
-def receive_report(data: bytes, filename: str, by: Any, workshop: Workshop | None = None) -> Report:
+def receive_report(data: bytes, filename: str, by: User, workshop: Workshop | None = None) -> Report:
     """Take `data` in: a small text is read now, whatever else waits for a worker. Never makes two of the same bytes.
 
     Raises UnreadableReportError for what its first look refuses, NotPermittedError; then nothing is kept.
@@ -71,7 +71,7 @@ def receive_report(data: bytes, filename: str, by: Any, workshop: Workshop | Non
     return report
 
 
-def _report_for(data: bytes, filename: str, by: Any, workshop: Workshop | None) -> tuple[Report, bool]:
+def _report_for(data: bytes, filename: str, by: User, workshop: Workshop | None) -> tuple[Report, bool]:
     """The report of these bytes, and whether it is there already. One that could not be read may be tried again."""
     if not by.has_perm("cms.add_report"):
         raise NotPermittedError

@@ -5,7 +5,6 @@ What a worker that was killed had begun is begun again by another when its lease
 
 import time
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -17,6 +16,7 @@ from cms.harvest.reading import read_file
 from cms.harvest.reading.import_report import keep, understand
 from cms.jobs.leases import claim
 from cms.models import Report
+from cms.users.models import User
 
 # Longer than a worker is ever silent about a report it reads.
 LEASE = timedelta(seconds=90)
@@ -77,7 +77,7 @@ def _fail(report: Report, error: read_file.UnreadableReportError) -> None:
             report.file.delete()
 
 
-def discard_report(report: Report, by: Any) -> None:
+def discard_report(report: Report, by: User) -> None:
     """Remove a report that could not be read from the list. Raises NotPermittedError, WrongMomentError."""
     if not by.has_perm("cms.add_report"):
         raise NotPermittedError

@@ -16,6 +16,7 @@ from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.drafts import DRAFTS
 from cms.models import Consent, Contributor, Organisation, Passage, Voice, model_for
 from cms.terms.record import TermsStatus, record_terms, standing
+from cms.users.models import User
 
 IN_FORCE = (TermsStatus.VALID, TermsStatus.EXPIRING)
 
@@ -53,7 +54,7 @@ def is_somebodys(kind: str) -> bool:
 
 
 @transaction.atomic
-def say_whose(passage: Passage, contributor: Contributor | None, consent: Consent | None, by: Any) -> Passage:
+def say_whose(passage: Passage, contributor: Contributor | None, consent: Consent | None, by: User) -> Passage:
     """Record whose words these are; on the item at once, where there is one.
 
     Raises ForeignConsentError, NotInForceError, AlreadyDecidedError, and what `attribute` raises.
@@ -80,7 +81,7 @@ def say_whose(passage: Passage, contributor: Contributor | None, consent: Consen
     return locked
 
 
-def same_as_before(passage: Passage, by: Any) -> Passage:
+def same_as_before(passage: Passage, by: User) -> Passage:
     """Say that these are the words of whoever the nearest passage before it names. Raises NobodyBeforeError."""
     earlier = named_before(passage)
     if earlier is None:
@@ -113,7 +114,7 @@ def people_found(query: str, most: int) -> list[Contributor]:
 
 
 @transaction.atomic
-def make_person(new: NewPerson, by: Any) -> Contributor:
+def make_person(new: NewPerson, by: User) -> Contributor:
     """Make a contributor, and their organisation where there is none of that name. Raises NoNameError."""
     name = collapse_spaces(new.name)[:160]
     if not name:
@@ -127,7 +128,7 @@ def make_person(new: NewPerson, by: Any) -> Contributor:
     return person
 
 
-def _organisation(name: str, by: Any) -> Organisation | None:
+def _organisation(name: str, by: User) -> Organisation | None:
     name = collapse_spaces(name)[:160]
     if not name:
         return None
@@ -141,7 +142,7 @@ def _organisation(name: str, by: Any) -> Organisation | None:
 
 
 @transaction.atomic
-def make_consent(contributor: Contributor, label: str, terms: dict[str, Any], by: Any) -> Consent:
+def make_consent(contributor: Contributor, label: str, terms: dict[str, Any], by: User) -> Consent:
     """Record a new consent of `contributor` with its first terms. Raises NotPermittedError, ConsentTermsError."""
     if not by.has_perm("cms.add_consent"):
         raise NotPermittedError

@@ -14,6 +14,7 @@ from cms.core.text import collapse_spaces
 from cms.harvest.review.drafts import DRAFTS, discard_draft, make_draft
 from cms.harvest.topic_keys import TopicIndex
 from cms.models import Item, Learning, Passage, PassageKind, Report
+from cms.users.models import User
 
 
 class AlreadyDecidedError(WrongMomentError):
@@ -44,7 +45,7 @@ class Choice:
 
 
 @transaction.atomic
-def accept_passage(passage: Passage, by: Any) -> Item | None:
+def accept_passage(passage: Passage, by: User) -> Item | None:
     """Accept a passage as what it now says it is: content becomes a draft, the other kinds stay with the report.
 
     Accepting again answers the same item. Answers None where there is no draft.
@@ -58,7 +59,7 @@ def accept_passage(passage: Passage, by: Any) -> Item | None:
 
 
 @transaction.atomic
-def accept_section(report: Report, path: Iterable[str], by: Any) -> list[Passage]:
+def accept_section(report: Report, path: Iterable[str], by: User) -> list[Passage]:
     """Accept every passage under the title at `path` that still waits; those with nothing to keep are left out."""
     above = list(path)
     check_permission(by)
@@ -74,7 +75,7 @@ def accept_section(report: Report, path: Iterable[str], by: Any) -> list[Passage
 
 
 @transaction.atomic
-def leave_out_rest(report: Report, by: Any) -> list[Passage]:
+def leave_out_rest(report: Report, by: User) -> list[Passage]:
     """Leave out every passage that still waits and holds nothing to keep."""
     check_permission(by)
     waiting = Passage.objects.select_for_update(of=("self",)).select_related("report__workshop")
@@ -86,7 +87,7 @@ def leave_out_rest(report: Report, by: Any) -> list[Passage]:
 
 
 @transaction.atomic
-def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
+def edit_passage(passage: Passage, choice: Choice, by: User) -> Passage:
     """Record what a person says a passage is. The passage keeps how it reads in the report beside it."""
     locked = locked_passage(passage, by)
     if locked.state != Passage.State.PENDING:
@@ -105,7 +106,7 @@ def edit_passage(passage: Passage, choice: Choice, by: Any) -> Passage:
 
 
 @transaction.atomic
-def skip_passage(passage: Passage, by: Any) -> Passage:
+def skip_passage(passage: Passage, by: User) -> Passage:
     """Leave a passage out. Skipping again changes nothing."""
     locked = locked_passage(passage, by)
     if locked.state == Passage.State.ACCEPTED:
@@ -117,7 +118,7 @@ def skip_passage(passage: Passage, by: Any) -> Passage:
 
 
 @transaction.atomic
-def undo_decision(passage: Passage, by: Any) -> Passage:
+def undo_decision(passage: Passage, by: User) -> Passage:
     """Take a decision back; a draft it made goes too, unless somebody has worked on it (DraftInUseError)."""
     locked = locked_passage(passage, by)
     if locked.state == Passage.State.PENDING:
@@ -131,7 +132,7 @@ def undo_decision(passage: Passage, by: Any) -> Passage:
     return locked
 
 
-def _accept(passage: Passage, by: Any) -> Item | None:
+def _accept(passage: Passage, by: User) -> Item | None:
     if passage.kind == PassageKind.NOTHING:
         _decide(passage, Passage.State.SKIPPED, by)
     else:
@@ -144,12 +145,12 @@ def _accept(passage: Passage, by: Any) -> Item | None:
     return passage.item
 
 
-def _decide(passage: Passage, state: Passage.State, by: Any) -> None:
+def _decide(passage: Passage, state: Passage.State, by: User) -> None:
     passage.state, passage.decided_by, passage.decided_at = state, by, timezone.now()
     passage.save()
 
 
-def locked_passage(passage: Passage, by: Any) -> Passage:
+def locked_passage(passage: Passage, by: User) -> Passage:
     """The passage as it is now, held until the transaction ends: two people decide one after the other."""
     check_permission(by)
     rows = Passage.objects.select_for_update(of=("self",)).select_related(
@@ -158,7 +159,7 @@ def locked_passage(passage: Passage, by: Any) -> Passage:
     return rows.get(pk=passage.pk)
 
 
-def check_permission(by: Any) -> None:
+def check_permission(by: User) -> None:
     if not by.has_perm("cms.change_report"):
         raise NotPermittedError
 

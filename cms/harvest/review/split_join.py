@@ -16,6 +16,7 @@ from cms.harvest.review.split_text import between, cut, cut_alike, put_together
 from cms.harvest.suggestions.suggest import suggest
 from cms.harvest.topic_keys import TopicIndex
 from cms.models import Consent, Contributor, Passage, PassageKind, Recut
+from cms.users.models import User
 
 
 class NoPlaceError(CosechaError):
@@ -67,7 +68,7 @@ _SUBSTANCE = (
 
 
 @transaction.atomic
-def split_passage(passage: Passage, at: int, by: Any) -> Changed:
+def split_passage(passage: Passage, at: int, by: User) -> Changed:
     """Make two of one, the second beginning with the letter `at` of how it reads in the report.
 
     Raises NoPlaceError, AlreadyDecidedError.
@@ -98,7 +99,7 @@ def split_passage(passage: Passage, at: int, by: Any) -> Changed:
 
 
 @transaction.atomic
-def join_passages(passage: Passage, by: Any) -> Changed:
+def join_passages(passage: Passage, by: User) -> Changed:
     """Make one of a passage and the next under the same title.
 
     Raises NothingToJoinError, TwoPeopleError, AlreadyDecidedError.
@@ -133,7 +134,7 @@ def join_passages(passage: Passage, by: Any) -> Changed:
 
 
 @transaction.atomic
-def undo_recut(passage: Passage, by: Any) -> Changed:
+def undo_recut(passage: Passage, by: User) -> Changed:
     """Take back the last cut or joining that made this passage. Changes nothing where there is none.
 
     Raises EditedSinceError, AlreadyDecidedError.
@@ -206,7 +207,7 @@ def _suggest_anew(part: Passage) -> None:
     part.contributor = part.consent = None
 
 
-def _record(made: list[Passage], before: list[dict[str, Any]], action: str, by: Any) -> None:
+def _record(made: list[Passage], before: list[dict[str, Any]], action: str, by: User) -> None:
     recut = Recut.objects.create(report=made[0].report, before=before, after=[_as_plain(row) for row in made])
     for row in made:
         row.recut = recut
