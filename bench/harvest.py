@@ -4,11 +4,9 @@
 
 Reading is pure, so it is measured on its own: from the text to passages with their suggestions. A short and a long
 report are read in turn within the same process, and the median of the ratios is what counts. Four times the lines may
-cost six times as much at most. Prints a table, or with --json one object per figure: name, value, goal, met.
+cost six times as much at most. Prints a table (see `report.py`).
 """
 
-import argparse
-import json
 import os
 import statistics
 import sys
@@ -16,6 +14,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from report import figure, options_of, report
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 6.0
@@ -55,25 +56,13 @@ def run(lines: int, rounds: int) -> list[dict[str, object]]:
     values = {f"whole report, {4 * lines} lines to {lines}": growth(whole_report, lines, rounds)}
     for shape in SHAPES:
         values[shape.__name__.replace("_", " ")] = growth(shape, lines, rounds)
-    return [
-        {"name": name, "value": round(value, 2), "goal": GOAL, "met": value <= GOAL} for name, value in values.items()
-    ]
+    return [figure(name, value, GOAL) for name, value in values.items()]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="8,000 lines to 2,000 instead of 40,000 to 10,000")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__, "8,000 lines to 2,000 instead of 40,000 to 10,000")
     prepare()
-    figures = run(2000, 3) if options.quick else run(10_000, 5)
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(f"{'figure':<40}{'value':>10}{'goal':>10}  met")
-        for figure in figures:
-            print(f"{figure['name']:<40}{figure['value']:>10}{figure['goal']:>10}  {'yes' if figure['met'] else 'NO'}")
-    sys.exit(0 if all(figure["met"] for figure in figures) else 1)
+    report(run(2000, 3) if options.quick else run(10_000, 5), as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,18 @@
 10,000 quotes and 5,000 testimonies of 3,000 contributors with 12,000 consents, in a database of its own (a tenth with
 --quick). Counts say how many queries more ten times the rows cost, but for those with which a withdrawal writes.
 Times are ratios to a reference that is measured in turn with them: a plain list of Wagtail's, a plain join over the
-same items, a withdrawal of a tenth. Prints a table, or with --json {"figures": [{name, value, goal, met}]}.
+same items, a withdrawal of a tenth. Prints a table (see `report.py`).
 """
 
-import argparse
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from read_api import measured, prepare
+from measure import measured, prepare, queries_of, undone
+from report import figure, options_of, report
 
 QUOTES, TESTIMONIES, CONTRIBUTORS, CONSENTS = 10_000, 5_000, 3_000, 12_000
 MANY, FEW = 200, 20
@@ -28,7 +26,6 @@ LISTS = {
     "consents": "/admin/snippets/cms/consent/",
 }
 PLAIN_LIST = "/admin/snippets/cms/organisation/"
-WRITES = ("INSERT", "UPDATE", "SAVEPOINT", "RELEASE")
 # Median ratios that a machine's mood does not reach.
 GOALS = {"quotes": 8.0, "contributors": 8.0, "consents": 5.0, "clearance": 12.0, "withdrawal": 10.0}
 
@@ -108,25 +105,6 @@ def add_items(kind: str, consents: list[Any], count: int) -> None:
     model.objects.bulk_update(rows, ["latest_revision"], batch_size=250)
 
 
-def queries_of(call: Callable[[], object], *, with_writes: bool = True) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as captured:
-        call()
-    return sum(with_writes or not query["sql"].startswith(WRITES) for query in captured)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside is taken back, so that it can be measured again."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def run(share: float, seconds: float) -> list[dict[str, object]]:
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -197,23 +175,13 @@ def run(share: float, seconds: float) -> list[dict[str, object]]:
     figures = [(f"more queries: {name}", count, 0) for name, count in more.items()]
     figures.append(("queries: clearance of everything", after["clearance of everything"], 1))
     figures += [(name, round(value, 2), goal) for name, (value, goal) in ratios.items()]
-    return [{"name": name, "value": value, "goal": goal, "met": value <= goal} for name, value, goal in figures]
+    return [figure(*one) for one in figures]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the rows and a second for each pair")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__, "a tenth of the rows and a second for each pair")
     prepare()
-    figures = run(0.1, 1.0) if options.quick else run(1.0, 8.0)
-    if options.json:
-        print(json.dumps({"figures": figures}, indent=2))
-    else:
-        print(f"{'figure':<48}{'value':>10}{'goal':>10}  met")
-        for figure in figures:
-            print(f"{figure['name']:<48}{figure['value']:>10}{figure['goal']:>10}  {'yes' if figure['met'] else 'NO'}")
-    sys.exit(0 if all(figure["met"] for figure in figures) else 1)
+    report(run(0.1, 1.0) if options.quick else run(1.0, 8.0), as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -3,43 +3,20 @@
     python bench/read_api.py [--quick] [--json]
 
 Each pair is measured in turn within the same process, by the processor time it takes, and the median of the ratios is
-what counts: the machine's mood touches both, and what others do on it neither. Prints a table, or with --json one
-object per figure: name, value, goal, met. Uses a database of its own.
+what counts: the machine's mood touches both, and what others do on it neither. Prints a table (see
+`report.py`). Uses a database of its own.
 """
 
-import argparse
-import json
-import os
-import statistics
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from measure import measured, prepare, queries_of
+from report import figure, options_of, report
+
 GOALS = {"list of 20 against values()": 12.0, "detail against values()": 8.0, "304 against the list": 1.1}
 QUERY_GOALS = {"queries of a list of 20": 5, "queries of a detail": 5}
-
-
-def prepare() -> None:
-    """Django on a database of this run's own."""
-    folder = tempfile.mkdtemp(prefix="cosecha-bench-")
-    os.environ |= {"COSECHA_VAR": folder, "DJANGO_SETTINGS_MODULE": "cms.settings", "LOG_LEVEL": "ERROR"}
-    os.environ |= {"API_REQUESTS_PER_MINUTE": "1000000000", "ALLOWED_HOSTS": "testserver"}
-    os.environ.pop("DATABASE_URL", None)
-    sys.path.insert(0, str(ROOT))
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    from cms.core.installation_secrets import generate_missing_secrets
-
-    generate_missing_secrets()
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
-    call_command("migrate", verbosity=0)
 
 
 def fill(count: int) -> str:
@@ -68,31 +45,6 @@ def hand_written(key: str) -> tuple[Callable[[], object], Callable[[], object]]:
         lambda: JsonResponse({"items": list(rows[:20])}),
         lambda: JsonResponse(rows.get(translation_key=key)),
     )
-
-
-def measured(ours: Callable[[], object], theirs: Callable[[], object], seconds: float) -> float:
-    """The median of ours/theirs over as many interleaved pairs as fit."""
-    for _ in range(3):
-        ours(), theirs()
-    ratios = []
-    ends = time.perf_counter() + seconds
-    while time.perf_counter() < ends or len(ratios) < 10:
-        times = []
-        for call in (ours, theirs):
-            start = time.process_time()
-            call()
-            times.append(time.process_time() - start)
-        ratios.append(times[0] / times[1])
-    return statistics.median(ratios)
-
-
-def queries_of(call: Callable[[], object]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as captured:
-        call()
-    return len(captured)
 
 
 def run(rows: int, seconds: float) -> list[dict[str, object]]:
@@ -125,26 +77,13 @@ def run(rows: int, seconds: float) -> list[dict[str, object]]:
         "queries of a detail": queries_of(detail),
     }
     goals = GOALS | QUERY_GOALS
-    return [
-        {"name": name, "value": round(value, 2), "goal": goals[name], "met": value <= goals[name]}
-        for name, value in values.items()
-    ]
+    return [figure(name, value, goals[name]) for name, value in values.items()]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="200 rows and a second for each pair")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__, "200 rows and a second for each pair")
     prepare()
-    figures = run(200, 1.0) if options.quick else run(2000, 8.0)
-    if options.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        print(f"{'figure':<32}{'value':>10}{'goal':>10}  met")
-        for figure in figures:
-            print(f"{figure['name']:<32}{figure['value']:>10}{figure['goal']:>10}  {'yes' if figure['met'] else 'NO'}")
-    sys.exit(0 if all(figure["met"] for figure in figures) else 1)
+    report(run(200, 1.0) if options.quick else run(2000, 8.0), as_json=options.json)
 
 
 if __name__ == "__main__":

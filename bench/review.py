@@ -4,12 +4,10 @@
 
 A real server and a real Chromium (CHROMIUM names it, if it is not on the path). Both reports are open in tabs of their
 own and are measured in turn; the median of the ratios is what counts, and 500 passages may take half as long again at
-most. Milliseconds are told without a goal, for they are the machine's. Prints a table, or with --json
-{"figures": [{name, value, goal, met}]}.
+most. Milliseconds are told without a goal, for they are the machine's. Prints a table (see
+`report.py`).
 """
 
-import argparse
-import json
 import os
 import shutil
 import statistics
@@ -20,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from read_api import prepare
+from measure import prepare
+from report import figure, options_of, report
 
 MANY, FEW = 500, 50
 MOST = 1.5
@@ -155,27 +154,13 @@ def run(rounds: int) -> list[dict[str, object]]:
     for name in pairs[0][0]:
         milliseconds = statistics.median(ours[name] for ours, _theirs in pairs)
         figures.append((f"{name}: milliseconds with {MANY}", round(milliseconds, 1), None))
-    return [
-        {"name": name, "value": value, "goal": goal, "met": goal is None or value <= goal}
-        for name, value, goal in figures
-    ]
+    return [figure(*one) for one in figures]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="7 rounds instead of 25")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__, "7 rounds instead of 25")
     prepare()
-    figures = run(7 if options.quick else 25)
-    if options.json:
-        print(json.dumps({"figures": figures}, indent=2))
-    else:
-        print(f"{'figure':<48}{'value':>10}{'goal':>10}  met")
-        for figure in figures:
-            goal = "-" if figure["goal"] is None else figure["goal"]
-            print(f"{figure['name']:<48}{figure['value']:>10}{goal:>10}  {'yes' if figure['met'] else 'NO'}")
-    sys.exit(0 if all(figure["met"] for figure in figures) else 1)
+    report(run(7 if options.quick else 25), as_json=options.json)
 
 
 if __name__ == "__main__":

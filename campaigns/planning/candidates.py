@@ -41,38 +41,34 @@ def candidates_for(
     Whether one may go out at a particular slot is still to be asked. Two queries for each kind.
     """
     wanted = {topic.pk for topic in campaign.topics.all()}
-    allowed = items_for(campaign, slots, networks)
     found = SlotCandidates()
     for kind in CARRIED:
         model: Any = model_for(kind)
-        groups = _first_of(model, campaign.language, allowed.filter(kind=kind), wanted, observed, limit)
+        allowed = items_for(campaign, kind, slots, networks)
+        groups = _first_of(model, campaign.language, allowed, wanted, observed, limit)
         keys = set().union(*groups.values())
         found.items += _candidates(model, campaign.language, keys)
         found.heads += [frozenset(group) for group in groups.values() if len(group) == limit]
     return found
 
 
-def items_for(campaign: Campaign, slots: Sequence[datetime], networks: Collection[str]) -> ItemQuerySet:
-    """The items that the gate lets out to all `networks` at one of `slots`, and a few that it does not. Not evaluated.
+def items_for(campaign: Campaign, kind: str, slots: Sequence[datetime], networks: Collection[str]) -> ItemQuerySet:
+    """The items of `kind` that the gate lets out to all `networks` at one of `slots`, and a few others. Not evaluated.
 
-    Between the first and the last slot, only the first and the last day of the terms change the gate's answer: what it
-    lets out on neither can be let out in between only where the terms begin and end there.
+    What it refuses at the first slot can be let out at a later one only where terms begin in between.
     """
     first, last = slots[0], slots[-1]
-    items = Item.objects.not_withdrawn().exclude(is_over(first))
+    of_kind = Item.objects.not_withdrawn().filter(kind=kind)
+    begins = Q(
+        consent__terms__begins_on__gt=timezone.localdate(first), consent__terms__begins_on__lte=timezone.localdate(last)
+    )
+    allowed = Q(pk__in=cleared_for_all(of_kind, networks, first).values("pk")) | Q(
+        pk__in=of_kind.filter(begins).values("pk")
+    )
+    items = of_kind.filter(allowed).exclude(is_over(first))
     if not campaign.allows_sensitive:
         items = items.filter(is_sensitive=False)
-    ends = Q(
-        consent__terms__begins_on__gt=timezone.localdate(first), consent__terms__expires_on__lt=timezone.localdate(last)
-    )
-    everything = Item.objects.all()
-    parts = (
-        cleared_for_all(everything, networks, first),
-        cleared_for_all(everything, networks, last),
-        everything.filter(ends),
-    )
-    allowed = Q(*(Q(pk__in=part.values("pk")) for part in parts), _connector=Q.OR)
-    return items.filter(allowed).exclude(Exists(Piece.objects.filter(campaign=campaign, item=OuterRef("pk"))))
+    return items.exclude(Exists(Piece.objects.filter(campaign=campaign, item=OuterRef("pk"))))
 
 
 def cleared_for_all(items: ItemQuerySet, networks: Collection[str], at: datetime) -> ItemQuerySet:

@@ -25,9 +25,9 @@ from cms.users.models import User
 
 # A slot sooner than this leaves nobody the time to approve it.
 NOTICE = timedelta(minutes=10)
-# Items loaded of each kind and topic: so many, or so many for each slot where that is more.
-AT_LEAST = 32
-PER_SLOT = 2
+# Items loaded of each kind and topic: so many for each slot, and so many whose people may be resting.
+PER_SLOT = 1
+SPARE = 8
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def propose(campaign: Campaign, slots: list[datetime], networks: set[str], names
     cooldown = timedelta(days=campaign.cooldown_days)
     seen = appearances(campaign, slots, cooldown)
     observed = [observed_topics(campaign, at, names) for at in slots]
-    limit = max(AT_LEAST, PER_SLOT * len(slots))
+    limit = PER_SLOT * len(slots) + SPARE
     while True:
         found = candidates_for(campaign, slots, networks, set(filter(None, observed)), limit)
         allowed = clearance_at(slots, networks, [one.item for one in found.items])

@@ -112,7 +112,7 @@ def test_the_picks_are_those_from_everything(monkeypatch, seed):
     )
     slots = empty_slots(campaign, timezone.now())
     names = dict(Topic.objects.values_list("pk", "name"))
-    monkeypatch.setattr(planner, "AT_LEAST", 1)
+    monkeypatch.setattr(planner, "SPARE", 1)
     monkeypatch.setattr(planner, "PER_SLOT", 0)
     found = propose(campaign, slots, {"scripted"}, names)
     monkeypatch.setattr(planner, "candidates_for", everything)
