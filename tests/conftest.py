@@ -75,12 +75,12 @@ def go_without(what: str, required: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(django_test_environment, django_db_blocker) -> Iterator[Databases]:
+def databases(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[Databases]:
     """Where copies of the migrated template come from."""
     from tests.databases import databases_of_engine
 
     with django_db_blocker.unblock():
-        found = databases_of_engine()
+        found = databases_of_engine(tmp_path_factory.getbasetemp())
     yield found
     found.drop_copies()
 

@@ -57,8 +57,9 @@ class Databases(Protocol):
         """Drop what `make_copy` made on a server."""
 
 
-def databases_of_engine() -> Databases:
-    return PostgresDatabases() if connection.vendor == "postgresql" else SqliteDatabases()
+def databases_of_engine(folder: Path) -> Databases:
+    """Those of the engine that the settings name; a file of this run goes to `folder`."""
+    return PostgresDatabases() if connection.vendor == "postgresql" else SqliteDatabases(folder)
 
 
 def product_folders() -> list[Path]:
@@ -122,10 +123,10 @@ def name_of_worker() -> str:
 class SqliteDatabases:
     """Files beside each other. What is restored comes from memory, through SQLite's own backup."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = Path(settings.VAR) / "templates"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.path = Path(settings.VAR) / f"test-{name_of_worker()}.sqlite3"
+        self.path = folder / "test.sqlite3"
         self.settings_name = connection.settings_dict["NAME"]
         self.memory = sqlite3.connect(":memory:", check_same_thread=False)
         with (self.folder / "lock").open("w") as lock:
