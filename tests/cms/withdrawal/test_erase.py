@@ -219,11 +219,11 @@ def test_nothing_is_erased_unless_the_name_is_typed_by_who_may(person, admin):
 def test_what_is_shown_before_is_what_goes(person, admin, django_capture_on_commit_callbacks):
     items = list(person.items.all())
     shown = effect_of_erasing(items, person)
-    assert (shown.items, shown.wordings, shown.files, shown.proofs, shown.passages) == (2, 3, 1, 1, 1)
+    assert (shown.items, shown.contents, shown.files, shown.proofs, shown.passages) == (2, 3, 1, 1, 1)
     assert shown.versions >= 4
     erase(person, admin, django_capture_on_commit_callbacks)
     after = effect_of_erasing(items, Contributor.objects.get(pk=person.pk))
-    assert (after.wordings, after.versions, after.files, after.proofs) == (0, 0, 0, 0)
+    assert (after.contents, after.versions, after.files, after.proofs) == (0, 0, 0, 0)
     assert not CustomImage.objects.exists()
     assert not CustomDocument.objects.exists()
 
