@@ -87,9 +87,9 @@ def _first_of(
     limit: int,
 ) -> dict[tuple[Any, ...], list[int]]:
     """The keys of the first items of each group, by group: what was never used, then what was not used for longest."""
-    pairs = model.objects.filter(live=True, locale__language_code=language, item__pk__in=allowed.values("pk")).annotate(
-        topic=F("topics"), last_used=_last_used()
-    )
+    pairs = model.objects.filter(
+        live=True, locale__language_code=language, translation_key__in=allowed.values("translation_key")
+    ).annotate(topic=F("topics"), last_used=_last_used())
     if wanted:
         pairs = pairs.filter(topic__in=wanted)
     names = []

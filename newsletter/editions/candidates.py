@@ -100,9 +100,9 @@ def newest_of(kind: str, eligible: ItemQuerySet, wanted: set[int], limit: int) -
         .order_by(Case(When(locale__language_code=MAIN_LANGUAGE, then=0), default=1), "pk")
         .values("pk")[:1]
     )
-    pairs = model.objects.filter(pk=Subquery(shown), item__pk__in=eligible.filter(kind=kind).values("pk")).annotate(
-        topic=F("topics")
-    )
+    pairs = model.objects.filter(
+        pk=Subquery(shown), translation_key__in=eligible.filter(kind=kind).values("translation_key")
+    ).annotate(topic=F("topics"))
     if wanted:
         pairs = pairs.filter(topic__in=wanted)
     order = (Coalesce("first_published_at", "item__created_at").desc(), F("item__pk").desc())

@@ -50,11 +50,12 @@ def compose_edition(recipe: Recipe, month: date, by: User | None = None) -> tupl
     send_at = send_moment(month, recipe.day, recipe.hour, ZoneInfo(recipe.time_zone))
     sections = [SectionRule(row.kind, row.count, row.minimum) for row in recipe.sections.all()]
     selection = select_items(recipe, sections, timezone.now(), send_at)
-    _check(selection)
     try:
+        _check(selection)
         with transaction.atomic():
             return _write(recipe, month, send_at, selection, by), True
-    except IntegrityError:
+    except (IntegrityError, NothingClearedError, ThinMonthError):
+        # Somebody else may have built it meanwhile, and then this audience has had what is in it.
         existing = standing_edition(recipe, month)
         if existing is None:
             raise
