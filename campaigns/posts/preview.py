@@ -1,4 +1,4 @@
-"""How a post_text would look as a post, for the preview panel of its form."""
+"""Preview of content as a social post and as its card, for the preview panel of its form."""
 
 from base64 import b64encode
 from typing import Any

@@ -1,4 +1,4 @@
-"""What came of a post, written down: publishing, looking up and taking down all end here.
+"""Record what came of publishing a post or of looking it up. Take-downs have their own retry (`takedown`).
 
 `OUTCOMES` says for each failure of publishing what becomes of the post. Each move names the state it leaves, so that
 two workers never both say what happened.

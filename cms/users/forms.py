@@ -1,4 +1,4 @@
-"""The form at the door."""
+"""The staff login form."""
 
 from typing import Any
 

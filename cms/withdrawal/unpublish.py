@@ -14,7 +14,7 @@ from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
 def bury(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
-    """Bury `items`, in the transaction of their `withdrawal`: a few queries for each kind, however many items."""
+    """Mark `items` as withdrawn by `take_back`, in its transaction: a few queries for each kind, however many items."""
     for item in items:
         item.withdrawn_at = take_back.at
     Item.objects.filter(pk__in=[item.pk for item in items]).update(withdrawn_at=take_back.at)
