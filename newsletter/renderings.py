@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.consent.approvals import digest_of
+from cms.consent.disclosure import recheck_stale
 from cms.consent.gate import Use, cleared
 from cms.core.errors import StaleApprovalError
 from cms.models import Item
@@ -50,7 +51,8 @@ class RenderedEdition:
 
 
 def render_languages(edition: Edition) -> RenderedEdition:
-    """`edition` as it is now, in every language."""
+    """`edition` as it is now, in every language. Its stale items are judged first, or they would be missing in it."""
+    recheck_stale(Item.objects.filter(pk__in=item_ids(edition.body)))
     return RenderedEdition(
         edition, {language: render_edition(edition, language) for language in settings.READER_LANGUAGES}
     )

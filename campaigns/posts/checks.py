@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.posts.text import PostText, count, is_faithful, quoted
-from cms.consent.disclosure import hidden_words, revealed
+from cms.consent.disclosure import hidden_words, recheck_stale, revealed
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
 from cms.models import Content, Item
 
@@ -48,7 +48,8 @@ def revealed_by(item: Item, texts: dict[str, str]) -> str:
 
 
 def refusal_for(post: Post, at: datetime) -> str:
-    """Why the gate does not let this post go to its network at `at`; empty when it does."""
+    """Why the gate does not let this post go to its network at `at`; empty when it does. Judges a stale item."""
+    recheck_stale(Item.objects.filter(pk=post.piece.item_id))
     item = Item.objects.get(pk=post.piece.item_id)
     return clearance(item, Use.SOCIAL, at, post.account.network).reason
 

@@ -131,10 +131,14 @@ def mark_stale(items: QuerySet[Item]) -> None:
     items.update(disclosure_is_clean=False, disclosure_stale_at=timezone.now())
 
 
+@transaction.atomic
 def recheck_stale(items: QuerySet[Item] | None = None, most: int = 200) -> bool:
-    """Judge up to `most` stale items, among `items` where given. Answers whether any was stale."""
+    """Judge up to `most` stale items, among `items` where given. Answers whether any was stale.
+
+    The rows are locked: a change that comes meanwhile marks them again afterwards, and its mark is not lost.
+    """
     rows = Item.objects.all() if items is None else items
-    stale = list(rows.filter(disclosure_stale_at__isnull=False).order_by("disclosure_stale_at")[:most])
+    stale = list(rows.filter(disclosure_stale_at__isnull=False).select_for_update(of=("self",)).order_by("pk")[:most])
     recheck_all(stale)
     return bool(stale)
 

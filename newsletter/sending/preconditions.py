@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cms.consent.approvals import has_approval
+from cms.consent.disclosure import recheck_stale
 from cms.consent.gate import Use, cleared
 from cms.jobs.incidents import report_incident
 from cms.models import Item
@@ -34,14 +35,16 @@ def pause(edition: Edition) -> bool:
 
 
 def has_refused_items(edition: Edition, now: datetime) -> bool:
-    """Whether the gate refuses, now, an item whose words are still to be sent. One query.
+    """Whether the gate refuses, now, an item whose words are still to be sent. One query, unless it refuses some.
 
+    Stale items are judged before they stop anything.
     An item that was refused already when the edition was approved is in its body and in none of its renderings.
     """
     whole = Rendering.objects.filter(edition=edition, redacted_at=None)
     to_send = whole.exclude(Exists(whole.filter(language=OuterRef("language"), pk__gt=OuterRef("pk"))))
     items = Item.objects.filter(pk__in=Rendering.items.through.objects.filter(rendering__in=to_send).values("item"))
-    return items.exclude(pk__in=cleared(items, Use.NEWSLETTER, now).values("pk")).exists()
+    refused = items.exclude(pk__in=cleared(items, Use.NEWSLETTER, now).values("pk"))
+    return refused.exists() and (not recheck_stale(items) or refused.exists())
 
 
 def pause_refused(edition: Edition, detail: str) -> None:

@@ -12,7 +12,9 @@ from campaigns.networks.base import NotSentError, RefusedError, WaitUntilError
 from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
 from campaigns.posts.prepare import prepare
 from campaigns.publishing.publish import LATE_AFTER, publish_due
+from cms.consent.disclosure import mark_stale
 from cms.consent.gate import Refusal
+from cms.models import Item
 from tests.campaigns.factories import approve, hurry, make_campaign, make_post, state_of
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony
 
@@ -45,6 +47,13 @@ def test_a_due_post_appears_once_with_its_words_and_its_card(network):
 @pytest.mark.parametrize("make", [make_quote, make_testimony, make_learning])
 def test_every_kind_can_be_published(network, make):
     make_post(content=make())
+    assert publish_due(limit=1) == 1
+    assert len(network.posts) == 1
+
+
+def test_a_post_whose_item_only_waits_to_be_judged_again_goes_out(network):
+    post = make_post()
+    mark_stale(Item.objects.filter(pk=post.piece.item_id))
     assert publish_due(limit=1) == 1
     assert len(network.posts) == 1
 

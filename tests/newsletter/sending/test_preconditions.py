@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from cms.consent.approvals import void_approvals
-from cms.models import Incident
+from cms.consent.disclosure import mark_stale
+from cms.models import Incident, Item
 from newsletter.models import Edition
 from newsletter.sending import engine
 from newsletter.sending.audience_snapshot import freeze_audience
@@ -62,6 +63,20 @@ def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(
     assert edition.state == Edition.State.PAUSED
     assert len(receiver.messages) == 1
     assert Incident.objects.filter(key=f"edition-paused:{edition.pk}").exists()
+
+
+def test_an_item_that_only_waits_to_be_judged_again_is_judged_and_stops_nothing(
+    approved_edition, make_reader, receiver, learning, monkeypatch
+):
+    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    make_reader("ana@example.org")
+    make_reader("zoe@example.org")
+    mark_stale(Item.objects.filter(pk=learning.item.pk))
+    assert send_edition(approved_edition.pk) is True
+    mark_stale(Item.objects.filter(pk=learning.item.pk))
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.SENT
+    assert len(receiver.messages) == 2
 
 
 def test_a_voided_approval_stops_the_sending(approved_edition, make_reader, receiver, monkeypatch):
