@@ -35,7 +35,7 @@ def pace() -> float:
 def allowed(name: str) -> float | None:
     """What the budget grants on a machine as fast as this one."""
     seconds = BUDGET["parts"].get(name)
-    return None if seconds is None else seconds * min(4.0, max(0.8, pace() / BUDGET["pace"]))
+    return None if seconds is None else seconds * min(4.0, max(0.5, pace() / BUDGET["pace"]))
 
 
 def run(kept: Path, name: str, command: list[str]) -> None:

@@ -19,8 +19,6 @@ from tools.install import NEWEST, OLDEST
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = [(OLDEST[0], minor) for minor in range(OLDEST[1], NEWEST[1] + 1)]
 MOST_CPU_SECONDS = 60
-# A busy machine needs more CPU seconds for the same work.
-TOLERANCE = 1.5
 SMOKE, WHOLE = ["-m", "smoke", "tests/test_smoke.py"], ["-n", "2", "--dist", "worksteal"]
 ASK = "import sys; print(*sys.version_info[:2])"
 CHECK_AND_IMPORT = """
@@ -102,7 +100,7 @@ def main() -> int:
                 print(f"Python {name}: FAILED, {error}", flush=True)
                 failed = True
                 continue
-            is_over = seconds > MOST_CPU_SECONDS * TOLERANCE and not is_whole
+            is_over = seconds > MOST_CPU_SECONDS and not is_whole
             failed = failed or is_over
             print(f"Python {name}: {'OVER ITS BUDGET' if is_over else 'ok'}, {seconds:.0f} CPU s", flush=True)
     return 1 if failed else 0
