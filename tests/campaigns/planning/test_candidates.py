@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Campaign, Piece, Post
+from campaigns.models import Campaign, Piece
 from campaigns.planning import plan_campaign as planner
 from campaigns.planning.allocate import Candidate
 from campaigns.planning.candidates import SlotCandidates
-from campaigns.planning.plan_campaign import empty_slots, plan_campaign, propose
+from campaigns.planning.plan_campaign import empty_slots, propose
 from cms.models import Item, Kind, Topic, model_for
-from tests.archive import counted_load, make_archive, make_consents
-from tests.campaigns.factories import make_account, make_campaign
+from tests.archive import make_archive, make_consents
+from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_quote, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -48,36 +48,6 @@ def everything(campaign, *_options) -> SlotCandidates:
             topics = tuple(sorted(topic.pk for topic in one.topics.all()))
             found.append(Candidate(item.pk, item.kind, item.contributor_id, topics, last.get(item.pk)))
     return SlotCandidates(found)
-
-
-@pytest.mark.parametrize("was_posted", [True, False])
-def test_rows_and_queries_do_not_grow_with_the_archive(admin, was_posted):
-    topics = [make_topic(), make_topic()]
-    account = make_account()
-    make_archive(Kind.QUOTE, 5, topics=topics)
-    make_archive(Kind.TESTIMONY, 5)
-
-    def load(old: int) -> tuple[int, int]:
-        for kind in (Kind.QUOTE, Kind.TESTIMONY):
-            items = make_archive(kind, old, topics=topics, days_ago=100)
-            if was_posted:
-                post_before(items)
-        campaign = make_campaign(accounts=[account])
-        with counted_load() as counted:
-            pieces = plan_campaign(campaign, admin).pieces
-        assert len(pieces) == 8
-        undo(campaign)
-        return counted.queries, counted.rows
-
-    load(75)  # Caches fill: content types.
-    assert load(0) == load(450)
-
-
-def undo(campaign) -> None:
-    """The next campaign finds nobody resting."""
-    Post.objects.filter(piece__campaign=campaign).delete()
-    campaign.pieces.all().delete()
-    campaign.delete()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -12,14 +12,12 @@ from cms.consent.queries import in_language, live_contents
 from cms.models import Item, Kind
 from newsletter.editions import candidates
 from newsletter.editions.candidates import candidates_for, eligible_item, eligible_items, select_items
-from newsletter.editions.compose import compose_edition
 from newsletter.editions.selection import SectionRule, pick
 from newsletter.models import Edition, EditionItem
-from tests.archive import counted_load, make_archive, make_consents
+from tests.archive import make_archive, make_consents
 from tests.factories import make_learning, make_quote, make_topic
 
 pytestmark = pytest.mark.django_db
-MONTH = dt.date(2031, 5, 1)
 SECTIONS = [SectionRule("testimony", 1), SectionRule("quote", 3), SectionRule("learning", 2)]
 
 
@@ -41,27 +39,6 @@ def send_before(recipe, items):
     """`items` were in an edition of this audience long ago."""
     edition = Edition.objects.create(audience=recipe.audience, month=dt.date(2020, 1, 1), state=Edition.State.SENT)
     EditionItem.objects.bulk_create(EditionItem(edition=edition, item=item) for item in items)
-
-
-@pytest.mark.parametrize("was_sent", [True, False])
-def test_rows_and_queries_do_not_grow_with_the_archive(recipe, admin, was_sent):
-    topics = [make_topic(), make_topic()]
-    make_archive(Kind.QUOTE, 5, topics=topics)
-    make_archive(Kind.TESTIMONY, 5)
-
-    def load(old: int, month: dt.date) -> tuple[int, int]:
-        for kind in (Kind.QUOTE, Kind.TESTIMONY):
-            items = make_archive(kind, old, topics=topics, days_ago=100)
-            if was_sent:
-                send_before(recipe, items)
-        with counted_load() as counted:
-            edition, created = compose_edition(recipe, month, admin)
-        assert created
-        Edition.objects.filter(pk=edition.pk).update(state=Edition.State.CANCELLED)
-        return counted.queries, counted.rows
-
-    load(75, MONTH)  # Caches fill: content types, sites.
-    assert load(0, MONTH.replace(month=6)) == load(450, MONTH.replace(month=7))
 
 
 @pytest.mark.parametrize("seed", range(6))
