@@ -23,10 +23,10 @@ class Copy:
     """One appearance of an item somewhere.
 
     `reference` is the channel's own name for it (for example "post:12"), unique within the channel. `is_pending` says
-    that taking it back needs a network: it is settled with `cms.withdrawal.withdraw.settle`. `network` names the
-    one it is on, for consents limited to some networks. `short` is the label where the words stand beside it. `facts`
-    say what it is in plain values, none of them anybody's words: from them `Channel.label_of` words it in any language.
-    `since` is when it went out, None while it has not.
+    that taking it back needs a network: the channel reports the result with `cms.withdrawal.withdraw.settle_receipt`.
+    `network` names the one it is on, for consents limited to some networks. `short` is the label for places that show
+    the words beside it. `facts` describe it in plain values, none of them anybody's words: `Channel.label_of` makes the
+    label of them in any language. `since` is when it went out, None while it has not.
     """
 
     reference: str

@@ -32,7 +32,7 @@ def show_at_once() -> None:
 
 
 @db_periodic_task(crontab(minute="*"))
-def tick() -> None:
+def write_heartbeat() -> None:
     """Say that this worker is alive."""
     beat()
 

@@ -13,9 +13,9 @@ from campaigns.models import Campaign, Piece
 from campaigns.planning.allocate import Candidate
 from campaigns.planning.kinds import CARRIED
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import is_over
 from cms.models import Item, model_for
 from cms.models.items import ItemQuerySet
+from cms.models.kinds.item_contents import is_over
 
 
 @dataclass

@@ -14,7 +14,7 @@ from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
 from cms.models import Approval, ConsentTerms, Content, Translation, model_for
 from cms.public.lists.queries import cleared_contents, languages_of, one_each
-from cms.search.backend import finding
+from cms.search.backend import matching_keys
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,25 @@ class ResultPage:
     languages: dict[Any, list[str]]
 
 
-def one(model: type[Content], key: UUID, language: str | None) -> tuple[Any, list[str]] | None:
+def find_item(model: type[Content], key: UUID, language: str | None) -> tuple[Any, list[str]] | None:
     """The item of `key` in `language`, or in the original's, and the languages in which it can be read."""
-    found = list(contents_on(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
+    found = list(select_readable(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
     languages = [content.language for content in found]
     wanted = next((content for content in found if language in (None, content.language)), None)
     return (wanted, languages) if wanted else None
 
 
 @lru_cache(maxsize=64)
-def contents_on(kind: str, day: date) -> "QuerySet[Any]":
+def select_readable(kind: str, day: date) -> "QuerySet[Any]":
     """What may be read of a kind on `day`, in every language.
 
     A query that is never asked itself: it is kept because to build it costs more than to ask it.
     """
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return as_written(cleared_contents(model_for(kind), noon))
+    return annotate_answer_fields(cleared_contents(model_for(kind), noon))
 
 
-def as_written(contents: "QuerySet[Any]") -> "QuerySet[Any]":
+def annotate_answer_fields(contents: "QuerySet[Any]") -> "QuerySet[Any]":
     """Wordings with what an answer says of them besides their own fields."""
     translation = Translation.objects.filter(item=OuterRef("item__pk"), locale=OuterRef("locale"))
     return contents.annotate(
@@ -55,15 +55,15 @@ def as_written(contents: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 @lru_cache(maxsize=64)
-def listed_on(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
+def select_listed(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
     """The same in `language` alone, or every original: a query that is never asked itself either."""
-    contents = contents_on(kind, day)
+    contents = select_readable(kind, day)
     return contents.filter(locale__language_code=language) if language else one_each(contents, None)
 
 
-def page(model: type[Content], filters: ItemFilters) -> ResultPage:
+def list_page(model: type[Content], filters: ItemFilters) -> ResultPage:
     """One page, newest first. Raises BadCursorError."""
-    rows = listed_on(model.kind, timezone.localdate(), filters.language).all()
+    rows = select_listed(model.kind, timezone.localdate(), filters.language).all()
     if filters.topic:
         rows = rows.filter(topics__slug=filters.topic)
     if filters.workshop:
@@ -76,7 +76,7 @@ def page(model: type[Content], filters: ItemFilters) -> ResultPage:
     if state := getattr(filters, "state", None):
         rows = rows.filter(state=state)
     if filters.search:
-        rows = rows.filter(pk__in=finding(model, filters.search))
+        rows = rows.filter(pk__in=matching_keys(model, filters.search))
     if filters.updated_since:
         rows = rows.filter(_changed_since(filters.updated_since))
     if filters.cursor:

@@ -15,7 +15,7 @@ from cms.public.files.photos import SIZES, photo_of
 from cms.public.items.item_urls import address_of
 from cms.public.items.licences import licence_of
 from cms.public.items.visible_fields import Readable, readable
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 
 Answer = dict[str, Any]
 
@@ -78,7 +78,7 @@ def _learning(found: Readable) -> Answer:
 
 def _resource(found: Readable) -> Answer:
     content, file = found.content, file_of(found)
-    with speaking(content.language):
+    with override_interface_language(content.language):
         licence = licence_of(content)
     return {
         "title": content.title,

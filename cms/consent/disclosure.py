@@ -19,11 +19,11 @@ from cms.consent.approvals import digest_of
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
-from cms.consent.queries import live_contents
 from cms.core.text import fold
 from cms.jobs.wake import wake
 from cms.models.items import Item
 from cms.models.kinds import CONTENT_MODELS
+from cms.models.kinds.item_contents import live_contents
 from cms.models.people import ConsentTerms, Contributor, Credit
 from cms.models.translations import Translation
 

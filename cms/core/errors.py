@@ -48,7 +48,7 @@ class StaleApprovalError(CosechaError):
     sentence = _("This changed after you opened it. Look at it again before you approve it.")
 
 
-class SameHandsError(CosechaError):
+class FourEyesError(CosechaError):
     """Four eyes are asked for, and these two are the same."""
 
     sentence = _("A second person must approve this: you were the last one to edit it.")

@@ -69,7 +69,7 @@ class TakeBack(models.Model):
 
 
 class Receipt(models.Model):
-    """What became of one copy. A channel settles it through `cms.withdrawal.withdraw.settle`."""
+    """What became of one copy. A channel settles it through `cms.withdrawal.withdraw.settle_receipt`."""
 
     class State(models.TextChoices):
         TAKEN_BACK = "taken_back", _("Taken back")

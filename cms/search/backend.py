@@ -18,7 +18,7 @@ def words_of(asked: str) -> str:
     return " ".join(re.findall(r"\w+", asked))
 
 
-def finding(model: type[Content], asked: str) -> "QuerySet[Any, Any]":
+def matching_keys(model: type[Content], asked: str) -> "QuerySet[Any, Any]":
     """The keys of the wordings in which all the words are found. Whether they may be read is asked of the gate."""
     if not words_of(asked):
         return model.objects.none().values("pk")
@@ -26,12 +26,12 @@ def finding(model: type[Content], asked: str) -> "QuerySet[Any, Any]":
     return found.get_queryset().order_by().values("pk")
 
 
-def having(model: type[Content], asked: str) -> Q:
+def matching_words_or_prefixes(model: type[Content], asked: str) -> Q:
     """The wordings with these words, or with words that begin so in what they are known by: for whoever types still."""
     if not words_of(asked):
         return Q(pk__in=[])
     begun = get_search_backend().autocomplete(asked, model, operator="and", order_by_relevance=False)
-    return Q(pk__in=finding(model, asked)) | Q(pk__in=begun.get_queryset().order_by().values("pk"))
+    return Q(pk__in=matching_keys(model, asked)) | Q(pk__in=begun.get_queryset().order_by().values("pk"))
 
 
 class PlainWords:

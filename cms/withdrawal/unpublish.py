@@ -13,7 +13,7 @@ from cms.users.models import User
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
-def bury(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
+def mark_withdrawn(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
     """Mark `items` as withdrawn by `take_back`, in its transaction: a few queries for each kind, however many items."""
     for item in items:
         item.withdrawn_at = take_back.at

@@ -12,8 +12,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from cms.admin.chrome.snippets import Chooser
 from cms.content.attribution import (
     Attribution,
+    ConcurrentChangeError,
     ForeignConsentError,
-    MeanwhileError,
     StaysSensitiveError,
     StaysSomebodysError,
     StaysTheirsError,
@@ -22,14 +22,14 @@ from cms.content.attribution import (
 )
 from cms.content.publish_checks import missing_for_publishing
 from cms.content.shared_fields import original_of, shared_values
-from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
+from cms.core.errors import CosechaError, FourEyesError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Voice, Workshop
 from cms.users.models import User
 
 # Where the form shows what the domain refuses; at its top otherwise.
 FIELD_OF = {
     ForeignConsentError: "consent",
-    SameHandsError: "is_sensitive",
+    FourEyesError: "is_sensitive",
     StaysSensitiveError: "is_sensitive",
     StaysSomebodysError: "voice",
     StaysTheirsError: "contributor",
@@ -163,7 +163,7 @@ class ContentForm(WagtailAdminModelForm):
         item = self.item or Item(voice=self.current.voice)
         try:
             changes = check_attribution(item, self.wanted, self.seen, self.for_user)
-        except MeanwhileError as error:
+        except ConcurrentChangeError as error:
             self.add_error(None, str(error))
             self._show_what_is_there_now()
         except CosechaError as error:

@@ -16,7 +16,7 @@ from wagtail import hooks
 from cms.core.absolute_urls import absolute
 from cms.public.items.lookup import Gone, find_readable
 from cms.public.items.visible_fields import Readable
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 from cms.public.pages.error_views import gone
 from cms.public.pages.http_cache import MAX_AGE
 
@@ -44,7 +44,7 @@ def file_of(found: Readable) -> ReadersFile | None:
     document = document_of(found.content)
     if document is None or not found.item.slug:
         return None
-    arguments = [found.content.language, shelf_of(found.content.kind).segment, found.item.slug, ending_of(document)]
+    arguments = [found.content.language, section_of(found.content.kind).segment, found.item.slug, ending_of(document)]
     return _described(reverse("file", args=arguments), document)
 
 

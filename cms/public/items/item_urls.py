@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.consent.gate import Use, refusal_of_terms
 from cms.core.absolute_urls import link_to
 from cms.models import Content, Item
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 
 
 def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
@@ -19,7 +19,7 @@ def address_of(content: Content, item: Item | None = None, language: str = "") -
     """
     item = item or content.item
     language = language or content.language
-    segment = shelf_of(content.kind).segment
+    segment = section_of(content.kind).segment
     if settings.ITEM_URL_PATTERN:
         return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=item.slug, id=item.pk)
     return link_to("item", language, segment, item.slug)

@@ -1,6 +1,6 @@
 """The one line without which a title is not enough: when a webinar is, who promised, where a conversation goes on.
 
-Pages, lists, emails and posts say it, each in its reader's language: call it inside `speaking`.
+Pages, lists, emails and posts say it, each in its reader's language: call it inside `override_interface_language`.
 """
 
 from collections.abc import Callable

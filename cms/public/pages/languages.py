@@ -27,7 +27,7 @@ def interface_language(language: str) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[str]:
+def override_interface_language(language: str) -> Iterator[str]:
     """Speak to a reader of `language` inside the block; answers the language that is spoken."""
     spoken = interface_language(language)
     with override(spoken):

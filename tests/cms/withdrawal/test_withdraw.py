@@ -21,8 +21,8 @@ from cms.models import ConsentTerms, Item, Quote, Receipt, TakeBack
 from cms.withdrawal.receipt_labels import labels_of
 from cms.withdrawal.withdraw import (
     effect_of_withdrawing,
-    settle,
     settle_by_hand,
+    settle_receipt,
     withdraw_consent,
     withdraw_contributor,
     withdraw_item,
@@ -88,10 +88,10 @@ def test_a_pending_copy_is_settled_when_its_channel_says_so(admin, noticeboard):
     item = make_quote().item
     noticeboard.put_up(item, "a", is_pending=True)
     take_back = withdraw_item(item, admin)
-    settle("noticeboard", "a", Receipt.State.FAILED, "La red no lo permite")
+    settle_receipt("noticeboard", "a", Receipt.State.FAILED, "La red no lo permite")
     assert states(take_back)["a"] == Receipt.State.FAILED
-    settle("noticeboard", "a", Receipt.State.TAKEN_BACK)
-    settle("noticeboard", "a", Receipt.State.FAILED)
+    settle_receipt("noticeboard", "a", Receipt.State.TAKEN_BACK)
+    settle_receipt("noticeboard", "a", Receipt.State.FAILED)
     assert states(take_back)["a"] == Receipt.State.TAKEN_BACK
 
 

@@ -8,8 +8,8 @@ import random
 import pytest
 from django.utils import timezone
 
-from cms.consent.queries import in_language, live_contents
 from cms.models import Item, Kind
+from cms.models.kinds.item_contents import in_language, live_contents
 from newsletter.editions import candidates
 from newsletter.editions.candidates import candidates_for, eligible_item, eligible_items, select_items
 from newsletter.editions.compose import compose_edition

@@ -15,7 +15,7 @@ from cms.jobs.incidents import report_incident
 from cms.models import Incident
 from cms.notifications import notify
 from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
-from newsletter.editions.schedule import month_to_build
+from newsletter.editions.send_times import month_to_build
 from newsletter.models import Edition, Recipe
 
 
