@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.local_folder import read_secret
 from cms.core.queue.huey_config import huey_from_url
+from cms.ops.logs import logging_config
 
 env = environ.Env()
 
@@ -48,7 +49,7 @@ READERS_SECRET = env.str("READERS_SECRET", default="") or read_secret(SECRETS_FO
 READERS_SECRET_FALLBACKS = env.list("READERS_SECRET_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
-# ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Apps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLED_APPS = [
     "cms.users.apps.UsersConfig",
@@ -287,23 +288,4 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "cms.ops.logs.LineFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        # A handler of its own, or its consumer would add one that says everything.
-        "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "httpx": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "mail.log": {"level": "WARNING"},  # the local mailbox: every line of every conversation otherwise
-    },
-}
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

@@ -21,10 +21,11 @@ from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
 from cms.core.text import fold
 from cms.jobs.wake import wake
+from cms.models.consent import ConsentTerms, Credit
 from cms.models.items import Item
 from cms.models.kinds import CONTENT_MODELS
 from cms.models.kinds.item_contents import live_contents
-from cms.models.people import ConsentTerms, Contributor, Credit
+from cms.models.people import Contributor
 from cms.models.translations import Translation
 
 

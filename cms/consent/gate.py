@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.approval import Approval
+from cms.models.consent import ConsentTerms, ConsentTermsNetwork, Credit
 from cms.models.items import Item, ItemQuerySet, Voice
 from cms.models.kinds import CONTENT_MODELS
-from cms.models.people import ConsentTerms, ConsentTermsNetwork, Credit
 
 
 class Use(TextChoices):

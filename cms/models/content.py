@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.actions.registry import action_registry
+from wagtail.locks import BaseLock
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -21,9 +23,27 @@ from wagtail.models import (
 )
 
 from cms.models.items import Item, Kind, Voice
-from cms.models.locks import WithdrawnLock
 from cms.models.previews import registered_previews
 from cms.models.topics import Topic
+
+
+class WithdrawnLock(BaseLock):
+    """The item was withdrawn: nobody edits its wordings any more, whatever their permissions."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        return gettext("The person withdrew these words. They cannot be edited or published again.")
+
+    def get_icon(self, user: Any) -> str:
+        return "no-view"
+
+    def get_locked_by(self, user: Any) -> str:
+        return gettext("Withdrawn")
+
+    def get_description(self, user: Any) -> str:
+        return gettext("Withdrawn for good")
 
 
 class Content(

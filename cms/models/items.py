@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.models.people import Consent, ConsentTerms, Contributor, Workshop
+from cms.models.consent import Consent, ConsentTerms
+from cms.models.people import Contributor, Workshop
 
 if TYPE_CHECKING:
     from cms.models.content import Content
