@@ -133,8 +133,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # The gate's question looks dear to the planner and is not: compiling it took up to 30 times as long as asking it.
-    # https://www.postgresql.org/docs/current/jit-decision.html ; a DATABASE_URL with options of its own goes before.
+    # The planner overestimates the cost of the gate's query: JIT compilation took up to 30 times as long as running it.
+    # https://www.postgresql.org/docs/current/jit-decision.html ; options in DATABASE_URL replace this.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # HUEY_URL=redis://host:6379/0 or postgres://…; a file in VAR otherwise.

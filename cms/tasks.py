@@ -1,4 +1,4 @@
-"""The clock's part that every installation needs: a worker is alive, publishes what was scheduled, reads reports."""
+"""Huey tasks of `cms`: the heartbeat of workers, scheduled publishing, ends of consents, reading reports."""
 
 from threading import Lock
 from typing import Any
@@ -33,7 +33,7 @@ def show_at_once() -> None:
 
 @db_periodic_task(crontab(minute="*"))
 def write_heartbeat() -> None:
-    """Say that this worker is alive."""
+    """Record that this worker is alive."""
     beat()
 
 

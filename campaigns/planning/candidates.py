@@ -38,7 +38,7 @@ def candidates_for(
 ) -> SlotCandidates:
     """The first `limit` of each group that may go out at one of `slots` at least, in order of time.
 
-    Whether one may go out at a particular slot is still to be asked. Two queries for each kind.
+    Does not check whether one may go out at a particular slot. Two queries for each kind.
     """
     wanted = {topic.pk for topic in campaign.topics.all()}
     found = SlotCandidates()

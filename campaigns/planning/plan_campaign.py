@@ -130,7 +130,7 @@ def appearances(campaign: Campaign, slots: list[datetime], cooldown: timedelta) 
 
 
 def topics_in(language: str, items: list[Item]) -> dict[UUID, tuple[int, ...]]:
-    """The topics of the live wordings of `items` in `language`, by translation key: one query for each kind."""
+    """The topics of the live content of `items` in `language`, by translation key: one query for each kind."""
     found: dict[UUID, list[int]] = {}
     for model in map(model_for, CARRIED):
         live = model.objects.filter(

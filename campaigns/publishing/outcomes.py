@@ -27,7 +27,7 @@ from cms.withdrawal.withdraw import settle_receipt
 
 State = Post.State
 
-# The name of this room in receipts.
+# The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))

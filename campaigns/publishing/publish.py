@@ -77,7 +77,7 @@ def publish(post: Post) -> None:
 
 @transaction.atomic(durable=True)
 def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
-    """Ask everything once more and write the intent down, in one committed transaction; None when it may not go."""
+    """Check everything again and record that it is being published, in one transaction; None when it may not go."""
     mine = Post.objects.select_for_update().filter(
         pk=prepared.post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()
     )

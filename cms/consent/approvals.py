@@ -40,7 +40,7 @@ def approve(target: Model, digest: str, seen: str, user: Any) -> Approval:
 
 
 def approve_item(item: Item, seen: str, user: Any) -> Approval:
-    """A second person's approval of a sensitive item's live wording."""
+    """A second person's approval of a sensitive item's live content."""
     if not user.has_perm("cms.approve_item"):
         raise NotPermittedError
     if item.written_by_id == user.pk:

@@ -120,7 +120,7 @@ def _narrowed(before: Item, after: Item, *, is_renamed: bool) -> Narrowed | None
 
 
 def was_seen(item: Item) -> bool:
-    """Whether readers see or saw any of its wordings."""
+    """Whether readers see or saw any of its content."""
     return any(content.live or content.first_published_at for content in item.contents())
 
 

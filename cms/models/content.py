@@ -1,4 +1,4 @@
-"""The wording of items, each in one language: what all kinds of content share, and what each kind says of itself."""
+"""`Content`, the abstract model of an item in one language: what all kinds share, and what each kind overrides."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -28,7 +28,7 @@ from cms.models.topics import Topic
 
 
 class WithdrawnLock(BaseLock):
-    """The item was withdrawn: nobody edits its wordings any more, whatever their permissions."""
+    """The item was withdrawn: nobody edits its content any more, whatever their permissions."""
 
     def for_user(self, user: Any) -> bool:
         return True
@@ -56,17 +56,17 @@ class Content(
     index.Indexed,
     ClusterableModel,
 ):
-    """What all wordings share. Consent, tombstone and approval live on the `Item`, never here.
+    """What all kinds of content share. Consent, tombstone and approval live on the `Item`, never here.
 
     ClusterableModel with ParentalManyToManyField: a plain many-to-many on a draftable snippet is silently lost.
     """
 
     kind: ClassVar[Kind]
-    # Somebody's exact words: shown whole, or as the excerpt that staff cut and marked. Nothing of ours shortens them.
+    # Somebody's exact words: shown whole, or as an excerpt that staff cut and marked. No code shortens them.
     is_verbatim: ClassVar[bool] = False
     # Whose they usually are, until somebody says.
     usual_voice: ClassVar[Voice] = Voice.PERSON
-    # What "nobody's" means for this kind, where it is no finding of the group.
+    # The label of Voice.NOBODY for this kind, where the default label does not fit.
     nobodys: ClassVar[Any] = Voice.NOBODY.label
     # The field it is known by, and the fields that hold its pictures.
     headline_field: ClassVar[str] = "title"
@@ -130,12 +130,12 @@ class Content(
 
     @property
     def heading(self) -> str:
-        """What stands over its words. Over somebody's exact words stands nothing: they begin with themselves."""
+        """The heading above its text; empty for somebody's exact words, which are shown without one."""
         return "" if self.is_verbatim else self.headline
 
     @property
     def gist(self) -> str:
-        """The words that make one want to read on; of exact words, all of them."""
+        """A short text that introduces it; for somebody's exact words, all of them."""
         raise NotImplementedError
 
     @property

@@ -39,7 +39,7 @@ def named(item: Item) -> str:
 
 
 class SearchForm(BaseFilterForm):
-    """Looks for words in the live wording."""
+    """Searches the live content."""
 
     kind = ""
     q = forms.CharField(

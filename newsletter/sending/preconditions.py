@@ -1,4 +1,4 @@
-"""What may stop an edition that is being sent, asked at every slice; and how staff hear of it."""
+"""What stops an edition that is being sent, checked at every slice, and how staff are told."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The form of a wording, with the fields that say whose words they are. Those live on the item, not on the wording."""
+"""The content form, with the fields that say whose words they are. These belong to the item, not to the `Content`."""
 
 import json
 from dataclasses import asdict, replace
@@ -106,7 +106,7 @@ class ContentForm(WagtailAdminModelForm):
                 self.initial[name] = getattr(value, "pk", value)
 
     def blank(self) -> Attribution:
-        """What a new wording starts with."""
+        """The initial values of a new `Content`."""
         return Attribution(self.instance.usual_voice)
 
     @property
@@ -150,7 +150,7 @@ class ContentForm(WagtailAdminModelForm):
         return data
 
     def _post_clean(self) -> None:
-        """What the kind itself needs is asked of the words as they were typed, which only now are in place."""
+        """Check what the kind itself needs once the typed values are on the instance, which is only now."""
         super()._post_clean()
         if not self.is_going_out:
             return

@@ -1,4 +1,4 @@
-"""The lists of wordings: what it is, whose, how it stands, and where it may go. Rows add no queries."""
+"""The lists of content: what it is, whose, how it stands, and where it may go. Rows add no queries."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -34,7 +34,7 @@ STATES = [
 
 
 def state_of(content: Any) -> str:
-    """Where a listed wording is on its way: one of STATES."""
+    """Where a listed `Content` is on its way: one of STATES."""
     if content.item.is_withdrawn:
         return "withdrawn"
     if content.item.archived_at is not None:

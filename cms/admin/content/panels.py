@@ -1,4 +1,4 @@
-"""The panels of a wording's form."""
+"""The panels of the content form."""
 
 from typing import Any
 

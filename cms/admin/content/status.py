@@ -58,7 +58,7 @@ def edit_url(content: Content) -> str:
 
 
 def status_of(item: Item, content: Content) -> ItemStatus:
-    """How `item` stands now, seen from its wording `content`."""
+    """The status of `item` now, as the form of `content` shows it."""
     now = timezone.now()
     answers = {use: clearance(item, use, now) for use in uses_of(content.kind)}
     ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]

@@ -34,7 +34,7 @@ from cms.users.session import signed_in_user
 
 
 def content_for(user: Any, action: str, kind: str, key: int) -> Content:
-    """The wording of `kind` with this key. Raises Http404, or PermissionDenied where `user` may not do `action`."""
+    """The content of `kind` with this key. Raises Http404, or PermissionDenied where `user` may not do `action`."""
     model = next((model for model in CONTENT_MODELS if model._meta.model_name == kind), None)
     if model is None:
         raise Http404
@@ -60,7 +60,7 @@ class TranslationForm(forms.Form):
 
 
 class TranslateView(WagtailAdminTemplateMixin, TemplateView):
-    """Begin a wording in another language."""
+    """Begin a `Content` in another language."""
 
     template_name = "cms/admin/content/translate.html"
     header_icon = "globe"

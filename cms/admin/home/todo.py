@@ -58,7 +58,7 @@ def list_url(model: type[Content], query: str = "") -> str:
 
 
 def reviews(user: Any) -> Iterator[Waiting]:
-    """Wordings handed in, by kind."""
+    """Content handed in for review, by kind."""
     states = TaskState.objects.reviewable_by(user)
     for model in CONTENT_MODELS:
         count = states.filter(revision__base_content_type__model=model._meta.model_name).count()

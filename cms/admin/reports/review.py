@@ -77,7 +77,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def opened(self) -> tuple[str, Passage | None]:
-        """The panel that is asked for, and the passage it is opened on: without a script, the page is its only way."""
+        """The requested panel and its passage, for browsers without scripts."""
         for name in PANELS:
             key = self.request.GET.get(name, "")
             rows = self.report.passages.select_related(

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ShareImage:
-    """The card of a wording. Its address changes with what it says, so that a network never shows old words."""
+    """The card of a `Content`. Its address changes with what it says, so that a network never shows old words."""
 
     url: str
     width: int
@@ -34,7 +34,7 @@ class ShareImage:
 
 
 def card_of(found: Readable, brand: Brand) -> ShareImage:
-    """Where the card of a wording is. Drawing it waits until somebody asks."""
+    """Where the card of a `Content` is. Drawing it waits until somebody asks."""
     content = found.content
     digest = _digest(card_content(found), theme_of_brand(brand))
     arguments = [content.language, section_of(content.kind).segment, found.item.slug, digest]

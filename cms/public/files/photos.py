@@ -66,7 +66,7 @@ def mail_photo_url(content: Content, item: Item) -> str:
 
 @public
 def photo(request: HttpRequest, language: str, segment: str, slug: str, size: str) -> HttpResponse:
-    """The photo of a wording that is cleared, with the face allowed, as JPEG without the camera's notes."""
+    """The photo of a `Content` that is cleared, with the face allowed, as JPEG without the camera's notes."""
     found = find_readable(language, segment, slug, USES.get(size, Use.WEB))
     if found.photo is None or size not in FILTERS:
         raise Http404

@@ -82,7 +82,7 @@ def item(request: HttpRequest, language: str, segment: str, slug: str) -> HttpRe
 def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool) -> str:
     """The complete page of `content`, which may be a draft that was never published, in its own language.
 
-    For a preview the gate is not asked, but the credit, face and place are those that the consent allows.
+    A preview does not check the gate, but the credit, face and place are those that the consent allows.
     """
     item = Item.objects.filter(translation_key=content.translation_key).first() or Item(
         translation_key=content.translation_key, kind=content.kind

@@ -12,9 +12,9 @@ from cms.public.lists.sections import section_of
 
 
 def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
-    """The absolute public address of a wording: our own reader page, or the NGO's own site.
+    """The absolute public address of a `Content`: our own reader page, or the NGO's own site.
 
-    Give `item` where it is at hand; a wording loaded with `select_related("item")` needs no query. Give `language` to
+    Give `item` where it is at hand; a `Content` loaded with `select_related("item")` needs no query. Give `language` to
     lead a reader of another language to the page that speaks theirs around these words.
     """
     item = item or content.item

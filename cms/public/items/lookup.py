@@ -14,7 +14,7 @@ class Gone(Http404):
 
 
 def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) -> Readable:
-    """What is read at an address: the wording in `language`, or the original's where there is none.
+    """What is read at an address: the content in `language`, or the original's where there is none.
 
     Raises Gone where it was withdrawn, and Http404 for anything else that is not cleared: an answer never says more.
     """

@@ -17,7 +17,7 @@ Platform, State = DiscussionGroup.Platform, Commitment.State
 
 
 def line_of(content: Any) -> str:
-    """The line of a wording; empty where its title is enough."""
+    """The line of a `Content`; empty where its title is enough."""
     line = LINES.get(content.kind)
     return line(content) if line else ""
 

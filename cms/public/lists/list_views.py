@@ -99,7 +99,7 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
 
 
 def _page(contents: "QuerySet[Any]", asked: str) -> ListPage:
-    """The page of the number that was asked for. How many there are is not counted: it would ask the gate of each."""
+    """The page of the number that was asked for. The total is not counted: that would check the gate for each."""
     if not (asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE):
         raise Http404
     number = int(asked)

@@ -1,4 +1,4 @@
-"""Where each kind of content stands on the website, and what readers call it. A new kind gets its section here."""
+"""The sections of the website, one for each kind of content, with their names. A new kind gets its section here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from cms.models import Kind, Learning, Resource
 
 @dataclass(frozen=True)
 class Section:
-    """One kind, as readers find it.
+    """The section of one kind.
 
     `segment` is the part of the address that names the kind, in Spanish, whatever the reader's language: one item, one
     address. `types` names what sorts of it there are; `on_first_page` says how many of the newest stand there.
@@ -127,10 +127,10 @@ def section_at(segment: str) -> Section | None:
 
 
 def type_of(content: Any) -> str:
-    """What sort of its kind a wording is; empty where the kind has no types."""
+    """The name of a content's type; empty where its kind has no types."""
     return str(section_of(content.kind).types.get(getattr(content, "type", ""), ""))
 
 
 def label_of(content: Any) -> str:
-    """What a wording is, in the reader's words: its type, where its kind has types."""
+    """The name of a content's type, or of its kind where it has no types."""
     return type_of(content) or str(section_of(content.kind).one)

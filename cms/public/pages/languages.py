@@ -28,7 +28,7 @@ def interface_language(language: str) -> str:
 
 @contextmanager
 def override_interface_language(language: str) -> Iterator[str]:
-    """Speak to a reader of `language` inside the block; answers the language that is spoken."""
+    """Activate the interface language for readers of `language` inside the block; yields that language."""
     spoken = interface_language(language)
     with override(spoken):
         yield spoken

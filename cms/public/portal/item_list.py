@@ -84,7 +84,7 @@ class Words:
 
 
 def words_of(item: Item) -> Words:
-    """The original's wording; empty where none is left."""
+    """The words of the original; empty where none are left."""
     content = item.content_in()
     if content is None:
         return Words(str(section_of(item.kind).one), "", "", "")

@@ -135,7 +135,7 @@ def test_a_channel_that_fails_leaves_everything_as_it_was(admin, noticeboard):
     assert not TakeBack.objects.exists()
 
 
-def test_no_wording_in_any_language_stays_live_scheduled_or_under_review(admin):
+def test_no_content_in_any_language_stays_live_scheduled_or_under_review(admin):
     quote = make_quote()
     translated = make_quote("Words", language="en", translation_of=quote)
     draft = make_quote("Mots", language="fr", live=False, translation_of=quote)

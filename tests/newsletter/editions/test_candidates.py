@@ -32,8 +32,8 @@ def picked_from_everything(recipe, sections=SECTIONS):
     now = timezone.now()
     wanted = {topic.pk for topic in recipe.topics.all()}
     items = list(eligible_items(recipe, now, now))
-    wordings = live_contents(items)
-    rows = [eligible_item(item, in_language(wordings[item.translation_key], "es"), wanted) for item in items]
+    contents = live_contents(items)
+    rows = [eligible_item(item, in_language(contents[item.translation_key], "es"), wanted) for item in items]
     return pick([row for row in rows if row.topics or not wanted], sections)
 
 
