@@ -25,7 +25,7 @@ _reading = Lock()
 @on_startup()
 @close_db
 def show_at_once() -> None:
-    """A worker that has just started is seen at once, and reads what another one left, not at its first tick."""
+    """A worker that has just started writes its heartbeat and reads what another one left, without waiting a minute."""
     beat()
     if due_reports(timezone.now()).exists():
         read_reports()
