@@ -1,4 +1,4 @@
-"""Huey's part: a tick each minute, a wake-up at the next due time, a nudge after commit. All look for due rows."""
+"""Huey tasks: one each minute, one scheduled for the next due time, one after a commit. All look for due rows."""
 
 from datetime import datetime, timedelta
 
@@ -12,32 +12,32 @@ from campaigns.publishing.publish import due_posts, publish_due
 from campaigns.publishing.reconcile import due_looks, look_up_unsure
 from campaigns.publishing.takedown import due_take_downs, take_down_due
 
-# How many rows of each sort one run takes before it lets others at the worker.
+# How many rows of each sort one run takes, so that other tasks get their turn at the worker.
 SLICE = 3
 TICK = timedelta(minutes=1)
 
 
 @db_periodic_task(crontab(minute="*"))
 def tick() -> None:
-    """Find what nobody was woken for, and arrange to be awake at the next due time."""
+    """Work on due rows for which no task was queued, and schedule a task for the next due time."""
     work_slice()
     wake_at_next()
 
 
 @db_task()
 def work() -> None:
-    """One slice; the next one when there is more, a wake-up when there is something soon."""
+    """One slice; then another task when there is more, or a scheduled one when something is due soon."""
     if work_slice():
         wake_at_next()
 
 
 def work_slice() -> int:
-    """Take-downs first, then doubts, then what is due; how many rows were moved."""
+    """Take-downs first, then unsure posts, then due ones; how many rows were worked on."""
     return take_down_due(SLICE) + look_up_unsure(SLICE) + publish_due(SLICE)
 
 
 def wake_at_next() -> None:
-    """One wake-up when something is due before the next tick. Those further away are the tick's to find."""
+    """Schedule a task when something is due before the next `tick`, which finds what is due later."""
     now = timezone.now()
     at = next_due(now)
     if at is None or at > now + TICK:

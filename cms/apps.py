@@ -25,7 +25,7 @@ class CmsConfig(AppConfig):
         withdrawn_guard.connect()
         workflow_mail.connect()
         register_previews(previews)
-        channels.register(WebChannel(website_locations.places))
+        channels.register(WebChannel(website_locations.website_places))
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
         pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")
         post_migrate.connect(append_only.create_triggers, sender=self, dispatch_uid="create_append_only_triggers")

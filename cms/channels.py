@@ -1,7 +1,7 @@
-"""The sockets: what `cms` asks of every way content goes out, without knowing who answers.
+"""The registry of channels, and the interface that `cms` calls on each of them without importing it.
 
 Each channel registers itself in its `AppConfig.ready()`. So withdrawal, the home page, the calendar and the previews
-live here, while the newsletter and the campaigns stay in their own rooms.
+are in `cms` and reach the newsletter and the campaigns, although `cms` imports neither.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,10 +23,10 @@ class Copy:
     """One appearance of an item somewhere.
 
     `reference` is the channel's own name for it (for example "post:12"), unique within the channel. `is_pending` says
-    that taking it back needs a network: it is settled with `cms.withdrawal.withdraw.settle`. `network` names the
-    one it is on, for consents limited to some networks. `short` is the label where the words stand beside it. `facts`
-    say what it is in plain values, none of them anybody's words: from them `Channel.label_of` words it in any language.
-    `since` is when it went out, None while it has not.
+    that taking it back needs a network: the channel reports the result with `cms.withdrawal.withdraw.settle_receipt`.
+    `network` names the one it is on, for consents limited to some networks. `short` is the label for places that show
+    the words beside it. `facts` describe it in plain values, none of them anybody's words: `Channel.label_of` makes the
+    label of them in any language. `since` is when it went out, None while it has not.
     """
 
     reference: str
@@ -83,7 +83,7 @@ class SearchPlace:
 
 
 class Channel:
-    """A way content goes out. Override the questions that apply; the others answer with nothing."""
+    """A way content goes out. Override the methods that apply; the others return nothing."""
 
     name: str = ""
     label: Any = ""
@@ -157,14 +157,14 @@ class Channel:
         return []
 
     def previews(self, kind: str) -> list[Preview]:
-        """The preview modes this channel adds to wordings of `kind`, which is one that it carries."""
+        """The preview modes this channel adds to content of `kind`, one of its `kinds`."""
         return []
 
     def rehearse(self, items: list[Item], by: User) -> None:
         """For a drill: put `items` out in every way this channel has. What a worker does may still be on its way."""
 
     def places(self, items: list[Item]) -> list[SearchPlace]:
-        """For a drill: where `items` can be seen once they are out."""
+        """For a drill: where `items` can be seen once they are published."""
         return []
 
     def load_sample(self, sample: "Sample") -> None:

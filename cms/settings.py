@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.local_folder import read_secret
 from cms.core.queue.huey_config import huey_from_url
+from cms.ops.logs import logging_config
 
 env = environ.Env()
 
@@ -48,7 +49,7 @@ READERS_SECRET = env.str("READERS_SECRET", default="") or read_secret(SECRETS_FO
 READERS_SECRET_FALLBACKS = env.list("READERS_SECRET_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
-# ── The rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Apps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLED_APPS = [
     "cms.users.apps.UsersConfig",
@@ -132,8 +133,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # The gate's question looks dear to the planner and is not: compiling it took up to 30 times as long as asking it.
-    # https://www.postgresql.org/docs/current/jit-decision.html ; a DATABASE_URL with options of its own goes before.
+    # The planner overestimates the cost of the gate's query: JIT compilation took up to 30 times as long as running it.
+    # https://www.postgresql.org/docs/current/jit-decision.html ; options in DATABASE_URL replace this.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # HUEY_URL=redis://host:6379/0 or postgres://…; a file in VAR otherwise.
@@ -287,23 +288,4 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "cms.ops.logs.LineFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        # A handler of its own, or its consumer would add one that says everything.
-        "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "httpx": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "mail.log": {"level": "WARNING"},  # the local mailbox: every line of every conversation otherwise
-    },
-}
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

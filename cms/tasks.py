@@ -1,4 +1,4 @@
-"""The clock's part that every installation needs: a worker is alive, publishes what was scheduled, reads reports."""
+"""Huey tasks of `cms`: the heartbeat of workers, scheduled publishing, ends of consents, reading reports."""
 
 from threading import Lock
 from typing import Any
@@ -25,15 +25,15 @@ _reading = Lock()
 @on_startup()
 @close_db
 def show_at_once() -> None:
-    """A worker that has just started is seen at once, and reads what another one left, not at its first tick."""
+    """A worker that has just started writes its heartbeat and reads what another one left, without waiting a minute."""
     beat()
     if due_reports(timezone.now()).exists():
         read_reports()
 
 
 @db_periodic_task(crontab(minute="*"))
-def tick() -> None:
-    """Say that this worker is alive."""
+def write_heartbeat() -> None:
+    """Record that this worker is alive."""
     beat()
 
 

@@ -2,7 +2,7 @@
 
 import cms.admin.chrome.branding
 import cms.admin.chrome.log_actions
-import cms.admin.content.approve_views
+import cms.admin.content.approve_item
 import cms.admin.content.delete
 import cms.admin.content.translations
 import cms.admin.content.viewsets

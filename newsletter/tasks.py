@@ -9,10 +9,10 @@ from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup
 
 from cms.jobs.incidents import report_incident
 from cms.jobs.wake import wake
+from newsletter.editions.build_due_editions import build_due_editions, tell_reviewers
 from newsletter.editions.redact import correct_redacted_editions
-from newsletter.editions.scheduler import build_due_editions, tell_reviewers
 from newsletter.models import Delivery, Edition
-from newsletter.sending.engine import send_edition, settle_abandoned
+from newsletter.sending.send_edition import send_edition, settle_abandoned
 from newsletter.sending.start import report_unapproved, startable
 
 TICK = timedelta(minutes=1)

@@ -136,10 +136,10 @@ def nothing_kept():
     """Queries that are kept name rows (a content type's number) that tests make anew; kept pictures, files."""
     from django.core.cache import cache
 
-    from cms.api.queries import contents_on, listed_on
+    from cms.api.queries import select_listed, select_readable
     from cms.consent.gate_sql import question_of
 
-    for kept in (question_of, contents_on, listed_on):
+    for kept in (question_of, select_readable, select_listed):
         kept.cache_clear()
     cache.clear()
 

@@ -10,29 +10,24 @@ After a test that commits, its database gets the template's rows back; tables th
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import re
 import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.template_digests import ROOT, code_digest, schema_digest
+
 # Any number, the same in every process: it is the name of PostgreSQL's advisory lock around the templates.
 LOCK = 7_205_759
-IMPORTS = re.compile(r"^\s*(?:from|import) ([\w.]+)", re.MULTILINE)
 
 
 class Databases(Protocol):
@@ -60,37 +55,6 @@ class Databases(Protocol):
 def databases_of_engine(folder: Path) -> Databases:
     """Those of the engine that the settings name; a file of this run goes to `folder`."""
     return PostgresDatabases() if connection.vendor == "postgresql" else SqliteDatabases(folder)
-
-
-def product_folders() -> list[Path]:
-    """The folders of this project's own top-level packages."""
-    own = {config.name.partition(".")[0] for config in apps.get_app_configs() if ROOT in Path(config.path).parents}
-    return [ROOT / name for name in sorted(own) if (ROOT / name).is_dir() and ".venv" not in name]
-
-
-def digest_of(paths: set[Path], *more: str) -> str:
-    digest = hashlib.sha256("\n".join(more).encode())
-    for path in sorted(paths):
-        digest.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def schema_digest() -> str:
-    """What the template's tables follow from: migrations, what they import, settings, versions."""
-    folders = product_folders()
-    paths = {path for folder in folders for path in folder.rglob("migrations/*.py")}
-    imported = {name for path in paths for name in IMPORTS.findall(path.read_text(encoding="utf-8"))}
-    own = {folder.name for folder in folders}
-    for name in imported | {settings.SETTINGS_MODULE}:
-        if name.partition(".")[0] in own:
-            paths.add(Path(str(import_module(name).__file__)))
-    packages = {path.name for entry in sys.path for path in Path(entry).glob("*.dist-info")}
-    return digest_of(paths, sys.version, sqlite3.sqlite_version, *settings.INSTALLED_APPS, *sorted(packages))
-
-
-def code_digest() -> str:
-    """What the rows that `post_migrate` handlers write may follow from."""
-    return digest_of({path for folder in product_folders() for path in folder.rglob("*.py")})
 
 
 @contextmanager

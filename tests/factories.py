@@ -182,7 +182,7 @@ def _make(
     is_sensitive: bool = False,
     translation_of: Content | None = None,
 ) -> Any:
-    """A wording with its item. With `translation_of` it joins that wording's item instead of making its own."""
+    """A `Content` with its item. With `translation_of` it joins that content's item instead of making its own."""
     content = model(locale=Locale.objects.get(language_code=language), live=live, **fields)
     if topics:
         content.topics.set(topics)

@@ -95,7 +95,7 @@ class PieceForm(forms.Form):
         return cleaned
 
     def change(self) -> Change:
-        """What was asked for."""
+        """The submitted values as a `Change`."""
         data = self.cleaned_data
         return Change(
             scheduled_at=data["scheduled_at"],

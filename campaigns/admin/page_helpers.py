@@ -1,4 +1,4 @@
-"""What the pages of this room share: Wagtail's furniture around them, and verbs that answer with a message."""
+"""Helpers of the campaigns' admin views: a page with Wagtail's header, permission checks, actions with a message."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,13 +22,13 @@ def page(
 ) -> HttpResponse:
     """A page with Wagtail's header. `trail` are the pages above it as (address, label)."""
     crumbs = [(reverse("wagtailadmin_home"), _("Home")), *trail, ("", title)]
-    furniture = {
+    header = {
         "header_title": title,
         "page_title": title,
         "header_icon": icon,
         "breadcrumbs_items": [{"url": url, "label": label} for url, label in crumbs],
     }
-    return TemplateResponse(request, template, furniture | context)
+    return TemplateResponse(request, template, header | context)
 
 
 def require(request: HttpRequest, permission: str) -> None:
@@ -38,7 +38,7 @@ def require(request: HttpRequest, permission: str) -> None:
 
 
 def act(request: HttpRequest, verb: Callable[[], str], otherwise: str) -> HttpResponse:
-    """Do something that may be refused, say what came of it, and go back to where the person was."""
+    """Call `verb`, show the sentence it returns or the error it raises, and redirect to where the person was."""
     try:
         sentence = verb()
     except CosechaError as error:

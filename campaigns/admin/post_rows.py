@@ -21,7 +21,7 @@ from campaigns.posts.prepare import PreparedPost, full_posts, prepare_all
 
 State = Post.State
 
-# How loud each state speaks: waiting for a person, going on by itself, done, over.
+# The style of each state's label: a person must act (asks, alarm), it goes on by itself (good), done, over.
 TONES = {
     State.DRAFT: "asks",
     State.REFUSED: "alarm",

@@ -142,7 +142,7 @@ class CampaignsChannel(Channel):
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[SearchPlace]:
-        return drill.places(items)
+        return drill.post_places(items)
 
     def load_sample(self, sample: Sample) -> None:
         load_sample(sample)

@@ -36,7 +36,7 @@ def rehearse(items: list[Item], by: User) -> None:
     wake("campaigns.tasks.work")
 
 
-def places(items: list[Item]) -> list[SearchPlace]:
+def post_places(items: list[Item]) -> list[SearchPlace]:
     """On the network, and in the calendar."""
     posts = list(
         Post.objects.filter(piece__campaign__name__startswith=NAME).select_related("account", "piece").order_by("pk")

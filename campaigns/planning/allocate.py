@@ -142,17 +142,17 @@ class Turns:
         )
 
     def waited(self, one: Candidate) -> int:
-        """How often the topic whose turn it would be was had; what has no topic waits behind none."""
+        """How often the topic of `turn_of` was used; without a topic, as often as the topic that was used most."""
         turn = self.turn_of(one)
         return self.topic_counts.get(turn, 0) if turn is not None else max(self.topic_counts.values(), default=0)
 
     def turn_of(self, one: Candidate) -> int | None:
-        """The topic of `one` that was had least often; of equals, the campaign's first."""
+        """The topic of `one` that was used least often; among equals, the campaign's first."""
         mine = [topic for topic in (self.topics or one.topics) if topic in one.topics]
         return min(mine, key=lambda topic: self.topic_counts.get(topic, 0), default=None)
 
     def reasons(self, one: Candidate, opening: Opening, free: list[Candidate]) -> tuple[Why, ...]:
-        """What speaks for `one`; only what is true of it and not of all that were free counts as a turn."""
+        """The reasons for choosing `one`. TOPIC is one where no other of `free` has a topic that was used less."""
         found = []
         if opening.observed & set(one.topics):
             found.append(Why.OBSERVANCE)

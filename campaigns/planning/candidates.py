@@ -13,9 +13,9 @@ from campaigns.models import Campaign, Piece
 from campaigns.planning.allocate import Candidate
 from campaigns.planning.kinds import CARRIED
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import is_over
 from cms.models import Item, model_for
 from cms.models.items import ItemQuerySet
+from cms.models.kinds.item_contents import is_over
 
 
 @dataclass
@@ -38,7 +38,7 @@ def candidates_for(
 ) -> SlotCandidates:
     """The first `limit` of each group that may go out at one of `slots` at least, in order of time.
 
-    Whether one may go out at a particular slot is still to be asked. Two queries for each kind.
+    Does not check whether one may go out at a particular slot. Two queries for each kind.
     """
     wanted = {topic.pk for topic in campaign.topics.all()}
     found = SlotCandidates()

@@ -18,9 +18,9 @@ from campaigns.planning.candidates import candidates_for, cleared_for_all
 from campaigns.planning.kinds import CARRIED
 from campaigns.planning.observances import Observance, belongs, observed_near
 from campaigns.planning.slots import Weekly, instants
-from cms.consent.queries import is_over
 from cms.core.errors import NotPermittedError
 from cms.models import Item, Topic, model_for
+from cms.models.kinds.item_contents import is_over
 from cms.users.models import User
 
 # A slot sooner than this leaves nobody the time to approve it.
@@ -130,7 +130,7 @@ def appearances(campaign: Campaign, slots: list[datetime], cooldown: timedelta) 
 
 
 def topics_in(language: str, items: list[Item]) -> dict[UUID, tuple[int, ...]]:
-    """The topics of the live wordings of `items` in `language`, by translation key: one query for each kind."""
+    """The topics of the live content of `items` in `language`, by translation key: one query for each kind."""
     found: dict[UUID, list[int]] = {}
     for model in map(model_for, CARRIED):
         live = model.objects.filter(

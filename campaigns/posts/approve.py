@@ -12,7 +12,7 @@ from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_all
 from cms.consent.approvals import approve, void_approvals
-from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
+from cms.core.errors import CosechaError, FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.jobs.wake import wake
 from cms.users.models import User
 
@@ -23,7 +23,7 @@ APPROVABLE = (State.DRAFT, State.APPROVED, State.WAITING, State.REFUSED, State.L
 def approve_post(post: Post, seen: str, by: User) -> None:
     """Approve a post whose digest was `seen` when it was shown.
 
-    Raises NotPermittedError, SameHandsError, NotReadyError with the reason, StaleApprovalError or WrongMomentError.
+    Raises NotPermittedError, FourEyesError, NotReadyError with the reason, StaleApprovalError or WrongMomentError.
     """
     if not by.has_perm("campaigns.approve_post"):
         raise NotPermittedError
@@ -43,7 +43,7 @@ def check_ready(prepared: PreparedPost, by: User) -> None:
     if refusal := refusal_for(post, max(post.piece.scheduled_at, timezone.now())):
         raise NotReadyError(refusal)
     if post.piece.item.needs_second_person and post.piece.last_edited_by_id == by.pk:
-        raise SameHandsError
+        raise FourEyesError
 
 
 @transaction.atomic

@@ -18,11 +18,11 @@ from campaigns.posts.checks import problem_of
 from campaigns.posts.text import PostText, Source, compose, measure, with_utm
 from cms.consent.approvals import approved_digests, digest_of
 from cms.consent.credit import credit_of
-from cms.consent.queries import live_contents
 from cms.models import Content, Kind, Topic
+from cms.models.kinds.item_contents import live_contents
 from cms.public.items.item_urls import address_for_readers
 from cms.public.items.summary_line import line_of
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 from media.cards import CardContent, Theme, theme_of_brand
 from media.models import Brand
 
@@ -129,7 +129,7 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
 
 def parts_of(content: Content) -> tuple[str, ...]:
     """The words a text may be made of, the most needed first."""
-    with speaking(content.language):
+    with override_interface_language(content.language):
         # Without its hour, a webinar is not announced.
         line = line_of(content) if content.kind == Kind.WEBINAR else ""
     return tuple(part for part in (content.heading.strip(), line, content.gist.strip()) if part) or ("",)

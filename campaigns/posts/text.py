@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
 from cms.core.text import collapse_spaces
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 
 # What staff put where they leave something out.
 MARK = "(…)"
@@ -89,7 +89,7 @@ def _versions(source: Source) -> Iterator[tuple[str, bool]]:
 
 def on_the_card(language: str) -> str:
     """What a text says when exact words stand only on its card, to a reader of `language`."""
-    with speaking(language):
+    with override_interface_language(language):
         return _("The words, in full, in the image.")
 
 

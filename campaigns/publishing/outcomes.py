@@ -23,11 +23,11 @@ from campaigns.publishing.notify import tell_account, tell_refused, tell_unreach
 from cms.core.errors import CosechaError
 from cms.jobs.leases import abandoned
 from cms.models import Receipt
-from cms.withdrawal.withdraw import settle as settle_receipt
+from cms.withdrawal.withdraw import settle_receipt
 
 State = Post.State
 
-# The name of this room in receipts.
+# The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -124,7 +124,7 @@ def record_failure(post: Post, error: CosechaError) -> None:
         changes["problem"] = str(error)
     if outcome.act_first:
         outcome.act_first(post, error)
-    has_moved = settle(post, outcome.before, outcome.after, **changes)
+    has_moved = move_post(post, outcome.before, outcome.after, **changes)
     if outcome.notify and (has_moved or outcome.notifies_anyway):
         outcome.notify(post, error)
 
@@ -145,7 +145,7 @@ def recover() -> None:
 
 
 @transaction.atomic
-def settle(post: Post, before: str, after: str, **changes: Any) -> bool:
+def move_post(post: Post, before: str, after: str, **changes: Any) -> bool:
     """Move a post on from a state it was brought to by this worker; False when somebody else has moved it meanwhile.
 
     What was withdrawn while it was on its way, and surely is not on the network, is cancelled instead.

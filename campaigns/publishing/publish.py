@@ -68,7 +68,7 @@ def publish(post: Post) -> None:
         if timezone.now() - post.piece.scheduled_at > LATE_AFTER:
             raise TooLateError
         prepared = prepare(post)
-        outgoing = intend(prepared, picture_of(prepared))
+        outgoing = record_intent(prepared, picture_of(prepared))
         if outgoing is not None:
             went_live(post, network_named(post.account.network).publish(post.account, outgoing))
     except tuple(OUTCOMES) as error:
@@ -76,8 +76,8 @@ def publish(post: Post) -> None:
 
 
 @transaction.atomic(durable=True)
-def intend(prepared: PreparedPost, card: bytes) -> Outgoing | None:
-    """Ask everything once more and write the intent down, in one committed transaction; None when it may not go."""
+def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
+    """Check everything again and record that it is being published, in one transaction; None when it may not go."""
     mine = Post.objects.select_for_update().filter(
         pk=prepared.post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()
     )

@@ -13,7 +13,7 @@ from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Live, NetworkError, Outgoing
 from campaigns.publishing.notify import tell_unsure
-from campaigns.publishing.outcomes import lease, never_went_live, recover, settle, went_live
+from campaigns.publishing.outcomes import lease, move_post, never_went_live, recover, went_live
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.users.models import User
@@ -62,7 +62,7 @@ def look_up(post: Post) -> None:
         look_later(post, post.problem)
     else:
         # Surely it is not there. It goes through every question once more, and is tried again.
-        settle(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
+        move_post(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
 
 
 def frozen(post: Post) -> Outgoing:
@@ -75,11 +75,11 @@ def frozen(post: Post) -> Outgoing:
 def look_later(post: Post, problem: str) -> None:
     looks = post.looks + 1
     later = timedelta(seconds=settings.NETWORK_LOOK_AFTER * LONGER**looks)
-    settle(post, State.LOOKING, State.UNSURE, problem=problem, looks=looks, next_try_at=timezone.now() + later)
+    move_post(post, State.LOOKING, State.UNSURE, problem=problem, looks=looks, next_try_at=timezone.now() + later)
 
 
 def ask_a_person(post: Post, problem: str) -> None:
-    if settle(post, State.LOOKING, State.UNSURE, problem=problem, needs_person=True, next_try_at=None):
+    if move_post(post, State.LOOKING, State.UNSURE, problem=problem, needs_person=True, next_try_at=None):
         tell_unsure(post)
 
 

@@ -53,11 +53,11 @@ def offer(kind: ApiResource) -> None:
     single: TypeAdapter[Any] = TypeAdapter(kind.one)
 
     def many(request: HttpRequest, parameters: Any) -> HttpResponse:
-        found = queries.page(kind.model, parameters)
+        found = queries.list_page(kind.model, parameters)
         return _answer(listed, {"items": write(found.contents, found.languages), "next": _next(request, found.cursor)})
 
     def one(request: HttpRequest, id: UUID, parameters: Query[filters.InLanguage]) -> HttpResponse:
-        found = queries.one(kind.model, id, parameters.language)
+        found = queries.find_item(kind.model, id, parameters.language)
         if found is None:
             raise Http404
         content, languages = found
@@ -101,7 +101,7 @@ def get_topic(request: HttpRequest, slug: str, parameters: Query[filters.InLangu
 
 def _topics() -> Any:
     day = timezone.localdate()
-    read = [Exists(queries.contents_on(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
+    read = [Exists(queries.select_readable(offer.model.kind, day).filter(topics=OuterRef("pk"))) for offer in OFFERS]
     return Topic.objects.filter(reduce(or_, map(Q, read)))
 
 

@@ -1,4 +1,4 @@
-"""What the content API reads: cleared wordings, filtered, a page at a time. The number of queries does not grow."""
+"""What the content API reads: cleared content, filtered, in pages. As many queries for many rows as for one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ from cms.api.cursor import decode, encode
 from cms.api.filters import ItemFilters
 from cms.models import Approval, ConsentTerms, Content, Translation, model_for
 from cms.public.lists.queries import cleared_contents, languages_of, one_each
-from cms.search.backend import finding
+from cms.search.backend import matching_keys
 
 
 @dataclass(frozen=True)
@@ -26,26 +26,26 @@ class ResultPage:
     languages: dict[Any, list[str]]
 
 
-def one(model: type[Content], key: UUID, language: str | None) -> tuple[Any, list[str]] | None:
+def find_item(model: type[Content], key: UUID, language: str | None) -> tuple[Any, list[str]] | None:
     """The item of `key` in `language`, or in the original's, and the languages in which it can be read."""
-    found = list(contents_on(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
+    found = list(select_readable(model.kind, timezone.localdate()).filter(translation_key=key).order_by("pk"))
     languages = [content.language for content in found]
     wanted = next((content for content in found if language in (None, content.language)), None)
     return (wanted, languages) if wanted else None
 
 
 @lru_cache(maxsize=64)
-def contents_on(kind: str, day: date) -> "QuerySet[Any]":
+def select_readable(kind: str, day: date) -> "QuerySet[Any]":
     """What may be read of a kind on `day`, in every language.
 
-    A query that is never asked itself: it is kept because to build it costs more than to ask it.
+    The query is cached and never evaluated itself, only copies of it: building it takes longer than running it.
     """
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return as_written(cleared_contents(model_for(kind), noon))
+    return annotate_answer_fields(cleared_contents(model_for(kind), noon))
 
 
-def as_written(contents: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Wordings with what an answer says of them besides their own fields."""
+def annotate_answer_fields(contents: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Annotate `contents` with what a response says of them besides their own fields."""
     translation = Translation.objects.filter(item=OuterRef("item__pk"), locale=OuterRef("locale"))
     return contents.annotate(
         updated_at=_updated_at(),
@@ -55,15 +55,15 @@ def as_written(contents: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 @lru_cache(maxsize=64)
-def listed_on(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
-    """The same in `language` alone, or every original: a query that is never asked itself either."""
-    contents = contents_on(kind, day)
+def select_listed(kind: str, day: date, language: str | None) -> "QuerySet[Any]":
+    """The same in `language` alone, or the originals. Cached and never evaluated itself, as `select_readable`."""
+    contents = select_readable(kind, day)
     return contents.filter(locale__language_code=language) if language else one_each(contents, None)
 
 
-def page(model: type[Content], filters: ItemFilters) -> ResultPage:
+def list_page(model: type[Content], filters: ItemFilters) -> ResultPage:
     """One page, newest first. Raises BadCursorError."""
-    rows = listed_on(model.kind, timezone.localdate(), filters.language).all()
+    rows = select_listed(model.kind, timezone.localdate(), filters.language).all()
     if filters.topic:
         rows = rows.filter(topics__slug=filters.topic)
     if filters.workshop:
@@ -76,12 +76,12 @@ def page(model: type[Content], filters: ItemFilters) -> ResultPage:
     if state := getattr(filters, "state", None):
         rows = rows.filter(state=state)
     if filters.search:
-        rows = rows.filter(pk__in=finding(model, filters.search))
+        rows = rows.filter(pk__in=matching_keys(model, filters.search))
     if filters.updated_since:
         rows = rows.filter(_changed_since(filters.updated_since))
     if filters.cursor:
         published_at, pk = decode(filters.cursor)
-        # The first half alone would do for what is right; the database finds its place in the index by the second.
+        # The first condition alone is correct; the second lets the database start at the right place of the index.
         before = Q(first_published_at__lt=published_at) | Q(first_published_at=published_at, pk__lt=pk)
         rows = rows.filter(before, first_published_at__lte=published_at)
     found = list(rows[: filters.limit + 1])
@@ -104,8 +104,8 @@ def _newest_terms() -> Any:
 
 
 def _updated_at() -> Any:
-    """When what can be read last changed: published again, other terms recorded, approved by a second person, or told
-    with another warning or as another person's."""
+    """When what can be read last changed: it was published again, terms were recorded, a second person approved it, or
+    its content warning or its contributor changed."""
     appeared = Coalesce("last_published_at", "first_published_at")
     approved = (
         Approval.objects.filter(

@@ -18,7 +18,7 @@ CommitmentParameters = Query[CommitmentFilters]
 
 @dataclass(frozen=True)
 class ApiResource:
-    """A kind: `path` is its list's address, `one` and `many` say what is answered, `parameters` what may be asked."""
+    """A kind: `path` of its list, schemas `one` and `many` of the responses, schema `parameters` of the query."""
 
     model: type[Content]
     path: str

@@ -1,6 +1,6 @@
-"""From wordings to answers. Names come from the credit, addresses from the address, faces and places from the gate.
+"""Turn content into responses of the API, as plain values that their schema checks.
 
-Answers are plain values: what they may hold is said, and checked once, by their schema.
+Names come from the credit, addresses from the public address, faces and places from what the gate allows to be shown.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from cms.public.files.photos import SIZES, photo_of
 from cms.public.items.item_urls import address_of
 from cms.public.items.licences import licence_of
 from cms.public.items.visible_fields import Readable, readable
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 
 Answer = dict[str, Any]
 
 
 def write(contents: list[Any], languages: dict[Any, list[str]]) -> list[Answer]:
-    """The answers for wordings of one kind that were read with all that belongs to them: no query."""
+    """The responses for `contents` of one kind, whose related rows are loaded already: no query."""
     found = map(readable, contents)
     return [_shared(one, languages[one.content.translation_key]) | WRITERS[one.content.kind](one) for one in found]
 
@@ -78,7 +78,7 @@ def _learning(found: Readable) -> Answer:
 
 def _resource(found: Readable) -> Answer:
     content, file = found.content, file_of(found)
-    with speaking(content.language):
+    with override_interface_language(content.language):
         licence = licence_of(content)
     return {
         "title": content.title,

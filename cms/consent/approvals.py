@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from cms.core.errors import NotPermittedError, SameHandsError, StaleApprovalError
+from cms.core.errors import FourEyesError, NotPermittedError, StaleApprovalError
 from cms.models.approval import Approval
 from cms.models.items import Item
 
@@ -40,11 +40,11 @@ def approve(target: Model, digest: str, seen: str, user: Any) -> Approval:
 
 
 def approve_item(item: Item, seen: str, user: Any) -> Approval:
-    """A second person's approval of a sensitive item's live wording."""
+    """A second person's approval of a sensitive item's live content."""
     if not user.has_perm("cms.approve_item"):
         raise NotPermittedError
     if item.written_by_id == user.pk:
-        raise SameHandsError
+        raise FourEyesError
     return approve(item, item.content_digest, seen, user)
 
 
@@ -61,7 +61,7 @@ def approved_digests(model: type[Model], keys: Iterable[Any]) -> dict[Any, set[s
     return found
 
 
-def has_approval(target: Model) -> bool:
+def has_any_standing_approval(target: Model) -> bool:
     """Whether any approval of `target` stands, whatever its content is now."""
     return bool(_standing(type(target)).filter(object_id=target.pk).exists())
 

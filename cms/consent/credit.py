@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.consent.gate import Clearance, shown
+from cms.models.consent import Credit
 from cms.models.items import Item
-from cms.models.people import Contributor, Credit
+from cms.models.people import Contributor
 
 
 def credit_of(item: Item, language: str) -> str:

@@ -19,12 +19,13 @@ from cms.consent.approvals import digest_of
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
-from cms.consent.queries import live_contents
 from cms.core.text import fold
 from cms.jobs.wake import wake
+from cms.models.consent import ConsentTerms, Credit
 from cms.models.items import Item
 from cms.models.kinds import CONTENT_MODELS
-from cms.models.people import ConsentTerms, Contributor, Credit
+from cms.models.kinds.item_contents import live_contents
+from cms.models.people import Contributor
 from cms.models.translations import Translation
 
 
@@ -176,7 +177,7 @@ def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> N
 
 
 def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
-    """Who is named as the translator of each item's wordings, by language."""
+    """Who is named as the translator of each item's content, by language."""
     named = Translation.objects.filter(item__in=[item.pk for item in items]).exclude(translator="")
     found: dict[int, dict[str, str]] = {}
     for item, language, name in named.values_list("item", "locale__language_code", "translator"):
@@ -185,7 +186,7 @@ def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
 
 
 def _judge(item: Item, contents: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
-    """Set the verdict on `item` for these live wordings under these terms."""
+    """Set the verdict on `item` for these live contents under these terms."""
     words = {content.language: content.texts() for content in contents}
     texts = {
         f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
@@ -234,7 +235,7 @@ def _shown_with(
 
 
 def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
-    """What must not appear in the item's wordings: even where it counts as nobody's, a person known for it."""
+    """The words that must not appear in the item's content. Also where the voice is NOBODY but a contributor is set."""
     if item.has_person and item.consent:
         return hidden_words(item.consent.contributor, terms)
     return hidden_words(item.contributor, None) if item.contributor else []

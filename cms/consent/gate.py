@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.approval import Approval
+from cms.models.consent import ConsentTerms, ConsentTermsNetwork, Credit
 from cms.models.items import Item, ItemQuerySet, Voice
 from cms.models.kinds import CONTENT_MODELS
-from cms.models.people import ConsentTerms, ConsentTermsNetwork, Credit
 
 
 class Use(TextChoices):
@@ -121,7 +121,7 @@ def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = N
         contents = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         live |= Q(("kind", model.kind), Exists(contents))
     newest = ConsentTerms.objects.filter(consent=OuterRef("consent")).order_by("-pk").values("pk")[:1]
-    approved = ~needs_second_person() | has_approval()
+    approved = ~needs_second_person() | second_approval_exists()
     their_own = Q(contributor__isnull=True) | Q(contributor=F("consent__contributor"))
     in_force = allowing_terms(use, timezone.localdate(at), network).filter(pk=OuterRef("current_terms"))
     allowed = Q(voice=Voice.NOBODY) | (Q(("consent__isnull", False), Exists(in_force)) & their_own)
@@ -144,7 +144,7 @@ def awaiting_second_person() -> QuerySet[Item]:
     for model in CONTENT_MODELS:
         contents = model._default_manager.filter(translation_key=OuterRef("translation_key"), live=True)
         live |= Q(Exists(contents), kind=model.kind)
-    return Item.objects.not_withdrawn().filter(needs_second_person()).exclude(has_approval()).filter(live)
+    return Item.objects.not_withdrawn().filter(needs_second_person()).exclude(second_approval_exists()).filter(live)
 
 
 def newest_terms() -> QuerySet[ConsentTerms]:
@@ -153,7 +153,7 @@ def newest_terms() -> QuerySet[ConsentTerms]:
     return ConsentTerms.objects.filter(~Exists(newer))
 
 
-def has_approval() -> Exists:
+def second_approval_exists() -> Exists:
     """`second_approvals` as a condition in a query over items."""
     return Exists(
         Approval.objects.filter(

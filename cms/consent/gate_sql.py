@@ -1,7 +1,7 @@
-"""The gate as a condition on wordings, put into words once a day: to word it costs Django more than to ask it.
+"""The gate as an SQL condition on content, compiled once a day: Django compiles it slower than the database runs it.
 
-What is kept is the question and never an answer: whoever uses it asks the database anew, each time. And the question is
-`cms.consent.gate.cleared`, compiled to SQL by Django for the item of one key.
+The SQL is cached, never a result: each use queries the database again. It is `cms.consent.gate.cleared` for the item
+of one key, compiled by Django.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.consent.gate import Use, cleared
 from cms.models import Item
 
-# Stands where the key of the item goes. No item has it.
+# The placeholder of the item's key. No item has it.
 ANY_KEY = UUID(int=0)
 
 
@@ -31,7 +31,7 @@ class Question:
 
 
 class IsCleared(Func):
-    """In a query over wordings: the item of this one may go to `use` at `at`."""
+    """In a query over a `Content` model: whether the item of the row may go to `use` at `at`."""
 
     output_field = BooleanField()
 
@@ -44,14 +44,14 @@ class IsCleared(Func):
     ) -> tuple[str, tuple[Any, ...]]:
         question = question_of(self.kind, self.use, self.day, connection.alias)
         key, parameters = compiler.compile(self.source_expressions[0])
-        # With OFFSET, PostgreSQL asks row by row and stops when a page is full; without, it first asks of all of them.
+        # With OFFSET, PostgreSQL evaluates it row by row and stops when a page is full; without, for all rows first.
         sql = f"EXISTS ({question.before}{key}{question.after} LIMIT 1 OFFSET 0)"
         return sql, (*question.parameters_before, *parameters, *question.parameters_after)
 
 
 @lru_cache(maxsize=64)
 def question_of(kind: str, use: Use, day: date, database: str) -> Question:
-    """How the gate asks on `day` about the item of one key. Forget with `question_of.cache_clear()`."""
+    """The SQL of the gate on `day` for the item of one key, cached: `question_of.cache_clear()` empties the cache."""
     noon = timezone.make_aware(datetime.combine(day, time(12)))
     one = Item.objects.using(database).filter(translation_key=ANY_KEY, kind=kind)
     sql, parameters = cleared(one, use, noon).order_by().values("pk").query.get_compiler(database).as_sql()

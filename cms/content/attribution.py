@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from cms.consent.approvals import void_approvals
 from cms.consent.disclosure import hidden_by, recheck
-from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
+from cms.core.errors import CosechaError, FourEyesError, WithdrawnError
 from cms.models import Consent, Item, TakeBack, Voice
 from cms.users.models import User
 from cms.withdrawal.reduce_scope import Narrowed, narrowings
@@ -24,7 +24,7 @@ class ForeignConsentError(CosechaError):
     sentence = gettext_lazy("That consent belongs to another person. Choose one that this person gave.")
 
 
-class MeanwhileError(CosechaError):
+class ConcurrentChangeError(CosechaError):
     """Somebody else changed the same thing after it was shown."""
 
 
@@ -94,14 +94,14 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: Us
     meanwhile = Attribution.of(item).changes(seen)
     clashes = [name for name in changes if name in meanwhile and meanwhile[name] != changes[name]]
     if clashes:
-        raise MeanwhileError(_told(item, clashes))
+        raise ConcurrentChangeError(_told(item, clashes))
     if wanted.consent and not Consent.objects.filter(pk=wanted.consent, contributor=wanted.contributor).exists():
         raise ForeignConsentError
     if changes.get("is_sensitive") is False:
         if not by.has_perm("cms.approve_item"):
             raise StaysSensitiveError
         if item.written_by_id == by.pk:
-            raise SameHandsError
+            raise FourEyesError
     is_out = item.pk is not None and bool(item.contents(live_only=True))
     if changes.get("voice") == Voice.NOBODY and is_out and not by.has_perm(f"cms.publish_{item.kind}"):
         raise StaysSomebodysError
@@ -120,7 +120,7 @@ def _narrowed(before: Item, after: Item, *, is_renamed: bool) -> Narrowed | None
 
 
 def was_seen(item: Item) -> bool:
-    """Whether readers see or saw any of its wordings."""
+    """Whether readers see or saw any of its content."""
     return any(content.live or content.first_published_at for content in item.contents())
 
 

@@ -1,5 +1,6 @@
-"""Every wording has its item. A plain foreign key would travel in revisions, and restoring one would bring an old item
-back; so wordings find their item by `translation_key`, and this keeps that reference sound.
+"""The reference from each `Content` to its item, by `translation_key`, is kept valid here.
+
+A plain foreign key would be part of the revisions, and restoring a revision would bring an old item back.
 """
 
 from collections.abc import Iterator
@@ -34,14 +35,14 @@ def ensure_foreign_keys(using: str = "default", **_: Any) -> None:
 
 
 def content_without_item() -> Iterator[Content]:
-    """Wordings whose translation key is no item's, or an item's of another kind."""
+    """Content whose translation key belongs to no item, or to an item of another kind."""
     for model in CONTENT_MODELS:
         own = Item.objects.filter(translation_key=OuterRef("translation_key"), kind=model.kind)
         yield from model._default_manager.filter(~Exists(own)).order_by("pk")
 
 
 def items_without_content() -> Iterator[Item]:
-    """Items without any wording that something refers to. Of erased ones nothing else is left; others are harmless."""
+    """Items without any `Content` that something refers to. Erased ones have none left; others are harmless."""
     for model in CONTENT_MODELS:
         contents = model._default_manager.filter(translation_key=OuterRef("translation_key"))
         empty = Item.objects.filter(~Exists(contents), kind=model.kind, erasures__isnull=True)

@@ -1,4 +1,4 @@
-"""Publishing and unpublishing at the time staff chose, one wording after the other.
+"""Publishing and unpublishing at the time staff chose, one `Content` after the other.
 
 Wagtail's own command stops at the first that refuses, and all behind it would wait for a person.
 """

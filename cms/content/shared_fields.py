@@ -1,7 +1,7 @@
-"""What an item says in all its languages alike: a day, a state, who may see a link. The original's word counts.
+"""Fields that all languages of an item share: a day, a state, who may see a link. The values of the original count.
 
-Each wording keeps its own copy, since drafts and revisions are of one wording; here the copies are made the same again
-whenever one of them is published.
+Each `Content` has its own copy, since drafts and revisions belong to one `Content`. Whenever one of them is published,
+the copies are made equal to the original again.
 """
 
 from typing import Any
@@ -12,18 +12,18 @@ from cms.models.items import Item
 
 
 def original_of(content: Content) -> Content:
-    """The first wording of its item that readers see: a draft says nothing yet to the others."""
+    """The first `Content` of its item that is live; `content` itself while none is."""
     live = type(content).objects.filter(translation_key=content.translation_key, live=True)
     return live.order_by("pk").first() or content
 
 
 def shared_values(content: Content) -> dict[str, Any]:
-    """What all wordings share, as `content` has it."""
+    """The fields that all languages of an item share, as `content` has them."""
     return {name: getattr(content, name) for name in content.shared_fields}
 
 
 def share(content: Content) -> bool:
-    """Give every wording of the item what its original says; whether some had said something else."""
+    """Copy the shared fields of the original to every language of the item; whether any had other values."""
     if not content.shared_fields:
         return False
     values = shared_values(original_of(content))

@@ -1,4 +1,4 @@
-"""Wordings in other languages. They join the same item: one consent, one tombstone, one address.
+"""Translations of content. They join the same item: one consent, one tombstone, one address.
 
 Each remembers from which words of its original it was made, so that staff are told when those change.
 """
@@ -19,13 +19,13 @@ from cms.users.models import User
 
 
 class AlreadyTranslatedError(CosechaError):
-    """One wording per language."""
+    """One `Content` row per language."""
 
     sentence = _("It already has a version in that language.")
 
 
 def languages_missing(content: Content) -> list[Locale]:
-    """The languages in which `content` has no wording yet."""
+    """The languages into which `content` has no translation yet."""
     written = type(content).objects.filter(translation_key=content.translation_key).values("locale")
     return list(Locale.objects.exclude(pk__in=written).order_by("pk"))
 
@@ -50,7 +50,7 @@ def translate(content: Content, locale: Locale, by: User, translator: str = "") 
 
 
 def name_original(item: Item, locale: Locale, original: Content, translator: str = "") -> Translation:
-    """Record that the wording of `item` in `locale` says what `original` says now."""
+    """Record that the content of `item` in `locale` says what `original` says now."""
     return Translation.objects.create(
         item=item, locale=locale, source=original.locale, translator=translator, **_as_it_is(original)
     )
@@ -63,7 +63,7 @@ def translation_of(content: Content) -> Translation | None:
 
 
 def original_of(content: Content, translation: Translation) -> Content | None:
-    """The wording that `content` translates, as readers see it or, while nobody does, as it was last saved."""
+    """The content that `content` translates, as readers see it or, while nobody does, as it was last saved."""
     return content.get_translation_or_none(translation.source)
 
 

@@ -25,13 +25,13 @@ class NotPermittedError(CosechaError):
 
 
 class WrongMomentError(CosechaError):
-    """What is asked for cannot be done in the state it is in now: somebody, or a worker, was faster."""
+    """The state does not allow this any more: another person or a worker has changed it meanwhile."""
 
     sentence = _("This can no longer be done: it has changed since you opened this page. Look at it again.")
 
 
 class ArchivedError(CosechaError):
-    """It was put away while something referred to it."""
+    """It is archived: something refers to it, so it was not deleted."""
 
     sentence = _("This is archived. Bring it back first.")
 
@@ -48,8 +48,8 @@ class StaleApprovalError(CosechaError):
     sentence = _("This changed after you opened it. Look at it again before you approve it.")
 
 
-class SameHandsError(CosechaError):
-    """Four eyes are asked for, and these two are the same."""
+class FourEyesError(CosechaError):
+    """A second person must approve, and this is the person who edited it last."""
 
     sentence = _("A second person must approve this: you were the last one to edit it.")
 

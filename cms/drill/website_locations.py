@@ -19,7 +19,7 @@ from media.models import Brand
 IN_API = {offer.model.kind: offer.path for offer in OFFERS}
 
 
-def places(items: list[Item]) -> list[SearchPlace]:
+def website_places(items: list[Item]) -> list[SearchPlace]:
     """Pages, pictures, lists, and what other websites read."""
     found = [SearchPlace(_("the site's first page"), partial(page_has_words, link_to("home", "es")))]
     for item in items:

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-ROOMS = ("media", "cms", "newsletter", "campaigns")
+APPS = ("media", "cms", "newsletter", "campaigns")
 # Every string must be translated into these.
 COMPLETE = ("es",)
 # What readers see must be translated into these as well. (The strings themselves are English.)
@@ -44,14 +44,14 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 Key = str | list[str] | tuple[str, ...]
 
 
-def collect(room: Path, language: str = "") -> Catalog:
-    """The strings of a room, in Python files and templates, that must be there in `language`; without it, all."""
+def collect(app: Path, language: str = "") -> Catalog:
+    """The strings of an app, in Python files and templates, that must be there in `language`; without it, all."""
     catalog = Catalog(charset="utf-8")
-    sources = [path for ending in ENDINGS for path in sorted(room.rglob(f"*{ending}"))]
+    sources = [path for ending in ENDINGS for path in sorted(app.rglob(f"*{ending}"))]
     for path in sources:
         if "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
             continue
-        if language in READER_LANGUAGES and not is_for_readers(path.relative_to(room)):
+        if language in READER_LANGUAGES and not is_for_readers(path.relative_to(app)):
             continue
         text = path.read_text(encoding="utf-8")
         source = text if path.suffix == ".py" else _flush_left(templatize(text))
@@ -67,14 +67,14 @@ def _flush_left(source: str) -> str:
 
 
 def is_for_readers(path: Path) -> bool:
-    """Whether readers see the strings of the file at `path`, relative to its room."""
+    """Whether readers see the strings of the file at `path`, relative to its app."""
     if any(path.match(name) for name in STAFF_FILES):
         return False
     return bool(READER_FOLDERS & set(path.parts)) or any(path.match(name) for name in READER_FILES)
 
 
-def catalogue_path(room: Path, language: str) -> Path:
-    return room / "locale" / language / "LC_MESSAGES" / "django.po"
+def catalogue_path(app: Path, language: str) -> Path:
+    return app / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def load(path: Path, language: str) -> Catalog:
@@ -85,12 +85,12 @@ def load(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def update(room: Path, language: str) -> Catalog:
-    """Bring a room's catalogue in step with its code: new strings empty, strings no longer used dropped."""
-    path = catalogue_path(room, language)
+def update(app: Path, language: str) -> Catalog:
+    """Bring an app's catalogue in step with its code: new strings empty, strings no longer used dropped."""
+    path = catalogue_path(app, language)
     known = load(path, language)
     fresh = Catalog(locale=language, charset="utf-8")
-    for message in collect(room, language):
+    for message in collect(app, language):
         if not message.id:
             continue
         before = known.get(message.id, context=message.context)
@@ -102,29 +102,29 @@ def update(room: Path, language: str) -> Catalog:
     return fresh
 
 
-def missing(room: Path, language: str) -> list[Key]:
-    """The strings of a room's code that have no translation into `language`."""
-    known = load(catalogue_path(room, language), language)
-    return [message.id for message in collect(room, language) if message.id and not is_translated(known, message)]
+def missing(app: Path, language: str) -> list[Key]:
+    """The strings of an app's code that have no translation into `language`."""
+    known = load(catalogue_path(app, language), language)
+    return [message.id for message in collect(app, language) if message.id and not is_translated(known, message)]
 
 
 def clashes(root: Path) -> Iterator[tuple[str, Key]]:
-    """Strings that two rooms translate differently: everywhere, the first room's words would be shown for both.
+    """Strings that two apps translate differently: Django would show the first app's translation for both.
 
     A context (`pgettext`) tells them apart.
     """
     for language in COMPLETE + READER_LANGUAGES:
         known: dict[tuple[str, str | None], Any] = {}
-        for room in ROOMS:
-            for message in load(catalogue_path(root / room, language), language):
+        for app in APPS:
+            for message in load(catalogue_path(root / app, language), language):
                 one = message.id if isinstance(message.id, str) else message.id[0]
                 if one and known.setdefault((one, message.context), message.string) != message.string:
                     yield language, message.id
 
 
 def compile_all(root: Path) -> Iterator[Path]:
-    """Compile every `.po` below the rooms whose `.mo` is older; answers those written."""
-    for path in sorted(po for room in ROOMS for po in (root / room).rglob("*.po")):
+    """Compile every `.po` below the apps whose `.mo` is older; answers those written."""
+    for path in sorted(po for app in APPS for po in (root / app).rglob("*.po")):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue

@@ -2,6 +2,7 @@
 
 from cms.models.approval import Approval, ApprovalNotice
 from cms.models.capture import CaptureEntry, CaptureLink
+from cms.models.consent import Consent, ConsentNotice, ConsentTerms, ConsentTermsNetwork, Credit
 from cms.models.content import Content
 from cms.models.erasure import Erasure, WithdrawnWords
 from cms.models.imports import ImportedRow, QuoteTable
@@ -18,16 +19,7 @@ from cms.models.kinds import (
     Webinar,
     model_for,
 )
-from cms.models.people import (
-    Consent,
-    ConsentNotice,
-    ConsentTerms,
-    ConsentTermsNetwork,
-    Contributor,
-    Credit,
-    Organisation,
-    Workshop,
-)
+from cms.models.people import Contributor, Organisation, Workshop
 from cms.models.reports import Passage, PassageKind, Recut, Report, ReportFile
 from cms.models.take_back import Receipt, TakeBack
 from cms.models.topics import Topic

@@ -1,4 +1,4 @@
-"""The wording of items, each in one language: what all kinds of content share, and what each kind says of itself."""
+"""`Content`, the abstract model of an item in one language: what all kinds share, and what each kind overrides."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.actions.registry import action_registry
+from wagtail.locks import BaseLock
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -21,9 +23,27 @@ from wagtail.models import (
 )
 
 from cms.models.items import Item, Kind, Voice
-from cms.models.locks import WithdrawnLock
 from cms.models.previews import registered_previews
 from cms.models.topics import Topic
+
+
+class WithdrawnLock(BaseLock):
+    """The item was withdrawn: nobody edits its content any more, whatever their permissions."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        return gettext("The person withdrew these words. They cannot be edited or published again.")
+
+    def get_icon(self, user: Any) -> str:
+        return "no-view"
+
+    def get_locked_by(self, user: Any) -> str:
+        return gettext("Withdrawn")
+
+    def get_description(self, user: Any) -> str:
+        return gettext("Withdrawn for good")
 
 
 class Content(
@@ -36,17 +56,17 @@ class Content(
     index.Indexed,
     ClusterableModel,
 ):
-    """What all wordings share. Consent, tombstone and approval live on the `Item`, never here.
+    """What all kinds of content share. Consent, tombstone and approval live on the `Item`, never here.
 
     ClusterableModel with ParentalManyToManyField: a plain many-to-many on a draftable snippet is silently lost.
     """
 
     kind: ClassVar[Kind]
-    # Somebody's exact words: shown whole, or as the excerpt that staff cut and marked. Nothing of ours shortens them.
+    # Somebody's exact words: shown whole, or as an excerpt that staff cut and marked. No code shortens them.
     is_verbatim: ClassVar[bool] = False
     # Whose they usually are, until somebody says.
     usual_voice: ClassVar[Voice] = Voice.PERSON
-    # What "nobody's" means for this kind, where it is no finding of the group.
+    # The label of Voice.NOBODY for this kind, where the default label does not fit.
     nobodys: ClassVar[Any] = Voice.NOBODY.label
     # The field it is known by, and the fields that hold its pictures.
     headline_field: ClassVar[str] = "title"
@@ -110,12 +130,12 @@ class Content(
 
     @property
     def heading(self) -> str:
-        """What stands over its words. Over somebody's exact words stands nothing: they begin with themselves."""
+        """The heading above its text; empty for somebody's exact words, which are shown without one."""
         return "" if self.is_verbatim else self.headline
 
     @property
     def gist(self) -> str:
-        """The words that make one want to read on; of exact words, all of them."""
+        """A short text that introduces it; for somebody's exact words, all of them."""
         raise NotImplementedError
 
     @property

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.models.people import Consent, ConsentTerms, Contributor, Workshop
+from cms.models.consent import Consent, ConsentTerms
+from cms.models.people import Contributor, Workshop
 
 if TYPE_CHECKING:
     from cms.models.content import Content
@@ -41,7 +42,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     """Whose words these are, what they allow, whether they were withdrawn.
 
-    One row per `translation_key`. It is deliberately not draftable: re-publishing an old revision of the wording must
+    One row per `translation_key`. It is deliberately not draftable: re-publishing an old revision of the content must
     never bring an old consent back.
     """
 
@@ -145,13 +146,13 @@ class Item(models.Model):
         return self.is_sensitive or bool(self.terms and self.terms.is_minor)
 
     def contents(self, *, live_only: bool = False) -> list["Content"]:
-        """Every language's wording, the original's language first."""
+        """Its `Content` in every language, the original first."""
         model: Any = apps.get_model("cms", self.kind)
         rows = model._default_manager.filter(translation_key=self.translation_key).select_related("locale")
         return list((rows.filter(live=True) if live_only else rows).order_by("pk"))
 
     def content_in(self, language: str | None = None, *, live_only: bool = False) -> "Content | None":
-        """The wording in `language`, or in the original's where that is missing."""
+        """Its `Content` in `language`, or the original where that is missing."""
         contents = self.contents(live_only=live_only)
         return next((content for content in contents if content.locale.language_code == language), None) or next(
             iter(contents), None

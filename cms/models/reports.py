@@ -7,9 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.models.consent import Consent
 from cms.models.items import Item
 from cms.models.jobs import Leased
-from cms.models.people import Consent, Contributor, Workshop
+from cms.models.people import Contributor, Workshop
 
 
 class Report(Leased):

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.consent import Consent, ConsentTerms
 from cms.models.items import Item
-from cms.models.people import Consent, ConsentTerms, Contributor
+from cms.models.people import Contributor
 
 
 class TakeBack(models.Model):
@@ -69,7 +70,7 @@ class TakeBack(models.Model):
 
 
 class Receipt(models.Model):
-    """What became of one copy. A channel settles it through `cms.withdrawal.withdraw.settle`."""
+    """What became of one copy. A channel settles it through `cms.withdrawal.withdraw.settle_receipt`."""
 
     class State(models.TextChoices):
         TAKEN_BACK = "taken_back", _("Taken back")

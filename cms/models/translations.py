@@ -1,4 +1,4 @@
-"""Which wording says in another language what an original said."""
+"""Which `Content` says in another language what an original said."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from cms.models.items import Item
 
 
 class Translation(models.Model):
-    """The wording of `item` in `locale` says what the one in `source` said when its words had `source_digest`.
+    """The content of `item` in `locale` says what the one in `source` said when its words had `source_digest`.
 
     Outside drafts and revisions, so that restoring an old version brings no old claim back.
     """

@@ -1,7 +1,8 @@
-"""What the log lines look like, and what never stands in them."""
+"""Configuration of logging: the format of a line, the level of each logger, and what is never logged."""
 
 import logging
 import re
+from typing import Any
 
 # The link to a person's own page is its key: whoever reads a log must not be able to open it.
 KEYS = re.compile(r"(/mi-pagina/)[^/\s]+")
@@ -12,3 +13,30 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return KEYS.sub(r"\1…", super().format(record))
+
+
+def logging_config(level: str) -> dict[str, Any]:
+    """The setting LOGGING: everything from `level` on goes to the console.
+
+    https://docs.djangoproject.com/en/5.2/topics/logging/#configuring-logging
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "class": "cms.ops.logs.LineFormatter",
+                "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            },
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            # A handler of its own, or its consumer would add one that says everything.
+            "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+            "httpx": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
+            "mail.log": {"level": "WARNING"},  # the local mailbox: every line of every conversation otherwise
+        },
+    }

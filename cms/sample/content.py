@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 
 class Publisher:
-    """Publishes rows of the sample as live wordings with their items."""
+    """Publishes rows of the sample as live content with its items."""
 
     def __init__(
         self, consents: dict[str, Consent], topics: dict[str, Topic], workshop: Workshop, author: Any, publisher: Any
@@ -47,7 +47,7 @@ class Publisher:
         self.published = 0
 
     def publish(self, model: type[Content], row: Row, fields_of: Callable[[Row, str], dict[str, Any] | None]) -> Item:
-        """One item: the wording in its own language first, then each translation that `fields_of` knows."""
+        """One item: the content in its own language first, then each translation that `fields_of` knows."""
         original = row.get("language", "es")
         languages = sorted(dict(settings.LANGUAGES), key=lambda code: code != original)
         contents = [(language, fields_of(row, language)) for language in languages]

@@ -1,6 +1,6 @@
-"""Finding words without their accents and, on PostgreSQL, by their stem in the language they are written in.
+"""Full-text search that ignores accents and, on PostgreSQL, stems words in the language of the text.
 
-This is Wagtail's own search in the database. SQLite's index leaves accents out by itself; PostgreSQL's is told to.
+This is Wagtail's own search in the database. SQLite's index ignores accents by default; PostgreSQL's is configured to.
 """
 
 import re
@@ -13,29 +13,29 @@ from modelsearch.backends import get_search_backend
 from cms.models import Content
 
 
-def words_of(asked: str) -> str:
-    """The words somebody asks for; to a search engine, signs would be commands."""
-    return " ".join(re.findall(r"\w+", asked))
+def words_of(text: str) -> str:
+    """The words of a search without punctuation, which a search engine would read as operators."""
+    return " ".join(re.findall(r"\w+", text))
 
 
-def finding(model: type[Content], asked: str) -> "QuerySet[Any, Any]":
-    """The keys of the wordings in which all the words are found. Whether they may be read is asked of the gate."""
-    if not words_of(asked):
+def matching_keys(model: type[Content], text: str) -> "QuerySet[Any, Any]":
+    """The keys of the rows of `model` that contain all the words of `text`. Does not check the gate."""
+    if not words_of(text):
         return model.objects.none().values("pk")
-    found = get_search_backend().search(asked, model, operator="and", order_by_relevance=False)
+    found = get_search_backend().search(text, model, operator="and", order_by_relevance=False)
     return found.get_queryset().order_by().values("pk")
 
 
-def having(model: type[Content], asked: str) -> Q:
-    """The wordings with these words, or with words that begin so in what they are known by: for whoever types still."""
-    if not words_of(asked):
+def matching_words_or_prefixes(model: type[Content], text: str) -> Q:
+    """A condition: rows with all the words of `text`, or with a title that has words beginning so (while typing)."""
+    if not words_of(text):
         return Q(pk__in=[])
-    begun = get_search_backend().autocomplete(asked, model, operator="and", order_by_relevance=False)
-    return Q(pk__in=finding(model, asked)) | Q(pk__in=begun.get_queryset().order_by().values("pk"))
+    begun = get_search_backend().autocomplete(text, model, operator="and", order_by_relevance=False)
+    return Q(pk__in=matching_keys(model, text)) | Q(pk__in=begun.get_queryset().order_by().values("pk"))
 
 
 class PlainWords:
-    """What is typed are words, whatever signs are among them."""
+    """A mixin of search backends: searches for the words that were typed, without punctuation."""
 
     def _search(self, compiler: Any, query: Any, among: Any, **options: Any) -> Any:
         search: Any = super()
@@ -43,7 +43,7 @@ class PlainWords:
 
 
 def SearchBackend(parameters: dict[str, Any]) -> Any:
-    """The search that fits the database. Chosen late: the modules of each read models."""
+    """The search backend for the database in use. Imported late, since the modules of both import models."""
     if connection.vendor == "postgresql":
         from cms.search.postgres import PostgresBackend
 

@@ -1,4 +1,4 @@
-"""PostgreSQL's search: each text is read in its own language, and what is asked for is looked up in all of them.
+"""PostgreSQL's search: each text is indexed in its own language, and a search looks in all languages.
 
 `configurations.py` creates the text search configurations.
 """
@@ -21,7 +21,7 @@ from cms.search.configurations import AS_WRITTEN, CONFIGURATIONS
 
 
 def configuration_of(thing: Any) -> str:
-    """In which language the words of an indexed object are read; what says none is in the language of the house."""
+    """The text search configuration of an indexed object's language; Spanish where the object has no language."""
     locale = getattr(thing, "locale", None)
     return CONFIGURATIONS.get(locale.language_code, AS_WRITTEN) if locale else CONFIGURATIONS["es"]
 

@@ -1,4 +1,4 @@
-"""The three roles, and what each may do: one table for all rooms. Each role may also do what the one before it may."""
+"""The three roles and their permissions, for all apps in one table. Each role includes the one before it."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,12 @@ def may(verbs: tuple[str, ...], *models: str) -> tuple[str, ...]:
     )
 
 
-WORDINGS = tuple(f"cms.{kind.value}" for kind in Kind)
+CONTENT_LABELS = tuple(f"cms.{kind.value}" for kind in Kind)
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITOR: (
         *ACCESS,
-        *may(WRITE, *WORDINGS, "cms.topic", "cms.workshop", "cms.organisation"),
+        *may(WRITE, *CONTENT_LABELS, "cms.topic", "cms.workshop", "cms.organisation"),
         *may(WRITE, "cms.contributor", "cms.consent"),
         *may(("view", "add"), "cms.consentterms"),
         *may(("view",), "cms.item", "cms.takeback", "cms.receipt"),
@@ -41,7 +41,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "campaigns.pause_posts",  # whoever sees something go wrong may stop it
     ),
     REVIEWER: (
-        *may(("publish", "delete", "lock", "unlock"), *WORDINGS),
+        *may(("publish", "delete", "lock", "unlock"), *CONTENT_LABELS),
         *may(("approve", "withdraw"), "cms.item"),
         *may(("open",), "cms.evidence"),
         *may(("delete",), "cms.topic", "cms.workshop", "cms.organisation", "cms.contributor"),

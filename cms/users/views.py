@@ -102,7 +102,7 @@ def role_of(user: Any) -> str:
     return ", ".join(str(ROLE_NAMES.get(group.name, group.name)) for group in user.groups.all())
 
 
-def standing_of(user: Any) -> str:
+def account_state_of(user: Any) -> str:
     if not user.is_active:
         return _("Not active")
     return _("On the team") if user.has_usable_password() else _("Invited, not here yet")
@@ -121,7 +121,7 @@ class TeamIndexView(IndexView):
         added = [
             Column("email", label=_("Email"), sort_key="email"),
             Column("role", label=_("Role"), accessor=role_of),
-            Column("standing", label=_("State"), accessor=standing_of),
+            Column("standing", label=_("State"), accessor=account_state_of),
         ]
         return [*kept[:-1], *added, kept[-1]]
 

@@ -29,7 +29,7 @@ from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
 def contents_of_all(items: Collection[Item]) -> list[Content]:
-    """Every wording of `items`, in every language, live or not."""
+    """Every `Content` of `items`, in every language, live or not."""
     keys = [item.translation_key for item in items]
     return [row for model in CONTENT_MODELS for row in model._default_manager.filter(translation_key__in=keys)]
 
@@ -48,11 +48,11 @@ def pictures_and_files(contents: Iterable[Content]) -> list[Model]:
     rows = list(contents)
     images: set[int] = set()
     files: set[int] = set()
-    for wording in rows:
-        held = [wording.serializable_data(), *(revision.content for revision in revisions_of([wording]))]
+    for row in rows:
+        held = [row.serializable_data(), *(revision.content for revision in revisions_of([row]))]
         for content in held:
-            images.update(content[name] for name in wording.image_fields if content.get(name))
-            files.update(content[name] for name in wording.file_fields if content.get(name))
+            images.update(content[name] for name in row.image_fields if content.get(name))
+            files.update(content[name] for name in row.file_fields if content.get(name))
     return [
         *get_image_model()._default_manager.filter(pk__in=images),
         *get_document_model()._default_manager.filter(pk__in=files),
@@ -75,7 +75,7 @@ def passages_of(items: Collection[Item], contributor: Contributor | None) -> Any
 
 
 def forget_words(items: Collection[Item]) -> None:
-    """The wordings go with every version of theirs; of an item stays that there was one."""
+    """Delete the content with all its revisions; the item stays, without anything it said."""
     contents = contents_of_all(items)
     by_key = {item.translation_key: item for item in items}
     record_withdrawn_words(contents, by_key)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from cms.channels import channels
-from cms.consent.queries import contents_of
 from cms.models import Receipt
+from cms.models.kinds.item_contents import contents_of
 
 
 def labels_of(receipts: Iterable[Receipt]) -> dict[int, str]:

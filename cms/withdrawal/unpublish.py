@@ -1,4 +1,4 @@
-"""Setting the tombstone on items: none of their wordings stays live, scheduled, or on its way through a workflow."""
+"""Mark items as withdrawn and unpublish their content: nothing stays live, scheduled or in a workflow."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from cms.users.models import User
 from cms.withdrawal.withdrawn_words import record_withdrawn_words
 
 
-def bury(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
+def mark_withdrawn(items: Sequence[Item], take_back: TakeBack, by: User | None) -> None:
     """Mark `items` as withdrawn by `take_back`, in its transaction: a few queries for each kind, however many items."""
     for item in items:
         item.withdrawn_at = take_back.at
@@ -34,7 +34,7 @@ def _entry(item: Item, name: str, take_back: TakeBack) -> tuple[Item, str, dict[
 
 
 def _unpublish(model: type[Content], contents: list[Content], by: User | None) -> None:
-    """What Wagtail's unpublishing does for one: the rows, the log, the schedule and the signal."""
+    """Unpublish many at once as Wagtail does for one: the rows, the log, the schedule and the signal."""
     keys = [str(content.pk) for content in contents]
     kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
     for workflow in WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=keys):

@@ -18,7 +18,7 @@ from cms.core.audit_log import log_many
 from cms.core.errors import NotPermittedError
 from cms.models import Consent, ConsentTerms, Contributor, Item, Receipt, TakeBack
 from cms.users.models import User
-from cms.withdrawal.unpublish import bury
+from cms.withdrawal.unpublish import mark_withdrawn
 
 
 def effect_of_withdrawing(items: Iterable[Item]) -> list[tuple[Item, Channel, Copy]]:
@@ -152,7 +152,7 @@ def _withdraw(
         ConsentTerms(consent=consent, is_withdrawal=True, how=how, note=reason, recorded_by=by)
         for consent in open_consents
     )
-    bury(fresh, take_back, by)
+    mark_withdrawn(fresh, take_back, by)
     recheck_all(locked)
     noted = {"data": {"take_back": take_back.pk}}
     log_many([(consent, "cosecha.withdraw", noted) for consent in open_consents], by)
@@ -194,7 +194,7 @@ def _receipt(take_back: TakeBack, channel: Channel, key: tuple[int, str], copy: 
     )
 
 
-def settle(channel: str, reference: str, state: Receipt.State, detail: str = "") -> None:
+def settle_receipt(channel: str, reference: str, state: Receipt.State, detail: str = "") -> None:
     """A channel says what became of a copy that was pending, or could not be taken back before."""
     Receipt.objects.filter(channel=channel, reference=reference).exclude(state=Receipt.State.TAKEN_BACK).update(
         state=state, detail=detail[:240], settled_at=timezone.now()
@@ -204,7 +204,7 @@ def settle(channel: str, reference: str, state: Receipt.State, detail: str = "")
 def settle_by_hand(receipt: Receipt, by: User) -> None:
     """A person took back what no channel could."""
     _check_permission(by)
-    settle(receipt.channel, receipt.reference, Receipt.State.TAKEN_BACK, str(_("Taken back by hand: %s") % by))
+    settle_receipt(receipt.channel, receipt.reference, Receipt.State.TAKEN_BACK, str(_("Taken back by hand: %s") % by))
     log(receipt.take_back, "cosecha.settle", user=by, data={"receipt": receipt.pk, "copy": receipt.reference})
 
 

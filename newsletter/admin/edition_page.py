@@ -23,10 +23,10 @@ from newsletter.admin.editions import edition_url
 from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
-from newsletter.editions.test_mail import send_test
+from newsletter.editions.send_test_email import send_test_email
+from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.rendering.preview import MODES, email_view
-from newsletter.renderings import render_languages
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 
 State = Edition.State
@@ -106,7 +106,7 @@ def edition_email(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
 
 def _test(edition: Edition, request: HttpRequest) -> str:
     language = request.POST.get("language", "es")
-    address = send_test(edition, request.user, language if language in settings.READER_LANGUAGES else "es")
+    address = send_test_email(edition, request.user, language if language in settings.READER_LANGUAGES else "es")
     return _("A test is on its way to %(address)s.") % {"address": address}
 
 

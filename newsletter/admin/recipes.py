@@ -27,7 +27,7 @@ from cms.jobs.wake import wake
 from cms.users.session import signed_in_user
 from newsletter.admin.editions import edition_url
 from newsletter.editions.compose import compose_edition, standing_edition
-from newsletter.editions.schedule import months_from, send_moment, skipped_hours
+from newsletter.editions.send_times import months_from, send_moment, skipped_hours
 from newsletter.models import Recipe
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))

@@ -1,4 +1,4 @@
-"""Writing down that somebody asked for our mail, with the proof."""
+"""The forms in which staff record that somebody asked for our mail, with the proof."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ from wagtail.blocks import ChooserBlock
 from cms.consent.credit import credit_of
 from cms.consent.gate import Use, cleared
 from cms.models import ConsentTerms, Item, model_for
-from cms.search.backend import having
+from cms.search.backend import matching_words_or_prefixes
 from newsletter.blocks.segments import SEGMENTS
 
 
@@ -39,7 +39,7 @@ def named(item: Item) -> str:
 
 
 class SearchForm(BaseFilterForm):
-    """Looks for words in the live wording."""
+    """Searches the live content."""
 
     kind = ""
     q = forms.CharField(
@@ -52,7 +52,7 @@ class SearchForm(BaseFilterForm):
             return objects
         self.is_searching = True
         model = model_for(self.kind)
-        found = model.objects.filter(having(model, self.search_query), live=True)
+        found = model.objects.filter(matching_words_or_prefixes(model, self.search_query), live=True)
         return objects.filter(translation_key__in=found.values("translation_key"))
 
 

@@ -144,7 +144,7 @@ class NewsletterChannel(Channel):
         drill.rehearse(items, by)
 
     def places(self, items: list[Item]) -> list[SearchPlace]:
-        return drill.places(items)
+        return drill.edition_places(items)
 
     def load_sample(self, sample: Sample) -> None:
         load(sample)

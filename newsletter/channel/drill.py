@@ -16,9 +16,9 @@ from cms.users.models import User
 from newsletter.addresses import address_hash
 from newsletter.blocks.segments import SEGMENTS
 from newsletter.editions.approve import approve_and_send_now, approve_edition
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.rendering import render_edition
-from newsletter.renderings import edition_digest
 from newsletter.subscribers.urls import web_url
 
 SLUG = "ensayo"
@@ -58,7 +58,7 @@ def _edition(audience: Audience, items: list[Item], months: int) -> Edition:
     return edition
 
 
-def places(items: list[Item]) -> list[SearchPlace]:
+def edition_places(items: list[Item]) -> list[SearchPlace]:
     """The web version in each language, and what the two others would say."""
     sent, approved, draft = Edition.objects.filter(audience__slug=SLUG).order_by("pk")
     found = [

@@ -14,7 +14,7 @@ from cms.channels import Sample
 from cms.core.errors import CosechaError
 from newsletter.addresses import address_hash
 from newsletter.editions.compose import compose_edition
-from newsletter.editions.schedule import months_from, send_moment
+from newsletter.editions.send_times import months_from, send_moment
 from newsletter.models import Audience, OptIn, Recipe, RecipeSection, Subscriber
 
 NAMES = [

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.consent.approvals import Approval, approval_of, approve, void_approvals
-from cms.core.errors import CosechaError, NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
+from cms.core.errors import CosechaError, FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.users.models import User
+from newsletter.frozen_renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.models import Edition
-from newsletter.renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.sending.staff_actions import resume_edition
 
 State = Edition.State
@@ -92,7 +92,7 @@ def _render_seen(edition: Edition, seen: str, by: User) -> RenderedEdition:
     if not by.has_perm("newsletter.approve_edition"):
         raise NotPermittedError
     if edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == by.pk:
-        raise SameHandsError
+        raise FourEyesError
     rendered = render_languages(edition)
     if not any(part["type"] != "introduction" for part in rendered.by_language["es"].words["parts"]):
         raise EmptyEditionError

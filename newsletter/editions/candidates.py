@@ -9,9 +9,9 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import in_language, is_over, live_contents
 from cms.models import Item, model_for
 from cms.models.items import ItemQuerySet
+from cms.models.kinds.item_contents import in_language, is_over, live_contents
 from newsletter.editions.selection import EligibleItem, SectionRule, Selection, TopicHead, pick
 from newsletter.models import Edition, EditionItem, Recipe
 

@@ -18,8 +18,8 @@ from cms.models import Item, Kind, Topic
 from cms.users.models import User
 from newsletter.blocks.segments import segment_of
 from newsletter.editions.candidates import select_items
-from newsletter.editions.schedule import send_moment
 from newsletter.editions.selection import ChosenItem, SectionRule, Selection
+from newsletter.editions.send_times import send_moment
 from newsletter.models import Edition, EditionItem, Recipe
 from newsletter.rendering.phrases import greeting, preheader, subject
 

@@ -19,7 +19,7 @@ from newsletter.rendering.preview import sample_values
 
 
 def preview_of_content(content: Any) -> str:
-    """`content` as a block of an edition. The gate is not asked, and nothing is stored."""
+    """`content` as a block of an edition. Does not check the gate, and stores nothing."""
     item, language = content.item, language_or(content.language, "es")
     edition = Edition(month=timezone.localdate().replace(day=1), subject=_("Preview"))
     shown = asdict(RenderedBlock(segment_of(content.kind).block, entries=(entry_of(item, content, language),)))

@@ -17,9 +17,9 @@ from cms.consent.approvals import void_approvals
 from cms.core.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks.stream import item_ids, without_items
+from newsletter.frozen_renderings import freeze_what_is_left
 from newsletter.models import Edition, EditionItem, Rendering
 from newsletter.rendering.content import without_items as words_without_items
-from newsletter.renderings import freeze_what_is_left
 
 State = Edition.State
 

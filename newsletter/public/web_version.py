@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.blocks.merge_tags import fill, slot
+from newsletter.frozen_renderings import shown_on_the_web
 from newsletter.models import Edition
 from newsletter.rendering.phrases import since
-from newsletter.renderings import shown_on_the_web
 from newsletter.subscribers.urls import web_url
 
 # An email carries its style in its elements; it has no script.

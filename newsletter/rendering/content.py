@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import in_language, live_contents
 from cms.models import ConsentTerms, Item
+from cms.models.kinds.item_contents import in_language, live_contents
 from cms.public.files.photos import mail_photo_url
 from cms.public.items.item_urls import address_for_readers
 from cms.public.items.summary_line import line_of

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 
 
 def greeting(language: str) -> str:
@@ -30,5 +30,5 @@ def since(language: str) -> str:
 
 def quotation_marks(language: str) -> tuple[str, str]:
     """Those around words in `language`, which may be one in which no edition is written."""
-    with speaking(language):
+    with override_interface_language(language):
         return pgettext("opening quotation mark", "“"), pgettext("closing quotation mark", "”")

@@ -1,4 +1,4 @@
-"""The bytes of one delivery: its language's rendering, encoded once a slice, with the reader's slots filled."""
+"""The MIME message of one delivery: the rendering in its language, encoded once per slice, with merge tags filled."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +27,7 @@ class Letter:
 
 
 class Letters:
-    """Writes the letters of one edition, from the renderings as they are when it is made."""
+    """Writes the messages of one edition, from the renderings as they are when this object is created."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition

@@ -1,11 +1,11 @@
-"""What may stop an edition that is being sent, asked at every slice; and how staff hear of it."""
+"""What stops an edition that is being sent, checked at every slice, and how staff are told."""
 
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from cms.consent.approvals import has_approval
+from cms.consent.approvals import has_any_standing_approval
 from cms.consent.disclosure import recheck_stale
 from cms.consent.gate import Use, cleared
 from cms.jobs.incidents import report_incident
@@ -16,7 +16,7 @@ from newsletter.sending.start import edition_address
 
 def may_go_on(edition: Edition, now: datetime) -> bool:
     """Whether what was frozen is still approved and allowed; otherwise it is paused and staff are told."""
-    if has_approval(edition) and not has_refused_items(edition, now):
+    if has_any_standing_approval(edition) and not has_refused_items(edition, now):
         return True
     if pause(edition):
         report_incident(

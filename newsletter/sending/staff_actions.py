@@ -11,8 +11,8 @@ from cms.consent.approvals import approval_of
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.jobs.wake import wake
 from cms.users.models import User
+from newsletter.frozen_renderings import RenderedEdition, freeze_renderings, render_languages
 from newsletter.models import Delivery, Edition
-from newsletter.renderings import RenderedEdition, freeze_renderings, render_languages
 from newsletter.sending.preconditions import pause
 from newsletter.sending.reasons import SkipReason
 from newsletter.sending.states import EDITION_TRANSITIONS

@@ -13,8 +13,8 @@ from cms.core.errors import StaleApprovalError
 from cms.jobs.incidents import report_incident
 from cms.jobs.leases import claim
 from cms.models import Incident
+from newsletter.frozen_renderings import freeze_renderings, render_languages
 from newsletter.models import Edition
-from newsletter.renderings import freeze_renderings, render_languages
 
 # For an edition without a recipe, which would say it.
 LATE_AFTER = timedelta(hours=6)

@@ -77,7 +77,7 @@ def confirm(reader: Reader) -> OptIn | None:
 
 @transaction.atomic
 def unsubscribe(reader: Reader, *, from_all: bool = False, source: str = "link") -> None:
-    """No more mail from this audience, or from any. At once, for good, and as often as it is asked.
+    """No more mail from this audience, or from any. At once and for good; may be called repeatedly.
 
     It works without the reader's row and without the audience's; an address changed since the mail is left as well.
     """

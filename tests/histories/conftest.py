@@ -1,4 +1,4 @@
-"""Histories run through every room: the network in memory, and no queue, as the campaigns' tests have them."""
+"""Histories run through every app: the network in memory, and no queue, as the campaigns' tests have them."""
 
 from __future__ import annotations
 

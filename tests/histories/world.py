@@ -30,9 +30,9 @@ from cms.terms.expiry import end_consents
 from cms.terms.record import narrow_terms, record_terms
 from cms.withdrawal.withdraw import withdraw_consent, withdraw_item, withdraw_own_words
 from newsletter.editions.approve import approve_and_send_now
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
-from newsletter.renderings import edition_digest
-from newsletter.sending.engine import send_edition
+from newsletter.sending.send_edition import send_edition
 from newsletter.sending.transports import Answer, SendOutcome
 from newsletter.subscribers.urls import web_url
 from tests.campaigns.factories import make_campaign

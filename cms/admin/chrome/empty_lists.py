@@ -1,6 +1,7 @@
 """What a list says while it has no rows: what it is for, and the first step towards its first row.
 
-Each room says it for its own models, in a module of this name; any list whose view knows its model then shows it.
+Each app registers the texts for its own models in its module `admin/empty_lists.py`; every list view whose model is
+registered shows them.
 """
 
 from collections.abc import Mapping

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.consent.gate import Refusal, Use, cleared, refusal_of_terms
-from cms.consent.queries import contents_of
 from cms.models import Content, Item
+from cms.models.kinds.item_contents import contents_of
 
 
 @dataclass(frozen=True)

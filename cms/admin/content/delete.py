@@ -1,4 +1,4 @@
-"""Deleting a wording: only while it has never been out. What was out is withdrawn, which leaves a receipt.
+"""Deleting a `Content`: only while it has never been out. What was out is withdrawn, which leaves a receipt.
 
 What was never out and something refers to is archived: a report's passage or a plan does not lose what it points at.
 """

@@ -1,4 +1,4 @@
-"""The form of a wording, with the fields that say whose words they are. Those live on the item, not on the wording."""
+"""The content form, with the fields that say whose words they are. These belong to the item, not to the `Content`."""
 
 import json
 from dataclasses import asdict, replace
@@ -12,8 +12,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from cms.admin.chrome.snippets import Chooser
 from cms.content.attribution import (
     Attribution,
+    ConcurrentChangeError,
     ForeignConsentError,
-    MeanwhileError,
     StaysSensitiveError,
     StaysSomebodysError,
     StaysTheirsError,
@@ -22,14 +22,14 @@ from cms.content.attribution import (
 )
 from cms.content.publish_checks import missing_for_publishing
 from cms.content.shared_fields import original_of, shared_values
-from cms.core.errors import CosechaError, SameHandsError, WithdrawnError
+from cms.core.errors import CosechaError, FourEyesError, WithdrawnError
 from cms.models import Consent, Contributor, Item, Voice, Workshop
 from cms.users.models import User
 
 # Where the form shows what the domain refuses; at its top otherwise.
 FIELD_OF = {
     ForeignConsentError: "consent",
-    SameHandsError: "is_sensitive",
+    FourEyesError: "is_sensitive",
     StaysSensitiveError: "is_sensitive",
     StaysSomebodysError: "voice",
     StaysTheirsError: "contributor",
@@ -106,7 +106,7 @@ class ContentForm(WagtailAdminModelForm):
                 self.initial[name] = getattr(value, "pk", value)
 
     def blank(self) -> Attribution:
-        """What a new wording starts with."""
+        """The initial values of a new `Content`."""
         return Attribution(self.instance.usual_voice)
 
     @property
@@ -150,7 +150,7 @@ class ContentForm(WagtailAdminModelForm):
         return data
 
     def _post_clean(self) -> None:
-        """What the kind itself needs is asked of the words as they were typed, which only now are in place."""
+        """Check what the kind itself needs once the typed values are on the instance, which is only now."""
         super()._post_clean()
         if not self.is_going_out:
             return
@@ -163,7 +163,7 @@ class ContentForm(WagtailAdminModelForm):
         item = self.item or Item(voice=self.current.voice)
         try:
             changes = check_attribution(item, self.wanted, self.seen, self.for_user)
-        except MeanwhileError as error:
+        except ConcurrentChangeError as error:
             self.add_error(None, str(error))
             self._show_what_is_there_now()
         except CosechaError as error:

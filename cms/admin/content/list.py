@@ -1,4 +1,4 @@
-"""The lists of wordings: what it is, whose, how it stands, and where it may go. Rows add no queries."""
+"""The lists of content: what it is, whose, how it stands, and where it may go. Rows add no queries."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from cms.channels import uses_of
 from cms.consent.gate import Use, cleared
 from cms.core.csv_escape import harmless
 from cms.models import Content, Item, Topic, Translation, Workshop
-from cms.search.backend import having
+from cms.search.backend import matching_words_or_prefixes
 
 STATES = [
     ("live", _("Published")),
@@ -34,7 +34,7 @@ STATES = [
 
 
 def state_of(content: Any) -> str:
-    """Where a listed wording is on its way: one of STATES."""
+    """Where a listed `Content` is on its way: one of STATES."""
     if content.item.is_withdrawn:
         return "withdrawn"
     if content.item.archived_at is not None:
@@ -190,7 +190,11 @@ class ContentIndexView(IndexView):
         return rows.filter(pk__in=shown.values("pk"))
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(having(self.model, self.search_query)) if self.is_searching else queryset
+        return (
+            queryset.filter(matching_words_or_prefixes(self.model, self.search_query))
+            if self.is_searching
+            else queryset
+        )
 
     @cached_property
     def list_display(self) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The panels of a wording's form."""
+"""The panels of the content form."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
 from cms.admin.content.form import ContentForm
-from cms.admin.content.status import standing_of
+from cms.admin.content.status import status_of
 from cms.models import Item
 
 
@@ -30,7 +30,7 @@ class StandingPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            context["standing"] = standing_of(self.item, self.instance) if self.item else None
+            context["standing"] = status_of(self.item, self.instance) if self.item else None
             context["user"] = self.request.user
             context["may_approve"] = self.request.user.has_perm("cms.approve_item")
             return context

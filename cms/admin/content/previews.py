@@ -1,4 +1,4 @@
-"""How a wording will look: as the reader page, and in each channel that offers a preview."""
+"""How a `Content` will look: as the reader page, and in each channel that offers a preview."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ def modes(content: Content) -> list[tuple[str, Any]]:
 
 
 def serve(content: Content, request: HttpRequest, mode: str) -> HttpResponse:
-    """The preview of `content` in `mode`, in the language of the wording."""
+    """The preview of `content` in `mode`, in its own language."""
     with override(content.language):
         if mode in ("", "page"):
             return HttpResponse(render_item_page(content, request, is_preview=True))
@@ -46,7 +46,7 @@ def _answer_of(content: Content, request: HttpRequest) -> str:
     draft.original_language = translation.source.language_code if translation else None
     draft.translator = translation.translator if translation else ""
     draft.first_published_at = draft.updated_at = content.first_published_at or timezone.now()
-    languages = [wording.language for wording in content.item.contents(live_only=True)] or [content.language]
+    languages = [live.language for live in content.item.contents(live_only=True)] or [content.language]
     (answer,) = write([draft], {content.translation_key: languages})
     body = offer.one.model_validate(answer).model_dump(mode="json")
     path = f"/api/v1/{offer.path}/{content.translation_key}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,8 +52,13 @@ class ItemStatus:
         return reasons.pop() if len(reasons) == 1 else ""
 
 
-def standing_of(item: Item, content: Content) -> ItemStatus:
-    """How `item` stands now, seen from its wording `content`."""
+def edit_url(content: Content) -> str:
+    """The address of the form of `content`."""
+    return reverse(content.snippet_viewset.get_url_name("edit"), args=[quote(content.pk)])
+
+
+def status_of(item: Item, content: Content) -> ItemStatus:
+    """The status of `item` now, as the form of `content` shows it."""
     now = timezone.now()
     answers = {use: clearance(item, use, now) for use in uses_of(content.kind)}
     ways = [Way(use.value, str(use.label), answer.is_cleared, answer.reason) for use, answer in answers.items()]

@@ -1,25 +1,112 @@
-"""A translation beside its original: what changed since, who is named for it, and that it still says the same."""
+"""Translations of content: begin one, compare it with its original, name its translator, confirm that it is current."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.compare import diff_text
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale
 
-from cms.admin.content.approve_views import content_for, edit_url
-from cms.content.translations import confirm_translation, credit_translator, original_of, translation_of, words_digest
+from cms.admin.content.status import edit_url
+from cms.content.translations import (
+    confirm_translation,
+    credit_translator,
+    languages_missing,
+    original_of,
+    translate,
+    translation_of,
+    words_digest,
+)
 from cms.core.errors import CosechaError
-from cms.models import Content, Translation
+from cms.models import CONTENT_MODELS, Content, Translation
 from cms.users.session import signed_in_user
+
+
+def content_for(user: Any, action: str, kind: str, key: int) -> Content:
+    """The content of `kind` with this key. Raises Http404, or PermissionDenied where `user` may not do `action`."""
+    model = next((model for model in CONTENT_MODELS if model._meta.model_name == kind), None)
+    if model is None:
+        raise Http404
+    if not user.has_perm(f"cms.{action}_{model._meta.model_name}"):
+        raise PermissionDenied
+    return get_object_or_404(model, pk=key)
+
+
+class TranslationForm(forms.Form):
+    """Which language to begin."""
+
+    locale = forms.ModelChoiceField(queryset=Locale.objects.none(), empty_label=None, widget=forms.RadioSelect)
+    translator = forms.CharField(required=False, max_length=120)
+
+    def __init__(self, content: Content, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["locale"])
+        field.label = _("Language")
+        credited = Translation._meta.get_field("translator")
+        self.fields["translator"].label = capfirst(credited.verbose_name)
+        self.fields["translator"].help_text = credited.help_text
+        field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in languages_missing(content)])
+
+
+class TranslateView(WagtailAdminTemplateMixin, TemplateView):
+    """Begin a `Content` in another language."""
+
+    template_name = "cms/admin/content/translate.html"
+    header_icon = "globe"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.content = content_for(request.user, "add", kwargs["kind"], kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Translate")
+
+    def get_page_subtitle(self) -> str:
+        return self.content.headline
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_url(self.content), "label": self.content.headline},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", TranslationForm(self.content))
+        return super().get_context_data(
+            content=self.content,
+            back_url=edit_url(self.content),
+            translations=[
+                {"language": content.locale, "url": edit_url(content), "is_live": content.live}
+                for content in self.content.get_translations(inclusive=True).select_related("locale")
+            ],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = TranslationForm(self.content, request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            translated = translate(
+                self.content, form.cleaned_data["locale"], signed_in_user(request), form.cleaned_data["translator"]
+            )
+        except CosechaError as error:
+            messages.error(request, str(error))
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.success(request, _("A draft in %(language)s is ready to translate.") % {"language": translated.locale})
+        return HttpResponseRedirect(edit_url(translated))
 
 
 class TranslatorForm(forms.ModelForm):
@@ -119,4 +206,7 @@ def changes(before: str, now: str) -> SafeString:
 
 @hooks.register("register_admin_urls")
 def register_translation_urls() -> list[URLPattern]:
-    return [path("translations/<slug:kind>/<int:pk>/", TranslationView.as_view(), name="translation")]
+    return [
+        path("translate/<slug:kind>/<int:pk>/", TranslateView.as_view(), name="translate_wording"),
+        path("translations/<slug:kind>/<int:pk>/", TranslationView.as_view(), name="translation"),
+    ]

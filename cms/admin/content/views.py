@@ -22,7 +22,7 @@ GOING_OUT = {"publish", "submit", "restart-workflow"}
 
 
 class ContentFormMixin(CreateEditViewOptionalFeaturesMixin):
-    """What creating and editing a wording have in common."""
+    """What the create and the edit view of a `Content` share."""
 
     request: HttpRequest
     action: str

@@ -49,7 +49,7 @@ def filters_for(
 
 
 class ContentViewSet(OurSnippetViewSet):
-    """What the lists and forms of all wordings share."""
+    """What the lists and forms of all kinds of content share."""
 
     add_view_class = ContentCreateView
     edit_view_class = ContentEditView
@@ -162,7 +162,7 @@ class CommitmentViewSet(ContentViewSet):
 
 
 # In the order of the menu.
-WORDINGS = (
+CONTENT_VIEWSETS = (
     QuoteViewSet,
     TestimonyViewSet,
     LearningViewSet,
@@ -207,7 +207,7 @@ class ContentGroup(SnippetViewSetGroup):
     menu_icon = "openquote"
     menu_order = 100
     submenu_hook = "register_content_menu_item"
-    items = (*WORDINGS, TopicViewSet)
+    items = (*CONTENT_VIEWSETS, TopicViewSet)
 
 
 register_snippet(ContentGroup)

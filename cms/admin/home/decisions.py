@@ -17,7 +17,7 @@ SHOWN_FOR, SHOWN = timedelta(days=14), 8
 
 @dataclass(frozen=True)
 class Decision:
-    """What a reviewer said of one wording. `is_published` or else it came back with changes to make."""
+    """What a reviewer said of one `Content`. `is_published` or else it came back with changes to make."""
 
     headline: str
     kind: str

@@ -159,7 +159,7 @@ def first_steps(user: Any) -> list[FirstStep]:
 
 
 def url_named(name: str) -> str:
-    """The address of a screen, or nothing where its room is not installed."""
+    """The address of the admin page `name`; empty where its app is not installed."""
     try:
         return reverse(name)
     except NoReverseMatch:

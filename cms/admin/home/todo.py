@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.models import TaskState, WorkflowState
 
 from cms.channels import Appointment, Waiting, channels
-from cms.consent.gate import has_approval, needs_second_person
+from cms.consent.gate import needs_second_person, second_approval_exists
 from cms.models import (
     CONTENT_MODELS,
     Commitment,
@@ -58,7 +58,7 @@ def list_url(model: type[Content], query: str = "") -> str:
 
 
 def reviews(user: Any) -> Iterator[Waiting]:
-    """Wordings handed in, by kind."""
+    """Content handed in for review, by kind."""
     states = TaskState.objects.reviewable_by(user)
     for model in CONTENT_MODELS:
         count = states.filter(revision__base_content_type__model=model._meta.model_name).count()
@@ -103,7 +103,12 @@ def sensitive(user: Any) -> Iterator[Waiting]:
     """Live and sensitive, without a second person's approval; nobody is asked to approve their own."""
     if not user.has_perm("cms.approve_item"):
         return
-    items = Item.objects.not_withdrawn().filter(needs_second_person()).exclude(has_approval()).exclude(written_by=user)
+    items = (
+        Item.objects.not_withdrawn()
+        .filter(needs_second_person())
+        .exclude(second_approval_exists())
+        .exclude(written_by=user)
+    )
     for model in CONTENT_MODELS:
         live = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         keys = list(items.filter(Exists(live), kind=model.kind).values_list("pk", flat=True))

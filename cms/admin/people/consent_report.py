@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.admin.people.consent_report_sections import PARTS, ReportCell
+from cms.admin.people.consent_report_sections import PARTS, ConsentReportCell
 from cms.consent.gate import Use
 from cms.core.csv_escape import harmless
 from cms.models import Contributor, Organisation
@@ -26,7 +26,7 @@ MAY_SEE, MAY_NAME, MAY_EXPORT = "cms.view_consent", "cms.view_contributor", "cms
 PER_PAGE = 30
 
 
-class ReportView(WagtailAdminTemplateMixin, TemplateView):
+class ConsentReportView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "cms/admin/people/consent_report.html"
     page_title = gettext_lazy("Report on consents")
     header_icon = "time"
@@ -78,12 +78,12 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             rows = rows.filter(found)
         return rows
 
-    def who(self, contributor: Contributor | None) -> ReportCell:
+    def who(self, contributor: Contributor | None) -> ConsentReportCell:
         if contributor is None:
-            return ReportCell("—")
+            return ConsentReportCell("—")
         if not self.may_name:
-            return ReportCell(_("Participant %d") % contributor.pk)
-        return ReportCell(
+            return ConsentReportCell(_("Participant %d") % contributor.pk)
+        return ConsentReportCell(
             contributor.full_name, reverse("wagtailsnippets_cms_contributor:inspect", args=[contributor.pk])
         )
 
@@ -127,14 +127,14 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return response
 
 
-class ReportMenuItem(MenuItem):
+class ConsentReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(MAY_SEE))
 
 
 def menu_item(order: int) -> MenuItem:
     """Its entry in the menu of people."""
-    return ReportMenuItem(
+    return ConsentReportMenuItem(
         gettext_lazy("Report on consents"),
         reverse_lazy("consent_report_index"),
         name="consent-report",
@@ -146,6 +146,6 @@ def menu_item(order: int) -> MenuItem:
 @hooks.register("register_admin_urls")
 def register_report_urls() -> list[Any]:
     return [
-        path("consent-report/", ReportView.as_view(), name="consent_report_index"),
-        path("consent-report/<slug:part>/", ReportView.as_view(), name="consent_report"),
+        path("consent-report/", ConsentReportView.as_view(), name="consent_report_index"),
+        path("consent-report/<slug:part>/", ConsentReportView.as_view(), name="consent_report"),
     ]

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from cms.admin.content.covered_items import edit_url, headline
 from cms.consent.gate import Use
-from cms.consent.queries import contents_of
 from cms.models import Consent, Contributor, Item
-from cms.terms import report
+from cms.models.kinds.item_contents import contents_of
+from cms.terms import consent_report
 from cms.terms.record import NOTICE
 
 
 @dataclass(frozen=True)
-class ReportCell:
+class ConsentReportCell:
     """`tag` colours it; `address` is what a file says of where it leads."""
 
     text: str
@@ -30,7 +30,7 @@ class ReportCell:
     address: str = ""
 
 
-Row = list[ReportCell]
+Row = list[ConsentReportCell]
 
 
 class Asked(Protocol):
@@ -39,7 +39,7 @@ class Asked(Protocol):
     @property
     def use(self) -> Use | None: ...
 
-    def who(self, contributor: Contributor | None) -> ReportCell: ...
+    def who(self, contributor: Contributor | None) -> ConsentReportCell: ...
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class ReportSection:
     has_uses: bool = True
 
 
-def _consent(consent: Consent) -> ReportCell:
-    return ReportCell(consent.label, reverse("wagtailsnippets_cms_consent:inspect", args=[consent.pk]))
+def _consent(consent: Consent) -> ConsentReportCell:
+    return ConsentReportCell(consent.label, reverse("wagtailsnippets_cms_consent:inspect", args=[consent.pk]))
 
 
 def _day(day: Any) -> str:
@@ -80,52 +80,52 @@ def ending_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
         yield [
             asked.who(consent.contributor),
             _consent(consent),
-            ReportCell(_day(consent.expires_on)),
-            ReportCell(state, tag=tag),
-            ReportCell(str(consent.covers)),
+            ConsentReportCell(_day(consent.expires_on)),
+            ConsentReportCell(state, tag=tag),
+            ConsentReportCell(str(consent.covers)),
         ]
 
 
 def unused_lines(asked: Asked, consents: list[Any]) -> Iterator[Row]:
     for consent in consents:
-        uses = ", ".join(str(use.label) for use in report.unused_uses(consent))
+        uses = ", ".join(str(use.label) for use in consent_report.unused_uses(consent))
         since = _day(timezone.localtime(consent.created_at))
         yield [
             asked.who(consent.contributor),
             _consent(consent),
-            ReportCell(uses),
-            ReportCell(str(consent.covers)),
-            ReportCell(since),
+            ConsentReportCell(uses),
+            ConsentReportCell(str(consent.covers)),
+            ConsentReportCell(since),
         ]
 
 
 def unused_item_lines(asked: Asked, items: list[Any]) -> Iterator[Row]:
     contents = contents_of(items)
     for item in items:
-        uses = ", ".join(str(use.label) for use in report.unused_uses(item))
+        uses = ", ".join(str(use.label) for use in consent_report.unused_uses(item))
         yield [
             asked.who(item.consent.contributor),
-            ReportCell(
+            ConsentReportCell(
                 headline(item, contents.get(item.translation_key)), edit_url(contents.get(item.translation_key))
             ),
-            ReportCell(item.get_kind_display()),
-            ReportCell(uses),
+            ConsentReportCell(item.get_kind_display()),
+            ConsentReportCell(uses),
             _consent(item.consent),
         ]
 
 
 def where_lines(asked: Asked, items: list[Item]) -> Iterator[Row]:
     contents = contents_of(items)
-    for shown in report.shown_where(items, asked.use):
+    for shown in consent_report.shown_where(items, asked.use):
         content = contents.get(shown.item.translation_key)
         since = timezone.localtime(shown.since) if shown.since else None
         place = shown.copy.short or shown.copy.label
         yield [
             asked.who(shown.item.contributor),
-            ReportCell(headline(shown.item, content), edit_url(content)),
-            ReportCell(str(shown.channel.label)),
-            ReportCell(place, shown.copy.url, address=shown.copy.url or "—"),
-            ReportCell(_day(since)),
+            ConsentReportCell(headline(shown.item, content), edit_url(content)),
+            ConsentReportCell(str(shown.channel.label)),
+            ConsentReportCell(place, shown.copy.url, address=shown.copy.url or "—"),
+            ConsentReportCell(_day(since)),
         ]
 
 
@@ -142,7 +142,7 @@ PARTS = {
             gettext_lazy("Consents that end within 90 days, and those that ended in the last 90."),
             gettext_lazy("No consent ends within 90 days, and none has ended lately."),
             (PERSON, CONSENT, gettext_lazy("Until"), gettext_lazy("State"), COVERS),
-            lambda asked: report.ending(timezone.localdate()),
+            lambda asked: consent_report.ending(timezone.localdate()),
             ending_lines,
             "contributor",
             ("label",),
@@ -154,7 +154,7 @@ PARTS = {
             gettext_lazy("Consents in force that allow a use for which nothing they cover has ever gone out."),
             gettext_lazy("Everything that people allowed has been used at least once."),
             (PERSON, CONSENT, NEVER_ON, COVERS, gettext_lazy("Recorded on")),
-            lambda asked: report.unused_consents(timezone.localdate(), asked.use),
+            lambda asked: consent_report.unused_consents(timezone.localdate(), asked.use),
             unused_lines,
             "contributor",
             ("label",),
@@ -165,7 +165,7 @@ PARTS = {
             gettext_lazy("Words whose consent allows a use in which they have never gone out."),
             gettext_lazy("All words have gone out wherever their consent allows."),
             (PERSON, WORDS, KIND, NEVER_ON, gettext_lazy("Consent")),
-            lambda asked: report.unused_items(timezone.localdate(), asked.use),
+            lambda asked: consent_report.unused_items(timezone.localdate(), asked.use),
             unused_item_lines,
             "consent__contributor",
             ("consent__label",),
@@ -176,7 +176,7 @@ PARTS = {
             gettext_lazy("Whose words are out at this moment, in which places, and since when."),
             gettext_lazy("Nobody's words are out at this moment."),
             (PERSON, WORDS, gettext_lazy("Way"), gettext_lazy("Place"), gettext_lazy("Since")),
-            lambda asked: report.items_that_were_out(asked.use),
+            lambda asked: consent_report.items_that_were_out(asked.use),
             where_lines,
             "contributor",
             ("consent__label",),

@@ -91,7 +91,7 @@ class TermsForm(forms.Form):
 
     @classmethod
     def initial_from(cls, terms: ConsentTerms | None) -> dict[str, Any]:
-        """The current terms, to start from. How, when and with what proof is asked anew."""
+        """The current terms, to start from. How, when and with what proof are left empty."""
         if terms is None or terms.is_withdrawal:
             return {}
         return {

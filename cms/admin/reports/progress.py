@@ -47,7 +47,7 @@ def reading_of(report: Report) -> ReadingState | None:
 
 @require_GET
 def states(request: HttpRequest) -> HttpResponse:
-    """How far the reports are whose keys are asked for: those that have come to an end, and the parts of the others."""
+    """The progress of the reports with these keys: which are finished, and the parts of the others."""
     if not request.user.has_perm("cms.change_report"):
         raise PermissionDenied
     keys = [int(key) for key in request.GET.getlist("report")[:MANY] if key.isdecimal()]

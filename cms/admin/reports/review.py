@@ -21,7 +21,7 @@ from cms.admin.reports.responses import check_permission
 from cms.admin.reports.view_model import Sheet
 from cms.harvest.review.attribution import is_somebodys
 from cms.harvest.review.drafts import DRAFTS
-from cms.harvest.review.split_text import places
+from cms.harvest.review.split_text import cut_points
 from cms.harvest.topic_keys import TopicIndex
 from cms.jobs.heartbeat import is_worker_alive
 from cms.models import Learning, Passage, PassageKind, Report, model_for
@@ -77,7 +77,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def opened(self) -> tuple[str, Passage | None]:
-        """The panel that is asked for, and the passage it is opened on: without a script, the page is its only way."""
+        """The requested panel and its passage, for browsers without scripts."""
         for name in PANELS:
             key = self.request.GET.get(name, "")
             rows = self.report.passages.select_related(
@@ -118,7 +118,7 @@ def _offered(kind: PassageKind) -> dict[str, Any]:
 
 def split_context(request: HttpRequest, passage: Passage) -> dict[str, Any]:
     """The passage as it reads, word by word, with the places between them."""
-    found = places(passage.text)
+    found = cut_points(passage.text)
     starts = [0, *(place.at for place in found)]
     ends = [*starts[1:], len(passage.text)]
     words = [passage.text[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -1,4 +1,4 @@
-"""Erasing on request, in the admin: what goes, what stays, the name typed once more, and the deed."""
+"""Admin view of an erasure: shows what is deleted and what stays, and asks to type the name as a confirmation."""
 
 from typing import Any
 

@@ -105,7 +105,7 @@ def register_admin_urls() -> list[Any]:
 
 @hooks.register("register_snippet_listing_buttons")
 def withdraw_button(snippet: Any, user: Any, next_url: str | None = None) -> Any:
-    """The one button, in the menu of every wording."""
+    """The one button, in the menu of every `Content`."""
     if isinstance(snippet, CONTENT_MODELS) and user.has_perm("cms.withdraw_item"):
         url = reverse("withdrawals:item", args=[snippet.translation_key])
         yield Button(_("Withdraw"), url=url, icon_name="no-view", priority=60)

@@ -90,7 +90,7 @@ class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class WithdrawItemView(WithdrawView):
-    """Addressed by translation key, so that a list of wordings makes its buttons without a query each."""
+    """Addressed by translation key, so that a list of content makes its buttons without a query each."""
 
     def find_target(self) -> Item:
         return get_object_or_404(Item, translation_key=self.kwargs["key"])

@@ -1,4 +1,4 @@
-"""The questions, one at a time: what each asks, what it means in one plain sentence, and when it is asked at all."""
+"""The questions, one at a time: the text of each, one plain sentence that explains it, and when it is shown."""
 
 from dataclasses import dataclass
 from typing import Any

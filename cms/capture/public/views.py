@@ -21,7 +21,7 @@ from cms.capture.receive import receive, received
 from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
-from cms.public.pages.languages import own_name, speaking
+from cms.public.pages.languages import override_interface_language, own_name
 
 # A whole workshop sits behind one address.
 ENTRIES_AN_HOUR_AND_ADDRESS = 100
@@ -42,7 +42,7 @@ def capture_page(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     wished = request.GET.get("lang", "")
-    with speaking(wished if wished in settings.READER_LANGUAGES else link.languages[0]) as language:
+    with override_interface_language(wished if wished in settings.READER_LANGUAGES else link.languages[0]) as language:
         response = _answer(request, link, language)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-store"

@@ -25,7 +25,7 @@ class CutPoint:
     ends_sentence: bool
 
 
-def places(text: str) -> list[CutPoint]:
+def cut_points(text: str) -> list[CutPoint]:
     """Every place between two words."""
     found = []
     words = list(_WORD.finditer(text))
@@ -36,8 +36,8 @@ def places(text: str) -> list[CutPoint]:
 
 
 def cut(text: str, at: int) -> tuple[str, str]:
-    """`text` in two. Raises ValueError where `at` is not one of its `places`."""
-    if not any(place.at == at for place in places(text)):
+    """`text` in two. Raises ValueError where `at` is not one of its `cut_points`."""
+    if not any(place.at == at for place in cut_points(text)):
         raise ValueError(at)
     return text[:at], text[at:]
 

@@ -41,7 +41,7 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True)
 class SuggestionReason:
-    """Why: a code that `reasons.py` puts into the reader's language, with what it speaks of."""
+    """Why: a code, of which `reason_labels.py` makes a translated sentence, and what it is about."""
 
     code: str
     about: str = ""

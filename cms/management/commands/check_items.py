@@ -1,4 +1,4 @@
-"""Find wordings without an item, and items without words."""
+"""Find content without an item, and items without content."""
 
 from typing import Any
 

@@ -22,19 +22,19 @@ class Command(BaseCommand):
         if options["check"]:
             self.check_complete(root)
         elif not options["compile"]:
-            for room in catalogues.ROOMS:
+            for app in catalogues.APPS:
                 for language in catalogues.COMPLETE + catalogues.READER_LANGUAGES:
-                    catalogues.update(root / room, language)
+                    catalogues.update(root / app, language)
             self.report_missing(root)
         for path in catalogues.compile_all(root):
             self.stdout.write(f"compiled {path.relative_to(root)}")
 
     def report_missing(self, root: Path) -> int:
         count = 0
-        for room in catalogues.ROOMS:
+        for app in catalogues.APPS:
             for language in catalogues.COMPLETE + catalogues.READER_LANGUAGES:
-                for key in catalogues.missing(root / room, language):
-                    self.stdout.write(f"{room} [{language}] {key!r}")
+                for key in catalogues.missing(root / app, language):
+                    self.stdout.write(f"{app} [{language}] {key!r}")
                     count += 1
         return count
 
@@ -42,5 +42,5 @@ class Command(BaseCommand):
         if count := self.report_missing(root):
             raise CommandError(f"{count} strings are not translated. Run manage.py messages and fill them in.")
         if found := [f"[{language}] {key!r}" for language, key in catalogues.clashes(root)]:
-            raise CommandError("Two rooms say this in different words:\n" + "\n".join(found))
+            raise CommandError("Two apps translate this differently:\n" + "\n".join(found))
         self.stdout.write("Spanish is complete, and what readers see in French and Dutch too.")

@@ -21,5 +21,5 @@ CONTENT_MODELS: tuple[type[Content], ...] = (
 
 
 def model_for(kind: str) -> type[Content]:
-    """The model that holds the wording of items of `kind`."""
+    """The `Content` model of items of `kind`."""
     return next(model for model in CONTENT_MODELS if model.kind == kind)

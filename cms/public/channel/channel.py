@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from cms.channels import Channel, Copy, SearchPlace, Waiting
 from cms.consent.gate import Use, cleared
-from cms.consent.queries import live_contents
 from cms.models import CONTENT_MODELS, Content, Item, Kind, Receipt, model_for
+from cms.models.kinds.item_contents import live_contents
 from cms.public.channel import copy_labels
 from cms.public.items.item_urls import address_of
 

@@ -16,7 +16,7 @@ from wagtail import hooks
 from cms.core.absolute_urls import absolute
 from cms.public.items.lookup import Gone, find_readable
 from cms.public.items.visible_fields import Readable
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 from cms.public.pages.error_views import gone
 from cms.public.pages.http_cache import MAX_AGE
 
@@ -40,11 +40,11 @@ class ReadersFile:
 
 
 def file_of(found: Readable) -> ReadersFile | None:
-    """The file of a wording, at an address that answers for as long as the gate lets it. Opens nothing."""
+    """The file of a `Content`, at an address that answers for as long as the gate lets it. Opens nothing."""
     document = document_of(found.content)
     if document is None or not found.item.slug:
         return None
-    arguments = [found.content.language, shelf_of(found.content.kind).segment, found.item.slug, ending_of(document)]
+    arguments = [found.content.language, section_of(found.content.kind).segment, found.item.slug, ending_of(document)]
     return _described(reverse("file", args=arguments), document)
 
 
@@ -55,7 +55,7 @@ def draft_file_of(found: Readable) -> ReadersFile | None:
 
 
 def document_of(content: Any) -> Any:
-    """The document that readers of a wording can open."""
+    """The document that readers of a `Content` can open."""
     return next(iter(content.files), None)
 
 
@@ -65,7 +65,7 @@ def ending_of(document: Any) -> str:
 
 @require_safe
 def file(request: HttpRequest, language: str, segment: str, slug: str, ending: str) -> HttpResponseBase:
-    """The file of a wording that is cleared, to be kept and not shown: what is in it was written by others.
+    """The file of a `Content` that is cleared, to be kept and not shown: what is in it was written by others.
 
     Its name is that of its address. The one under which it was brought in says things that nobody meant for readers.
     """

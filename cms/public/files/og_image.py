@@ -14,9 +14,9 @@ from cms.consent.approvals import digest_of
 from cms.core.absolute_urls import link_to
 from cms.public.items.lookup import find_readable
 from cms.public.items.visible_fields import Readable
-from cms.public.lists.sections import label_of, shelf_of
+from cms.public.lists.sections import label_of, section_of
 from cms.public.pages.http_cache import public
-from cms.public.pages.languages import speaking
+from cms.public.pages.languages import override_interface_language
 from media.cards import SQUARE, CardContent, CardError, TextTooLongError, Theme, draw_card, theme_of_brand
 from media.models import Brand
 
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ShareImage:
-    """The card of a wording. Its address changes with what it says, so that a network never shows old words."""
+    """The card of a `Content`. Its address changes with what it says, so that a network never shows old words."""
 
     url: str
     width: int
@@ -34,10 +34,10 @@ class ShareImage:
 
 
 def card_of(found: Readable, brand: Brand) -> ShareImage:
-    """Where the card of a wording is. Drawing it waits until somebody asks."""
+    """Where the card of a `Content` is. Drawing it waits until somebody asks."""
     content = found.content
     digest = _digest(card_content(found), theme_of_brand(brand))
-    arguments = [content.language, shelf_of(content.kind).segment, found.item.slug, digest]
+    arguments = [content.language, section_of(content.kind).segment, found.item.slug, digest]
     return ShareImage(link_to("card", *arguments), SQUARE.width, SQUARE.height, content.heading or content.gist)
 
 
@@ -59,7 +59,7 @@ def card(request: HttpRequest, language: str, segment: str, slug: str, digest: s
 def card_content(found: Readable) -> CardContent:
     """What the card says, in the language of the words."""
     content = found.content
-    with speaking(content.language):
+    with override_interface_language(content.language):
         label = label_of(content)
     if not content.gist:
         return CardContent(content.kind.value, content.heading, found.credit, label)

@@ -12,7 +12,7 @@ from cms.core.absolute_urls import absolute, link_to
 from cms.models import Content, Item
 from cms.public.items.lookup import find_readable
 from cms.public.items.visible_fields import Readable
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 from cms.public.pages.http_cache import public
 
 # Widths in pixels. A photo is never enlarged.
@@ -47,7 +47,7 @@ def photo_of(readable: Readable, size: str) -> Photo | None:
         return None
     width = min(SIZES[size], photo.width)
     height = round(photo.height * width / photo.width)
-    arguments = [readable.content.language, shelf_of(readable.content.kind).segment, readable.item.slug, size]
+    arguments = [readable.content.language, section_of(readable.content.kind).segment, readable.item.slug, size]
     return Photo(size, reverse("photo", args=arguments), width, height, photo.description)
 
 
@@ -61,12 +61,12 @@ def draft_photo_of(readable: Readable, size: str) -> Photo | None:
 
 def mail_photo_url(content: Content, item: Item) -> str:
     """Where an email's photo of `content` is: it answers only as long as the gate lets it into emails."""
-    return link_to("photo", content.language, shelf_of(content.kind).segment, item.slug, "correo")
+    return link_to("photo", content.language, section_of(content.kind).segment, item.slug, "correo")
 
 
 @public
 def photo(request: HttpRequest, language: str, segment: str, slug: str, size: str) -> HttpResponse:
-    """The photo of a wording that is cleared, with the face allowed, as JPEG without the camera's notes."""
+    """The photo of a `Content` that is cleared, with the face allowed, as JPEG without the camera's notes."""
     found = find_readable(language, segment, slug, USES.get(size, Use.WEB))
     if found.photo is None or size not in FILTERS:
         raise Http404

@@ -27,7 +27,7 @@ from cms.public.lists.queries import cleared_contents, one_each
 from cms.public.lists.sections import label_of
 from cms.public.pages import phrases
 from cms.public.pages.http_cache import public
-from cms.public.pages.languages import interface_language, own_name, speaking
+from cms.public.pages.languages import interface_language, override_interface_language, own_name
 from cms.public.pages.page_context import Alternate, sections
 from media.models import Brand
 
@@ -82,7 +82,7 @@ def item(request: HttpRequest, language: str, segment: str, slug: str) -> HttpRe
 def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool) -> str:
     """The complete page of `content`, which may be a draft that was never published, in its own language.
 
-    For a preview the gate is not asked, but the credit, face and place are those that the consent allows.
+    A preview does not check the gate, but the credit, face and place are those that the consent allows.
     """
     item = Item.objects.filter(translation_key=content.translation_key).first() or Item(
         translation_key=content.translation_key, kind=content.kind
@@ -91,7 +91,7 @@ def render_item_page(content: Content, request: HttpRequest, *, is_preview: bool
 
 
 def _render(found: Readable, request: HttpRequest, language: str, *, is_preview: bool) -> str:
-    with speaking(language) as spoken:
+    with override_interface_language(language) as spoken:
         view = _view_of(found, language, is_preview=is_preview)
         related = [] if is_preview else _from_same_workshop(found, language)
         context = {

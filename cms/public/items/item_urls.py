@@ -8,18 +8,18 @@ from django.utils import timezone
 from cms.consent.gate import Use, refusal_of_terms
 from cms.core.absolute_urls import link_to
 from cms.models import Content, Item
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 
 
 def address_of(content: Content, item: Item | None = None, language: str = "") -> str:
-    """The absolute public address of a wording: our own reader page, or the NGO's own site.
+    """The absolute public address of a `Content`: our own reader page, or the NGO's own site.
 
-    Give `item` where it is at hand; a wording loaded with `select_related("item")` needs no query. Give `language` to
+    Give `item` where it is at hand; a `Content` loaded with `select_related("item")` needs no query. Give `language` to
     lead a reader of another language to the page that speaks theirs around these words.
     """
     item = item or content.item
     language = language or content.language
-    segment = shelf_of(content.kind).segment
+    segment = section_of(content.kind).segment
     if settings.ITEM_URL_PATTERN:
         return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=item.slug, id=item.pk)
     return link_to("item", language, segment, item.slug)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.consent.gate import Refusal, Use, clearance
 from cms.models import Item
 from cms.public.items.visible_fields import Readable, readable
-from cms.public.lists.sections import shelf_at
+from cms.public.lists.sections import section_at
 
 
 class Gone(Http404):
@@ -14,15 +14,15 @@ class Gone(Http404):
 
 
 def find_readable(language: str, segment: str, slug: str, use: Use = Use.WEB) -> Readable:
-    """What is read at an address: the wording in `language`, or the original's where there is none.
+    """What is read at an address: the content in `language`, or the original's where there is none.
 
     Raises Gone where it was withdrawn, and Http404 for anything else that is not cleared: an answer never says more.
     """
-    shelf = shelf_at(segment)
-    if shelf is None:
+    section = section_at(segment)
+    if section is None:
         raise Http404
     items = Item.objects.select_related("workshop", "consent__contributor__organisation")
-    item = items.filter(kind=shelf.kind, slug=slug).first()
+    item = items.filter(kind=section.kind, slug=slug).first()
     if item is None:
         raise Http404
     answer = clearance(item, use, timezone.now())

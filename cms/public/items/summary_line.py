@@ -1,6 +1,6 @@
 """The one line without which a title is not enough: when a webinar is, who promised, where a conversation goes on.
 
-Pages, lists, emails and posts say it, each in its reader's language: call it inside `speaking`.
+Pages, lists, emails and posts say it, each in its reader's language: call it inside `override_interface_language`.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Platform, State = DiscussionGroup.Platform, Commitment.State
 
 
 def line_of(content: Any) -> str:
-    """The line of a wording; empty where its title is enough."""
+    """The line of a `Content`; empty where its title is enough."""
     line = LINES.get(content.kind)
     return line(content) if line else ""
 

@@ -13,7 +13,7 @@ from cms.models import Item
 
 @dataclass(frozen=True)
 class Readable:
-    """A wording with what the person allows to be shown of them."""
+    """A `Content` with what the person allows to be shown of them."""
 
     content: Any
     item: Item
@@ -35,7 +35,7 @@ class Readable:
 def readable(content: Any, item: Item | None = None, language: str = "") -> Readable:
     """`content` with what may be shown of it, to a reader of `language` where that is not the content's own.
 
-    Whether it may be shown at all is asked of the gate before.
+    The caller checks the gate before.
     """
     item = item or content.item
     return Readable(content, item, shown(item.terms), credit_of(item, language or content.language))

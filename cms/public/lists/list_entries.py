@@ -48,7 +48,7 @@ class ListEntry:
 
 
 def entries_of(contents: Iterable[Any], language: str) -> list[ListEntry]:
-    """The entries of wordings loaded by `cleared_contents`, for readers of `language`: no query."""
+    """The entries of `contents` as `cleared_contents` loads them, for readers of `language`: no query."""
     return [_entry(content, language) for content in contents]
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from cms.models import Topic, model_for
 from cms.public.lists.list_entries import entries_of, topic_links
 from cms.public.lists.queries import cleared_contents, one_each
-from cms.public.lists.sections import FIRST_PAGE, Shelf, shelf_at, shelf_of
+from cms.public.lists.sections import FIRST_PAGE, Section, section_at, section_of
 from cms.public.pages.http_cache import public
-from cms.public.pages.languages import speaking, wished_language
+from cms.public.pages.languages import override_interface_language, wished_language
 from cms.public.pages.page_context import Alternate, alternates, list_url, sections
 
 PER_PAGE = 12
@@ -45,9 +45,9 @@ def root(request: HttpRequest) -> HttpResponse:
 @public
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """What this is, and the newest of each kind."""
-    with speaking(language) as spoken:
+    with override_interface_language(language) as spoken:
         now = timezone.now()
-        strips = [_strip(shelf_of(kind), language, now) for kind in FIRST_PAGE]
+        strips = [_strip(section_of(kind), language, now) for kind in FIRST_PAGE]
         context = {
             "strips": [strip for strip in strips if strip["entries"]],
             "home_url": f"/{spoken}/",
@@ -57,13 +57,13 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         return render(request, "cms/public/home.html", context)
 
 
-def _strip(shelf: Shelf, language: str, now: datetime) -> dict[str, Any]:
+def _strip(section: Section, language: str, now: datetime) -> dict[str, Any]:
     """The newest of a kind, and where the others are."""
-    newest = one_each(cleared_contents(model_for(shelf.kind), now), language)[: shelf.on_first_page]
+    newest = one_each(cleared_contents(model_for(section.kind), now), language)[: section.on_first_page]
     return {
-        "kind": shelf.kind.value,
-        "name": shelf.all,
-        "url": list_url(language, shelf.kind),
+        "kind": section.kind.value,
+        "name": section.all,
+        "url": list_url(language, section.kind),
         "entries": entries_of(newest, language),
     }
 
@@ -71,18 +71,18 @@ def _strip(shelf: Shelf, language: str, now: datetime) -> dict[str, Any]:
 @public
 def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
     """All of a kind, newest first; `tema` narrows it to a topic, `pagina` turns the page."""
-    shelf = shelf_at(segment)
-    if shelf is None:
+    section = section_at(segment)
+    if section is None:
         raise Http404
-    kind = shelf.kind
-    with speaking(language) as spoken:
+    kind = section.kind
+    with override_interface_language(language) as spoken:
         contents = one_each(cleared_contents(model_for(kind), timezone.now()), language)
         topics = list(Topic.objects.filter(Exists(contents.filter(topics=OuterRef("pk")))))
         topic = _chosen(topics, request.GET.get("tema", ""))
         page = _page(contents.filter(topics=topic) if topic else contents, request.GET.get("pagina", "1"))
         context = {
-            "title": shelf.all,
-            "introduction": shelf.introduction,
+            "title": section.all,
+            "introduction": section.introduction,
             "kind": kind,
             "entries": entries_of(page.contents, language),
             "topics": topic_links(topics, kind, language, topic.slug if topic else ""),
@@ -99,7 +99,7 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
 
 
 def _page(contents: "QuerySet[Any]", asked: str) -> ListPage:
-    """The page of the number that was asked for. How many there are is not counted: it would ask the gate of each."""
+    """The page of the number that was asked for. The total is not counted: that would check the gate for each."""
     if not (asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE):
         raise Http404
     number = int(asked)

@@ -1,4 +1,4 @@
-"""Which wordings readers find on the website: live ones whose item is cleared for it, in one language or another."""
+"""The content that readers find on the website: live, and its item cleared for it."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -12,10 +12,10 @@ from cms.models import Content
 
 
 def cleared_contents(model: type[Content], at: datetime) -> "QuerySet[Any]":
-    """Live wordings of a kind that may be read on the website at `at`, newest first, with all that lists show.
+    """The live content of a kind that may be read on the website at `at`, newest first, with all that lists show.
 
-    When a wording first went live never changes, so that a page of a list never shifts. There is an index in that
-    order, and the gate is asked of one row after another: a page costs what it shows, however many there are.
+    When a `Content` first went live never changes, so that a page of a list never shifts. There is an index in that
+    order, and the gate is evaluated row by row: a page costs as much as it shows, however many rows there are.
     """
     related = ["locale", "item__workshop", "item__consent__contributor__organisation"]
     return (
@@ -27,7 +27,7 @@ def cleared_contents(model: type[Content], at: datetime) -> "QuerySet[Any]":
 
 
 def one_each(contents: "QuerySet[Any]", language: str | None) -> "QuerySet[Any]":
-    """One wording of every item: that in `language`, or the original's where there is none."""
+    """One `Content` of every item: that in `language`, or the original's where there is none."""
     live = contents.model.objects.filter(translation_key=OuterRef("translation_key"), live=True)
     is_original = ~Exists(live.filter(pk__lt=OuterRef("pk")))
     if language is None:

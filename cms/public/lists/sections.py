@@ -1,4 +1,4 @@
-"""Where each kind of content stands on the website, and what readers call it. A new kind gets its shelf here."""
+"""The sections of the website, one for each kind of content, with their names. A new kind gets its section here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from cms.models import Kind, Learning, Resource
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """One kind, as readers find it.
+class Section:
+    """The section of one kind.
 
     `segment` is the part of the address that names the kind, in Spanish, whatever the reader's language: one item, one
     address. `types` names what sorts of it there are; `on_first_page` says how many of the newest stand there.
@@ -29,8 +29,8 @@ class Shelf:
 
 
 # In the order of the navigation.
-SHELVES = (
-    Shelf(
+SECTIONS = (
+    Section(
         Kind.QUOTE,
         segment="citas",
         one=_("Quote"),
@@ -38,7 +38,7 @@ SHELVES = (
         introduction=_("What people said, in their own words."),
         on_first_page=6,
     ),
-    Shelf(
+    Section(
         Kind.TESTIMONY,
         segment="testimonios",
         one=_("Testimony"),
@@ -46,7 +46,7 @@ SHELVES = (
         introduction=_("Stories told by those who lived them."),
         on_first_page=3,
     ),
-    Shelf(
+    Section(
         Kind.LEARNING,
         segment="aprendizajes",
         one=_("Learning"),
@@ -61,7 +61,7 @@ SHELVES = (
             Learning.Type.QUICK_WIN: _("Quick win"),
         },
     ),
-    Shelf(
+    Section(
         Kind.RESOURCE,
         segment="recursos",
         one=_("Resource"),
@@ -76,7 +76,7 @@ SHELVES = (
             Resource.Type.VIDEO: _("Video"),
         },
     ),
-    Shelf(
+    Section(
         Kind.WEBINAR,
         segment="webinars",
         one=_("Webinar"),
@@ -84,7 +84,7 @@ SHELVES = (
         introduction=_("Online meetings: those to come, and what remains of those that were."),
         on_first_page=3,
     ),
-    Shelf(
+    Section(
         Kind.DISCUSSION_GROUP,
         segment="grupos",
         one=_("Discussion group"),
@@ -92,7 +92,7 @@ SHELVES = (
         introduction=_("Where the conversation goes on after a workshop."),
         on_first_page=3,
     ),
-    Shelf(
+    Section(
         Kind.COMMITMENT,
         segment="compromisos",
         one=_("Commitment"),
@@ -112,25 +112,25 @@ FIRST_PAGE = (
     Kind.DISCUSSION_GROUP,
 )
 
-_by_kind = {shelf.kind: shelf for shelf in SHELVES}
-_by_segment = {shelf.segment: shelf for shelf in SHELVES}
+_by_kind = {section.kind: section for section in SECTIONS}
+_by_segment = {section.segment: section for section in SECTIONS}
 
 
-def shelf_of(kind: str) -> Shelf:
-    """The shelf of a kind."""
+def section_of(kind: str) -> Section:
+    """The section of a kind."""
     return _by_kind[Kind(kind)]
 
 
-def shelf_at(segment: str) -> Shelf | None:
-    """The shelf whose address has `segment`."""
+def section_at(segment: str) -> Section | None:
+    """The section whose address has `segment`."""
     return _by_segment.get(segment)
 
 
 def type_of(content: Any) -> str:
-    """What sort of its kind a wording is; empty where the kind has no types."""
-    return str(shelf_of(content.kind).types.get(getattr(content, "type", ""), ""))
+    """The name of a content's type; empty where its kind has no types."""
+    return str(section_of(content.kind).types.get(getattr(content, "type", ""), ""))
 
 
 def label_of(content: Any) -> str:
-    """What a wording is, in the reader's words: its type, where its kind has types."""
-    return type_of(content) or str(shelf_of(content.kind).one)
+    """The name of a content's type, or of its kind where it has no types."""
+    return type_of(content) or str(section_of(content.kind).one)

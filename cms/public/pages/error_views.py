@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from cms.public.pages.languages import speaking, wished_language
+from cms.public.pages.languages import override_interface_language, wished_language
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,12 +38,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. The database may be what failed, so this page does without it."""
-    with speaking(_language_of(request)):
+    with override_interface_language(_language_of(request)):
         return HttpResponse(render_to_string("cms/public/500.html", {"sentences": _sentences()["500"]}), status=500)
 
 
 def _page(request: HttpRequest, status: int, key: str = "") -> HttpResponse:
-    with speaking(_language_of(request)) as language:
+    with override_interface_language(_language_of(request)) as language:
         context: dict[str, Any] = {
             "status": status,
             "sentences": _sentences()[key or str(status)],

@@ -27,8 +27,8 @@ def interface_language(language: str) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[str]:
-    """Speak to a reader of `language` inside the block; answers the language that is spoken."""
+def override_interface_language(language: str) -> Iterator[str]:
+    """Activate the interface language for readers of `language` inside the block; yields that language."""
     spoken = interface_language(language)
     with override(spoken):
         yield spoken

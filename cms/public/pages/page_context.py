@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from cms.public.lists.sections import SHELVES, shelf_of
+from cms.public.lists.sections import SECTIONS, section_of
 from cms.public.pages.languages import own_name
 
 
@@ -30,12 +30,14 @@ class Alternate:
 
 def sections(language: str, current: str = "") -> list[SectionLink]:
     """The lists of each kind, in the language of the page."""
-    return [SectionLink(str(shelf.all), list_url(language, shelf.kind), shelf.kind == current) for shelf in SHELVES]
+    return [
+        SectionLink(str(section.all), list_url(language, section.kind), section.kind == current) for section in SECTIONS
+    ]
 
 
 def list_url(language: str, kind: str) -> str:
     """Where all of a kind are listed."""
-    return reverse("list", args=[language, shelf_of(kind).segment])
+    return reverse("list", args=[language, section_of(kind).segment])
 
 
 def alternates(name: str, language: str, *arguments: str) -> list[Alternate]:

@@ -24,7 +24,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every wording that is cleared, with when it was last published."""
+    """Every `Content` that is cleared, with when it was last published."""
     now = timezone.now()
     entries = [
         (address_of(content), content.last_published_at or content.first_published_at)

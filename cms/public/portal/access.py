@@ -16,7 +16,7 @@ from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.core.http.too_many_attempts import too_many_attempts
 from cms.people.portal_link import holder_of
-from cms.public.pages.languages import interface_language, own_name, speaking
+from cms.public.pages.languages import interface_language, override_interface_language, own_name
 from cms.public.pages.page_context import Alternate
 
 # From one network address. At a workshop everybody opens their page at once, behind one address.
@@ -45,7 +45,7 @@ def for_holder(*, changes: bool = False) -> Callable[[View], View]:
         @(require_http_methods(["GET", "HEAD", "POST"]) if changes else require_safe)
         @wraps(view)
         def answered(request: HttpRequest, language: str, token: str, **kwargs: Any) -> HttpResponse:
-            with speaking(language) as spoken:
+            with override_interface_language(language) as spoken:
                 tally = rate_limits.count_attempt(f"own_page:{client_address(request)}", SECONDS)
                 if tally.count > REQUESTS:
                     return _private(too_many_attempts(request, tally.seconds_left))

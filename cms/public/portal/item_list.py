@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from cms.channels import Channel, Copy, networks
 from cms.consent.gate import Use
 from cms.models import ConsentTerms, Credit, Item, Receipt
-from cms.public.lists.sections import label_of, shelf_of
+from cms.public.lists.sections import label_of, section_of
 from cms.withdrawal.receipt_labels import labels_of
 
 
@@ -84,10 +84,10 @@ class Words:
 
 
 def words_of(item: Item) -> Words:
-    """The original's wording; empty where none is left."""
+    """The words of the original; empty where none are left."""
     content = item.content_in()
     if content is None:
-        return Words(str(shelf_of(item.kind).one), "", "", "")
+        return Words(str(section_of(item.kind).one), "", "", "")
     return Words(label_of(content), content.language, content.heading, content.gist)
 
 
@@ -101,7 +101,7 @@ class CopyPlace:
     said: str = ""
 
 
-def places(copies: Iterable[tuple[Channel, Copy]], *, is_beside_words: bool = True) -> dict[str, list[CopyPlace]]:
+def copy_places(copies: Iterable[tuple[Channel, Copy]], *, is_beside_words: bool = True) -> dict[str, list[CopyPlace]]:
     """Where copies are, by the kind of place. `is_beside_words`: the words stand above, and are not said again."""
     found: dict[str, list[CopyPlace]] = {}
     for channel, copy in copies:

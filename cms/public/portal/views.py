@@ -38,7 +38,7 @@ def home(request: HttpRequest, contributor: Contributor, language: str, token: s
         language,
         token,
         name=contributor.first_name,
-        items=[(item, item_list.words_of(item), item_list.places(copies_of(item))) for item in items],
+        items=[(item, item_list.words_of(item), item_list.copy_places(copies_of(item))) for item in items],
         consents=[
             (
                 consent,
@@ -175,7 +175,7 @@ def _may_less(terms: ConsentTerms) -> bool:
 def _asked(request: HttpRequest, language: str, token: str, *, effect: Any, **context: Any) -> HttpResponse:
     """What would follow, and the one button that does it."""
     is_one = len({item.pk for item, _channel, _copy in effect}) == 1 and len(context.get("quoted", ())) == 1
-    places = item_list.places(((channel, copy) for _item, channel, copy in effect), is_beside_words=is_one)
+    places = item_list.copy_places(((channel, copy) for _item, channel, copy in effect), is_beside_words=is_one)
     return page(request, "confirm", language, token, places=places, **context)
 
 

@@ -41,10 +41,10 @@ def everything(campaign, *_options) -> SlotCandidates:
         last[piece.item_id] = piece.scheduled_at
     found = []
     for item in Item.objects.all():
-        wording = model_for(item.kind).objects.filter(
+        contents = model_for(item.kind).objects.filter(
             translation_key=item.translation_key, live=True, locale__language_code=campaign.language
         )
-        for one in wording:
+        for one in contents:
             topics = tuple(sorted(topic.pk for topic in one.topics.all()))
             found.append(Candidate(item.pk, item.kind, item.contributor_id, topics, last.get(item.pk)))
     return SlotCandidates(found)

@@ -106,7 +106,7 @@ def test_a_sensitive_item_is_picked_only_where_the_campaign_allows_it(admin):
         fill(make_campaign(), admin)
 
 
-def test_what_has_no_wording_in_the_campaigns_language_is_not_picked(admin):
+def test_what_has_no_content_in_the_campaigns_language_is_not_picked(admin):
     make_quote(language="en")
     with pytest.raises(NothingToPlanError):
         fill(make_campaign(), admin)

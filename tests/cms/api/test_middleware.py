@@ -65,7 +65,7 @@ def test_an_address_that_does_not_exist_answers_a_problem_and_not_a_page(client,
 
 
 def test_a_failure_answers_a_problem_without_details(client, monkeypatch):
-    monkeypatch.setattr("cms.api.queries.page", lambda *_: 1 / 0)
+    monkeypatch.setattr("cms.api.queries.list_page", lambda *_: 1 / 0)
     client.raise_request_exception = False
     answer = client.get("/api/v1/quotes")
     assert answer.status_code == 500

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cms.consent.approvals import approve_item
 from cms.consent.gate import Refusal, Use, clearance, cleared
-from cms.core.errors import AppendOnlyError, SameHandsError
+from cms.core.errors import AppendOnlyError, FourEyesError
 from cms.models import ConsentTerms, Contributor, Credit, Item, Quote, Voice
 from cms.sample.picture import mountain_picture
 from cms.terms.record import record_terms
@@ -166,7 +166,7 @@ def test_a_sensitive_item_waits_for_a_second_person():
     quote.save_revision(user=writer).publish(user=writer)
     item = Item.objects.get(pk=quote.item.pk)
     assert clearance(item, Use.WEB, NOW).refusal == Refusal.NOT_APPROVED
-    with pytest.raises(SameHandsError):
+    with pytest.raises(FourEyesError):
         approve_item(item, item.content_digest, writer)
     approve_item(item, item.content_digest, reviewer)
     assert clearance(item, Use.WEB, NOW).is_cleared

@@ -1,4 +1,4 @@
-"""Every wording keeps its own item, through whichever door it comes or changes."""
+"""Every `Content` keeps its own item, through whichever door it comes or changes."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def create_through_registry(content: Content, admin) -> Content:
 @pytest.mark.parametrize(
     "door", [translated, copied_for_translation, copied, imported, harvested, reverted, written_by_form]
 )
-def test_a_wording_keeps_its_own_item(admin, door):
+def test_a_content_keeps_its_own_item(admin, door):
     other = make_testimony() if door is not copied_for_translation else make_quote()
     content = door(admin)
     item = Item.objects.get(translation_key=content.translation_key)
@@ -102,7 +102,7 @@ def test_what_has_lost_its_item_is_reported(admin):
 
 
 @pytest.mark.postgres
-def test_postgresql_refuses_a_wording_without_an_item_when_the_transaction_ends():
+def test_postgresql_refuses_a_content_without_an_item_when_the_transaction_ends():
     quote = make_quote()
 
     def lose_its_item() -> None:

@@ -26,8 +26,8 @@ broken = _("Two parts " "of one")
 
 
 @pytest.fixture
-def room(tmp_path):
-    """A room with one module, one template, and one file that is neither."""
+def app(tmp_path):
+    """An app with one module, one template, and one file that is neither."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(TEMPLATE)
     (tmp_path / "views.py").write_text(CODE)
@@ -37,8 +37,8 @@ def room(tmp_path):
     return tmp_path
 
 
-def test_strings_are_collected_however_they_are_written(room):
-    found = {(message.id, message.context) for message in catalogues.collect(room) if message.id}
+def test_strings_are_collected_however_they_are_written(app):
+    found = {(message.id, message.context) for message in catalogues.collect(app) if message.id}
 
     assert found == {
         ("A plain string", None),
@@ -53,47 +53,47 @@ def test_strings_are_collected_however_they_are_written(room):
     }
 
 
-def test_what_is_translated_stays_and_what_is_gone_is_dropped(room):
-    catalogues.update(room, "es")
-    path = catalogues.catalogue_path(room, "es")
+def test_what_is_translated_stays_and_what_is_gone_is_dropped(app):
+    catalogues.update(app, "es")
+    path = catalogues.catalogue_path(app, "es")
     path.write_text(path.read_text().replace('msgid "From the code"\nmsgstr ""', 'msgid "From the code"\nmsgstr "Sí"'))
-    (room / "templates" / "page.html").unlink()
-    catalogues.update(room, "es")
+    (app / "templates" / "page.html").unlink()
+    catalogues.update(app, "es")
 
     catalogue = catalogues.load(path, "es")
     assert catalogue.get("From the code").string == "Sí"
     assert catalogue.get("A plain string") is None
-    assert "From the code" not in catalogues.missing(room, "es")
-    assert "March" in catalogues.missing(room, "es")
+    assert "From the code" not in catalogues.missing(app, "es")
+    assert "March" in catalogues.missing(app, "es")
 
 
-def test_a_plural_with_one_form_untranslated_is_missing(room):
-    path = catalogues.catalogue_path(room, "es")
-    catalogues.update(room, "es")
+def test_a_plural_with_one_form_untranslated_is_missing(app):
+    path = catalogues.catalogue_path(app, "es")
+    catalogues.update(app, "es")
     text = path.read_text()
     key = 'msgid_plural "%(count)d pieces"\nmsgstr[0] ""'
     path.write_text(text.replace(key, key.removesuffix('""') + '"una pieza"'))
 
-    assert ("one piece", "%(count)d pieces") in catalogues.missing(room, "es")
+    assert ("one piece", "%(count)d pieces") in catalogues.missing(app, "es")
 
 
-def test_an_update_without_changes_leaves_the_file_as_it_is(room):
-    catalogues.update(room, "es")
-    path = catalogues.catalogue_path(room, "es")
+def test_an_update_without_changes_leaves_the_file_as_it_is(app):
+    catalogues.update(app, "es")
+    path = catalogues.catalogue_path(app, "es")
     before = path.read_bytes()
-    catalogues.update(room, "es")
+    catalogues.update(app, "es")
 
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("room_name", catalogues.ROOMS)
-def test_spanish_is_complete_in_every_room(room_name):
-    assert catalogues.missing(Path(settings.BASE_DIR) / room_name, "es") == []
+@pytest.mark.parametrize("app_name", catalogues.APPS)
+def test_spanish_is_complete_in_every_app(app_name):
+    assert catalogues.missing(Path(settings.BASE_DIR) / app_name, "es") == []
 
 
-def test_two_rooms_that_translate_the_same_string_differently_are_told(tmp_path):
-    for room, word in (("cms", "Retirado"), ("campaigns", "Retirada"), ("newsletter", "Retirado")):
-        path = catalogues.catalogue_path(tmp_path / room, "es")
+def test_two_apps_that_translate_the_same_string_differently_are_told(tmp_path):
+    for app, word in (("cms", "Retirado"), ("campaigns", "Retirada"), ("newsletter", "Retirado")):
+        path = catalogues.catalogue_path(tmp_path / app, "es")
         path.parent.mkdir(parents=True)
-        path.write_text(f'msgid "Withdrawn"\nmsgstr "{word}"\n\nmsgctxt "{room}"\nmsgid "All"\nmsgstr "{word}"\n')
+        path.write_text(f'msgid "Withdrawn"\nmsgstr "{word}"\n\nmsgctxt "{app}"\nmsgid "All"\nmsgstr "{word}"\n')
     assert list(catalogues.clashes(tmp_path)) == [("es", "Withdrawn")]

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.posts.prepare import parts_of
-from cms.consent.queries import is_over
 from cms.models import Item, Webinar
+from cms.models.kinds.item_contents import is_over
 from cms.models.kinds.webinar import time_zones
 from cms.public.items.item_urls import address_of
 from cms.public.items.summary_line import when

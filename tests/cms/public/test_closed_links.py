@@ -13,8 +13,8 @@ from modelsearch import index
 
 from campaigns.posts.prepare import parts_of
 from cms.api.api import api
-from cms.consent.queries import in_language, live_contents
 from cms.models import DiscussionGroup, Item, Webinar
+from cms.models.kinds.item_contents import in_language, live_contents
 from cms.public import urls
 from cms.public.items.item_page import render_item_page
 from cms.public.items.item_urls import address_of

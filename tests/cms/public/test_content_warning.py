@@ -10,7 +10,7 @@ from cms.api.resources import OFFERS
 from cms.consent.gate import Use, clearance
 from cms.content.attribution import Attribution, attribute
 from cms.models import Item
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 from newsletter.rendering.content import load_entries
 from tests.cms.refused import KINDS, SECRET, make_readable
 from tests.factories import make_consent, make_contributor, make_quote
@@ -37,7 +37,7 @@ def test_the_page_asks_before_it_shows_the_words(client, admin):
 @pytest.mark.parametrize("kind", KINDS)
 def test_lists_and_the_first_page_show_the_warning_in_place_of_the_words(client, admin, kind):
     content = make_readable(kind)
-    addresses = ["/es/", f"/es/{shelf_of(kind).segment}/"]
+    addresses = ["/es/", f"/es/{section_of(kind).segment}/"]
     for address in addresses:
         assert escape(content.gist[:40]) in client.get(address).content.decode()
     warn(content.item, admin)

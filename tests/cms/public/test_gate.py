@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.models import Item
 from cms.public import urls
-from cms.public.lists.sections import shelf_of
+from cms.public.lists.sections import section_of
 from tests.cms.refused import CLEARED, SECRET, make_readable, make_world
 from tests.factories import make_workshop
 
@@ -21,13 +21,13 @@ LISTS = {
     "robots": lambda content: [],
     "sitemap": lambda content: [],
     "home": lambda content: ["es"],
-    "list": lambda content: ["es", shelf_of(content.kind).segment],
+    "list": lambda content: ["es", section_of(content.kind).segment],
 }
 ITEMS = {
-    "item": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content)],
-    "card": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "0123456789abcdef"],
-    "file": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "pdf"],
-    "photo": lambda content: ["es", shelf_of(content.kind).segment, slug_of(content), "medium"],
+    "item": lambda content: ["es", section_of(content.kind).segment, slug_of(content)],
+    "card": lambda content: ["es", section_of(content.kind).segment, slug_of(content), "0123456789abcdef"],
+    "file": lambda content: ["es", section_of(content.kind).segment, slug_of(content), "pdf"],
+    "photo": lambda content: ["es", section_of(content.kind).segment, slug_of(content), "medium"],
 }
 
 

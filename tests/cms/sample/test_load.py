@@ -1,4 +1,4 @@
-"""A newcomer finds a living house: content with all sorts of consents, and something of each room to do."""
+"""A new installation has content with all sorts of consents, and something to do in each app."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.factories import make_consent, make_user
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("wagtaildocs", "wagtaildocs_chooser")
+NAMESPACES = ("wagtaildocs", "wagtaildocs_chooser")
 WORDS = b"%PDF-1.4 firmado por Rosa"
 
 
@@ -43,12 +43,16 @@ def document(request, user):
 def addresses(document: CustomDocument) -> list[str]:
     """Every address of the admin that Wagtail has for documents, with the evidence where one is asked for."""
     found = []
-    for room in ROOMS:
-        _prefix, resolver = get_resolver().namespace_dict[room]
+    for namespace in NAMESPACES:
+        _prefix, resolver = get_resolver().namespace_dict[namespace]
         names = {name for name in resolver.reverse_dict if isinstance(name, str)}
         assert names
         for name in names:
-            found += [address for address in (named(f"{room}:{name}"), named(f"{room}:{name}", document.pk)) if address]
+            found += [
+                address
+                for address in (named(f"{namespace}:{name}"), named(f"{namespace}:{name}", document.pk))
+                if address
+            ]
     for action in bulk_action_registry.get_bulk_actions_for_model("media", "customdocument"):
         path = reverse("wagtail_bulk_action", args=["media", "customdocument", action.action_type])
         found += [f"{path}?id={document.pk}", f"{path}?id=all"]

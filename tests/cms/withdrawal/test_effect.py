@@ -20,8 +20,8 @@ from cms.withdrawal.reduce_scope import Narrowed, narrowings
 from cms.withdrawal.withdraw import effect_of_withdrawing, in_sentences, withdraw_consent
 from newsletter.blocks.stream import item_ids
 from newsletter.channel import withdrawal_effect as of_newsletter
+from newsletter.frozen_renderings import freeze_renderings
 from newsletter.models import Audience, Edition, Rendering
-from newsletter.renderings import freeze_renderings
 from tests.campaigns.factories import make_account, make_campaign
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, now
 from tests.profiles import examples

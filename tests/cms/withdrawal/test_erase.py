@@ -25,8 +25,8 @@ from cms.models import Contributor, Erasure, Item, Passage, Receipt, Report, Tes
 from cms.withdrawal.erase import NotTypedError, effect_of_erasing, erase_contributor, erase_item, finish_erasures
 from media.models import CustomDocument, CustomImage
 from newsletter.editions.redact import correct_redacted_editions
+from newsletter.frozen_renderings import freeze_renderings, newest_rendering
 from newsletter.models import Audience, Edition
-from newsletter.renderings import freeze_renderings, newest_rendering
 from tests.campaigns.factories import Scripted, approve, make_account, make_campaign
 from tests.factories import make_consent, make_contributor, make_quote, make_testimony, make_user, now
 

@@ -21,8 +21,8 @@ from cms.models import ConsentTerms, Item, Quote, Receipt, TakeBack
 from cms.withdrawal.receipt_labels import labels_of
 from cms.withdrawal.withdraw import (
     effect_of_withdrawing,
-    settle,
     settle_by_hand,
+    settle_receipt,
     withdraw_consent,
     withdraw_contributor,
     withdraw_item,
@@ -88,10 +88,10 @@ def test_a_pending_copy_is_settled_when_its_channel_says_so(admin, noticeboard):
     item = make_quote().item
     noticeboard.put_up(item, "a", is_pending=True)
     take_back = withdraw_item(item, admin)
-    settle("noticeboard", "a", Receipt.State.FAILED, "La red no lo permite")
+    settle_receipt("noticeboard", "a", Receipt.State.FAILED, "La red no lo permite")
     assert states(take_back)["a"] == Receipt.State.FAILED
-    settle("noticeboard", "a", Receipt.State.TAKEN_BACK)
-    settle("noticeboard", "a", Receipt.State.FAILED)
+    settle_receipt("noticeboard", "a", Receipt.State.TAKEN_BACK)
+    settle_receipt("noticeboard", "a", Receipt.State.FAILED)
     assert states(take_back)["a"] == Receipt.State.TAKEN_BACK
 
 
@@ -135,7 +135,7 @@ def test_a_channel_that_fails_leaves_everything_as_it_was(admin, noticeboard):
     assert not TakeBack.objects.exists()
 
 
-def test_no_wording_in_any_language_stays_live_scheduled_or_under_review(admin):
+def test_no_content_in_any_language_stays_live_scheduled_or_under_review(admin):
     quote = make_quote()
     translated = make_quote("Words", language="en", translation_of=quote)
     draft = make_quote("Mots", language="fr", live=False, translation_of=quote)

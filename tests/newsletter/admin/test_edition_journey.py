@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsletter.mailbox.server import Keeper
 from newsletter.mailbox.store import Mailbox
 from newsletter.models import Delivery, Edition, OptIn, Subscriber
-from newsletter.sending.engine import send_edition
+from newsletter.sending.send_edition import send_edition
 from tests.factories import make_quote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.admin.editions import EditionForm
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition
-from newsletter.renderings import edition_digest
 from newsletter.subscribers.urls import web_url
 from tests.factories import make_quote, make_topic, make_user
 

@@ -12,8 +12,8 @@ from cms.withdrawal.withdraw import withdraw_item
 from newsletter.blocks.stream import item_ids, without_item
 from newsletter.editions.approve import approve_edition, standing_approval
 from newsletter.editions.redact import correct_redacted_editions
+from newsletter.frozen_renderings import edition_digest, freeze_renderings, newest_rendering
 from newsletter.models import Delivery, Edition, OptIn, Rendering, Subscriber
-from newsletter.renderings import edition_digest, freeze_renderings, newest_rendering
 from tests.factories import make_learning, make_quote, make_testimony
 
 pytestmark = pytest.mark.django_db

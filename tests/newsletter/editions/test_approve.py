@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.core.errors import NotPermittedError, SameHandsError, StaleApprovalError, WrongMomentError
+from cms.core.errors import FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
 from newsletter.editions.approve import (
     EmptyEditionError,
     NoSendTimeError,
@@ -18,8 +18,8 @@ from newsletter.editions.approve import (
     unapprove_edition,
     void_if_changed,
 )
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition
-from newsletter.renderings import edition_digest
 from tests.factories import add_terms, make_quote, make_user
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_where_four_eyes_are_asked_the_writer_cannot_approve(edition, admin, rec
     recipe.asks_four_eyes = True
     recipe.save()
     edition = Edition.objects.get()
-    with pytest.raises(SameHandsError):
+    with pytest.raises(FourEyesError):
         approve_edition(edition, edition_digest(edition), admin)
     approve_edition(edition, edition_digest(edition), make_user(is_superuser=True))
 

@@ -8,8 +8,8 @@ import random
 import pytest
 from django.utils import timezone
 
-from cms.consent.queries import in_language, live_contents
 from cms.models import Item, Kind
+from cms.models.kinds.item_contents import in_language, live_contents
 from newsletter.editions import candidates
 from newsletter.editions.candidates import candidates_for, eligible_item, eligible_items, select_items
 from newsletter.editions.selection import SectionRule, pick
@@ -30,8 +30,8 @@ def picked_from_everything(recipe, sections=SECTIONS):
     now = timezone.now()
     wanted = {topic.pk for topic in recipe.topics.all()}
     items = list(eligible_items(recipe, now, now))
-    wordings = live_contents(items)
-    rows = [eligible_item(item, in_language(wordings[item.translation_key], "es"), wanted) for item in items]
+    contents = live_contents(items)
+    rows = [eligible_item(item, in_language(contents[item.translation_key], "es"), wanted) for item in items]
     return pick([row for row in rows if row.topics or not wanted], sections)
 
 

@@ -11,8 +11,8 @@ from django.db import connection
 from cms.core.errors import NotPermittedError
 from cms.models import Incident
 from newsletter.blocks.stream import item_ids
+from newsletter.editions.build_due_editions import build_due_editions, tell_reviewers
 from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
-from newsletter.editions.scheduler import build_due_editions, tell_reviewers
 from newsletter.models import Edition, EditionItem
 from tests.factories import add_terms, make_consent, make_quote, make_testimony, make_topic, make_user
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cms.models import Quote
 from newsletter.editions.approve import approve_and_send_now, approve_edition
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition, Rendering
 from newsletter.rendering import email
-from newsletter.renderings import edition_digest
-from newsletter.sending.engine import send_edition
+from newsletter.sending.send_edition import send_edition
 from newsletter.sending.start import begin_edition
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from tests.factories import add_terms, make_quote

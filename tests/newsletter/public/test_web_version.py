@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from cms.core.errors import StaleApprovalError
 from cms.withdrawal.withdraw import withdraw_item
-from newsletter import renderings
+from newsletter import frozen_renderings
 from newsletter.blocks.merge_tags import SLOT
 from newsletter.editions.approve import approve_edition
+from newsletter.frozen_renderings import edition_digest, freeze_renderings
 from newsletter.models import Edition, Rendering
 from newsletter.rendering.phrases import since
-from newsletter.renderings import edition_digest, freeze_renderings
 from newsletter.subscribers.urls import web_url
 from tests.factories import add_terms, make_learning, make_quote, save_live
 
@@ -144,7 +144,7 @@ def test_the_links_of_the_shared_version_explain_where_to_leave(client, edition)
 
 
 def test_what_is_withdrawn_while_it_is_being_frozen_is_not_kept(client, edition, admin, monkeypatch):
-    render = renderings.render_edition
+    render = frozen_renderings.render_edition
 
     def withdrawn_meanwhile(being_frozen, language):
         rendered = render(being_frozen, language)
@@ -152,7 +152,7 @@ def test_what_is_withdrawn_while_it_is_being_frozen_is_not_kept(client, edition,
         return rendered
 
     Rendering.objects.all().delete()
-    monkeypatch.setattr(renderings, "render_edition", withdrawn_meanwhile)
+    monkeypatch.setattr(frozen_renderings, "render_edition", withdrawn_meanwhile)
     with pytest.raises(StaleApprovalError):
         freeze_renderings(Edition.objects.get(pk=edition.pk))
     assert not Rendering.objects.filter(html__contains="Escuchar primero").exists()

@@ -13,8 +13,8 @@ from cms.core.text import wrap_lines
 from cms.models import Contributor, Credit
 from cms.public.items.item_urls import address_of
 from newsletter.blocks.merge_tags import SLOT, slot
+from newsletter.frozen_renderings import edition_digest, freeze_renderings
 from newsletter.rendering import render_edition
-from newsletter.renderings import edition_digest, freeze_renderings
 from tests.factories import add_terms, make_consent, make_learning, make_quote, make_testimony, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from cms.consent.approvals import approve
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition, OptIn, Subscriber
-from newsletter.renderings import edition_digest
 from tests.factories import make_learning
 from tests.installation import free_port
 from tests.newsletter.receiver import Receiver, ReceiverController

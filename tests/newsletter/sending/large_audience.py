@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.consent.approvals import approve
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
-from newsletter.renderings import edition_digest
 from tests.factories import make_learning, make_user
 
 

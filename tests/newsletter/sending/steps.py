@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsletter.models import Edition
-from newsletter.sending.engine import send_edition
+from newsletter.sending.send_edition import send_edition
 
 
 def reload(edition: Edition) -> Edition:

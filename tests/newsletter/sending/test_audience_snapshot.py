@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from newsletter.models import OptIn, Suppression
 from newsletter.sending.audience_snapshot import freeze_audience
-from newsletter.sending.engine import send_edition
+from newsletter.sending.send_edition import send_edition
 from newsletter.sending.start import begin_edition
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from newsletter.subscribers.subscriptions import unsubscribe

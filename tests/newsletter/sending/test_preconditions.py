@@ -12,10 +12,10 @@ from cms.consent.approvals import void_approvals
 from cms.consent.disclosure import mark_stale
 from cms.models import Incident, Item
 from newsletter.models import Edition
-from newsletter.sending import engine
+from newsletter.sending import send_edition as sending
 from newsletter.sending.audience_snapshot import freeze_audience
-from newsletter.sending.engine import send_edition
 from newsletter.sending.preconditions import pause
+from newsletter.sending.send_edition import send_edition
 from newsletter.sending.start import begin_edition, report_unapproved
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from tests.newsletter.sending.steps import reload, send_all
@@ -53,7 +53,7 @@ def test_an_unapproved_edition_is_not_sent_and_staff_are_told_once(approved_edit
 def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(
     approved_edition, make_reader, receiver, learning, monkeypatch
 ):
-    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    monkeypatch.setattr(sending, "SLICE_MAILS", 1)
     make_reader("ana@example.org")
     make_reader("zoe@example.org")
     assert send_edition(approved_edition.pk) is True
@@ -68,7 +68,7 @@ def test_an_item_withdrawn_in_the_middle_pauses_what_is_left(
 def test_an_item_that_only_waits_to_be_judged_again_is_judged_and_stops_nothing(
     approved_edition, make_reader, receiver, learning, monkeypatch
 ):
-    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    monkeypatch.setattr(sending, "SLICE_MAILS", 1)
     make_reader("ana@example.org")
     make_reader("zoe@example.org")
     mark_stale(Item.objects.filter(pk=learning.item.pk))
@@ -80,7 +80,7 @@ def test_an_item_that_only_waits_to_be_judged_again_is_judged_and_stops_nothing(
 
 
 def test_a_voided_approval_stops_the_sending(approved_edition, make_reader, receiver, monkeypatch):
-    monkeypatch.setattr(engine, "SLICE_MAILS", 1)
+    monkeypatch.setattr(sending, "SLICE_MAILS", 1)
     make_reader("ana@example.org")
     make_reader("zoe@example.org")
     send_edition(approved_edition.pk)
@@ -120,5 +120,5 @@ def test_a_correction_stops_letters_that_were_already_written(approved_edition, 
 
     begin_edition(approved_edition.pk, timezone.now())
     freeze_audience(reload(approved_edition))
-    engine.send_slice(reload(approved_edition), CorrectedMeanwhile)
+    sending.send_slice(reload(approved_edition), CorrectedMeanwhile)
     assert len(sent) == 1

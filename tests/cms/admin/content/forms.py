@@ -1,4 +1,4 @@
-"""Driving the forms of wordings as a browser does."""
+"""Submit content forms as a browser does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose words these are, said in the form of a wording."""
+"""Whose words these are, chosen in the content form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of wordings."""
+"""The lists of content."""
 
 from __future__ import annotations
 

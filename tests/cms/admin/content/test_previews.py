@@ -1,4 +1,4 @@
-"""How a wording will look, before it is published, everywhere it may go."""
+"""How a `Content` will look, before it is published, everywhere it may go."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def test_an_editor_neither_withdraws_nor_sees_receipts(client, roles):
     assert not Item.objects.get(pk=item.pk).is_withdrawn
 
 
-def test_the_button_is_on_every_wording(client, roles):
+def test_the_button_is_on_every_content(client, roles):
     quote = make_quote()
     client.force_login(make_user(groups=(REVIEWER,)))
     url = reverse("withdrawals:item", args=[quote.translation_key])
@@ -172,7 +172,7 @@ def test_the_button_is_on_every_wording(client, roles):
     assert url in client.get(reverse("wagtailsnippets_cms_quote:edit", args=[quote.pk])).content.decode()
 
 
-def test_a_withdrawn_wording_cannot_be_edited_and_says_why(admin_client):
+def test_a_withdrawn_content_cannot_be_edited_and_says_why(admin_client):
     quote = make_quote()
     admin_client.post(reverse("withdrawals:item", args=[quote.translation_key]))
     page = admin_client.get(reverse("wagtailsnippets_cms_quote:edit", args=[quote.pk])).content.decode()

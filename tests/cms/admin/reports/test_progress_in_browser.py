@@ -26,7 +26,7 @@ def test_an_upload_leads_to_a_page_that_says_how_far_it_is(admin_client):
     assert "El informe se está leyendo" in page.content.decode()
     assert "nada trabaja en segundo plano" in page.content.decode()
     Report.objects.update(state=READING, percent=40)
-    tasks.tick.call_local()
+    tasks.write_heartbeat.call_local()
     page = admin_client.get(reverse("report_review", args=[report.pk])).content.decode()
     assert "Se está leyendo: 40" in page
     assert "nada trabaja" not in page

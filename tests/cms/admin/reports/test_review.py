@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cms.harvest.reading.import_report import harvest_report
 from cms.harvest.review.decide import accept_passage
-from cms.harvest.review.split_text import places
+from cms.harvest.review.split_text import cut_points
 from cms.models import Consent, Contributor, Passage, Quote
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_consent, make_contributor, make_organisation
@@ -42,7 +42,7 @@ def decide(client, passage, **data):
 
 
 def test_a_passage_is_divided_and_put_together_again_by_buttons(admin_client, report, quote):
-    at = next(place.at for place in places(quote.text) if place.ends_sentence)
+    at = next(place.at for place in cut_points(quote.text) if place.ends_sentence)
     assert f'value="{at}"' in screen(admin_client, report, split=quote.pk)
     decide(admin_client, quote, action="split", at=at)
     assert report.passages.filter(position=quote.position).count() == 2
@@ -66,7 +66,7 @@ def test_a_place_that_is_none_is_refused_in_a_sentence(admin_client, quote):
 
 def test_the_script_is_told_what_is_new_what_is_gone_and_in_which_order(admin_client, quote):
     address = reverse("passage_decide", args=[quote.pk])
-    at = next(place.at for place in places(quote.text) if place.ends_sentence)
+    at = next(place.at for place in cut_points(quote.text) if place.ends_sentence)
     answer = admin_client.post(address, {"action": "split", "at": at}, headers={"X-Requested-With": "fetch"}).json()
     [order] = [keys for keys in answer["order"].values() if f"p{quote.pk}" in keys]
     second = order[order.index(f"p{quote.pk}") + 1]

@@ -19,7 +19,7 @@ from cms.harvest.review.split_join import (
     split_passage,
     undo_recut,
 )
-from cms.harvest.review.split_text import places
+from cms.harvest.review.split_text import cut_points
 from cms.models import Passage, Quote, Recut, Report
 from cms.withdrawal.erase_steps import forget_passages
 from tests.cms.harvest.reports import SAMPLE
@@ -64,7 +64,7 @@ def words(report) -> list[str]:
 
 
 def sentence(passage: Passage, number: int = 0) -> int:
-    return [place.at for place in places(passage.text) if place.ends_sentence][number]
+    return [place.at for place in cut_points(passage.text) if place.ends_sentence][number]
 
 
 def test_both_parts_of_a_quote_are_hers_and_only_her_words(quote, admin):
@@ -218,8 +218,8 @@ def test_whatever_is_cut_joined_and_undone_no_word_is_lost_or_changes_places(dat
         found = list(report.passages.order_by("position", "part"))
         passage = found[place % len(found)]
         try:
-            if verb == "split" and places(passage.text):
-                split_passage(passage, places(passage.text)[letter % len(places(passage.text))].at, admin)
+            if verb == "split" and cut_points(passage.text):
+                split_passage(passage, cut_points(passage.text)[letter % len(cut_points(passage.text))].at, admin)
             elif verb == "join":
                 join_passages(passage, admin)
             elif verb == "undo":

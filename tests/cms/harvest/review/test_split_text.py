@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.harvest.review.split_text import between, cut, cut_alike, places, put_together
+from cms.harvest.review.split_text import between, cut, cut_alike, cut_points, put_together
 
 SENTENCES = st.lists(
     st.text(st.sampled_from('aáñÑ🌱.,:;!?…«»"“”—()1 \n\t'), min_size=1, max_size=40), min_size=1, max_size=6
@@ -15,8 +15,8 @@ SENTENCES = st.lists(
 
 @st.composite
 def texts_with_a_place(draw) -> tuple[str, int]:
-    text = draw(SENTENCES.filter(places))
-    return text, draw(st.sampled_from(places(text))).at
+    text = draw(SENTENCES.filter(cut_points))
+    return text, draw(st.sampled_from(cut_points(text))).at
 
 
 @given(texts_with_a_place())
@@ -56,21 +56,21 @@ def test_two_texts_put_together_have_the_words_of_both(first, second):
 
 @given(SENTENCES)
 def test_every_place_is_before_a_word_and_after_another(text):
-    for place in places(text):
+    for place in cut_points(text):
         assert text[place.at - 1].isspace()
         assert not text[place.at].isspace()
 
 
 @given(SENTENCES, st.integers(-5, 300))
 def test_nothing_is_cut_inside_a_word(text, at):
-    if at not in {place.at for place in places(text)}:
+    if at not in {place.at for place in cut_points(text)}:
         with pytest.raises(ValueError, match=str(at)):
             cut(text, at)
 
 
 def test_places_between_sentences_are_known():
     text = "Vino el agua. «Es de todas», dijo. A las 3.30 se fue: nadie\nHabló. y siguió"
-    found = [text[place.at :].split()[0] for place in places(text) if place.ends_sentence]
+    found = [text[place.at :].split()[0] for place in cut_points(text) if place.ends_sentence]
     assert found == ["«Es", "A", "Habló."]
 
 

@@ -98,7 +98,7 @@ def test_more_rows_cost_no_more_queries(client, path):
     assert len(many) == len(few)
 
 
-def test_search_engines_find_every_wording_that_may_be_read(client):
+def test_search_engines_find_every_content_that_may_be_read(client):
     quote = make_quote()
     english = make_quote("Hello.", language="en", translation_of=quote)
     text = client.get("/sitemap.xml").text

@@ -1,14 +1,16 @@
-"""A kind of content without a shelf has no address, no list, and no name that a reader knows."""
+"""A kind of content without a section has no address, no list, and no name that a reader knows."""
 
 from __future__ import annotations
 
 from cms.models import CONTENT_MODELS, Kind
-from cms.public.lists.sections import FIRST_PAGE, SHELVES
+from cms.public.lists.sections import FIRST_PAGE, SECTIONS
 
 
 def test_every_kind_stands_on_the_website_once():
-    assert sorted(shelf.kind for shelf in SHELVES) == sorted(Kind) == sorted(model.kind for model in CONTENT_MODELS)
-    assert len({shelf.segment for shelf in SHELVES}) == len(SHELVES)
+    assert (
+        sorted(section.kind for section in SECTIONS) == sorted(Kind) == sorted(model.kind for model in CONTENT_MODELS)
+    )
+    assert len({section.segment for section in SECTIONS}) == len(SECTIONS)
     assert set(FIRST_PAGE) <= set(Kind)
 
 

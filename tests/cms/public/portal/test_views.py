@@ -16,7 +16,7 @@ from cms import channels
 from cms.consent.gate import Use, clearance
 from cms.models import Consent, ConsentTerms, Credit, Item, Receipt, TakeBack
 from cms.people.portal_link import new_link, token_of
-from cms.withdrawal.withdraw import settle, withdraw_item
+from cms.withdrawal.withdraw import settle_receipt, withdraw_item
 from media.models import Brand
 from tests.cms.noticeboard import Noticeboard
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_user
@@ -175,11 +175,11 @@ def test_their_receipt_follows_each_copy_until_all_are_gone(phone, rosa, quote, 
     board.put_up(quote.item, "board:2", is_pending=True)
     answer = post(phone, url("own_withdraw_item", rosa, quote.item.pk))
     assert "En camino" in phone.get(answer["Location"]).content.decode()
-    settle("noticeboard", "board:2", Receipt.State.FAILED, "Un detalle del equipo")
+    settle_receipt("noticeboard", "board:2", Receipt.State.FAILED, "Un detalle del equipo")
     page = phone.get(answer["Location"]).content.decode()
     assert "una persona de nuestro equipo" in page
     assert "Un detalle del equipo" not in page
-    settle("noticeboard", "board:2", Receipt.State.TAKEN_BACK)
+    settle_receipt("noticeboard", "board:2", Receipt.State.TAKEN_BACK)
     page = phone.get(answer["Location"]).content.decode()
     assert "En camino" not in page
     assert "Ver si ya está" not in page

@@ -13,7 +13,7 @@ from newsletter.rendering import render_edition
 from newsletter.rendering.preview import fill, sample_values
 
 
-def send_test(edition: Edition, to: Any, language: str = "es") -> str:
+def send_test_email(edition: Edition, to: Any, language: str = "es") -> str:
     """Send `edition` as it is now to one member of staff, marked as a test; the address it went to.
 
     Raises MailNotSentError.

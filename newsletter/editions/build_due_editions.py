@@ -1,4 +1,4 @@
-"""The clock's part: drafts built on their day, whether or not the machine was up then, and reviewers told once."""
+"""Build the drafts of editions when they are due, or later if the machine was off, and notify reviewers once."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from cms.jobs.incidents import report_incident
 from cms.models import Incident
 from cms.notifications import notify
 from newsletter.editions.compose import NothingClearedError, ThinMonthError, compose_edition
-from newsletter.editions.schedule import month_to_build
+from newsletter.editions.send_times import month_to_build
 from newsletter.models import Edition, Recipe
 
 
@@ -40,7 +40,7 @@ def _build(recipe: Recipe, month: date) -> Edition | None:
         with override(settings.LANGUAGE_CODE):
             edition, created = compose_edition(recipe, month)
     except (NothingClearedError, ThinMonthError) as error:
-        # It is tried again at every tick, for staff may publish more; they are told once.
+        # It is tried again every minute, since staff may publish more; they are told once.
         if not Incident.objects.filter(key=key).exists():
             with override(settings.LANGUAGE_CODE):
                 _tell_thin(recipe, month, key, str(error))
@@ -64,7 +64,7 @@ def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
 
 
 def tell_reviewers() -> int:
-    """Tell the reviewers of drafts they have not heard of. A draft is marked before its mail leaves."""
+    """Notify the reviewers of new drafts; how many were notified. A draft is marked before its mail is sent."""
     told = 0
     drafts = Edition.objects.filter(
         state=Edition.State.DRAFT, recipe__isnull=False, reviewers_told_at__isnull=True

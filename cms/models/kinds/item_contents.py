@@ -1,4 +1,4 @@
-"""The live words of many items at once: three queries for each kind at most, however many items."""
+"""The content of many items at once: three queries for each kind at most, however many items."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from cms.models import CONTENT_MODELS, Content, Item, Kind, model_for
 
 
 def live_contents(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
-    """Every live wording of `items`, by translation key and language, the original's first, with topics and files."""
+    """The live content of `items`, by translation key and language, the original's first, with topics and files."""
     keys = defaultdict(set)
     for item in items:
         keys[Kind(item.kind)].add(item.translation_key)
@@ -26,7 +26,7 @@ def live_contents(items: Iterable[Item]) -> dict[UUID, dict[str, Any]]:
 
 
 def contents_of(items: Iterable[Item]) -> dict[Any, Content]:
-    """One wording for each item, the original's language, by translation key: one query for each kind."""
+    """One `Content` for each item, the original's language, by translation key: one query for each kind."""
     keys = [item.translation_key for item in items]
     found: dict[Any, Content] = {}
     for model in CONTENT_MODELS:
@@ -36,7 +36,7 @@ def contents_of(items: Iterable[Item]) -> dict[Any, Content]:
 
 
 def is_over(at: datetime) -> Q:
-    """Items that have had their time at `at`: nobody is told of them any more, though they may still be read."""
+    """Items that are over at `at` (a past webinar): not sent or posted any more, though they may still be read."""
     keys = [
         Q(kind=model.kind, translation_key__in=model.objects.filter(over, live=True).values("translation_key"))
         for model in CONTENT_MODELS

@@ -15,7 +15,7 @@ def moment_at(day: date, hour: time, zone: ZoneInfo) -> datetime:
     first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if _wall(first, zone) == wall:
         return first
-    # Read with the offset of after the gap it lies before it, and the other way round: the change is in between.
+    # In a gap, fold=1 gives an instant before the change of offset and fold=0 one after it: bisect between the two.
     before, after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), first
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))

@@ -138,14 +138,14 @@ def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Trans
     if letter is None:
         _skip(delivery, SkipReason.NO_LANGUAGE)
         return None
-    if not _intend(delivery, letter):
+    if not _record_intent(delivery, letter):
         return None
     answer = connection.send(letter.sender, letter.recipient, letter.message)
     _record(delivery, answer)
     return answer
 
 
-def _intend(delivery: Delivery, letter: Letter) -> bool:
+def _record_intent(delivery: Delivery, letter: Letter) -> bool:
     """Commit that it is being sent. False when meanwhile it was paused, corrected, unsubscribed or taken over."""
     now = timezone.now()
     still_whole = Rendering.objects.filter(pk=letter.rendering.pk, redacted_at=None)

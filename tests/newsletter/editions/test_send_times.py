@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.editions.schedule import (
+from newsletter.editions.send_times import (
     build_moment,
     day_of,
     exists,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.models import Incident
 from newsletter.models import Delivery, Edition, Suppression
 from newsletter.sending.audience_snapshot import freeze_audience
-from newsletter.sending.engine import finish_edition, send_edition, settle_abandoned
+from newsletter.sending.send_edition import finish_edition, send_edition, settle_abandoned
 from newsletter.sending.start import begin_edition
 from tests.newsletter.sending.steps import reload, send_all
 
