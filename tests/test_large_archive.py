@@ -19,8 +19,8 @@ from cms.harvest.review.decide import accept_passage
 from cms.models import Item, Kind, PassageKind
 from newsletter.editions.approve import approve_and_send_now
 from newsletter.editions.compose import compose_edition
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, EditionItem, Recipe, RecipeSection
-from newsletter.renderings import edition_digest
 from newsletter.sending.start import begin_edition
 from tests.archive import Load, counted_load, make_archive, make_consents
 from tests.campaigns.factories import make_account, make_campaign
