@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -45,8 +46,6 @@ def pytest_configure() -> None:
     # A browser keeps its line to the live server open; a thread that kept its connection for as long would still be in
     # the test database when PostgreSQL is to drop it.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-    # Filling the search index costs more than everything else in a test; those about search switch it on again.
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
     # WhiteNoise warns where nothing was collected.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
@@ -142,6 +141,20 @@ def nothing_kept():
     for kept in (question_of, select_readable, select_listed):
         kept.cache_clear()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def indexes(request, monkeypatch, settings):
+    """Search and reference index cost more than everything else in a test: only those marked `indexes` fill them."""
+    import modelsearch.signal_handlers
+    import wagtail.signal_handlers
+
+    is_filled = request.node.get_closest_marker("indexes") is not None
+    monkeypatch.setitem(settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE", is_filled)
+    if not is_filled:
+        no_task = SimpleNamespace(enqueue=lambda *_: None)
+        monkeypatch.setattr(modelsearch.signal_handlers, "insert_or_update_object_task", no_task)
+        monkeypatch.setattr(wagtail.signal_handlers, "update_reference_index_task", no_task)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.campaigns.factories import make_account, make_campaign
 from tests.cms.harvest.reports import SAMPLE
 from tests.factories import make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexes]
 KINDS = (Kind.QUOTE, Kind.TESTIMONY, Kind.LEARNING)
 MONTH = dt.date(2031, 5, 1)
 MOST_QUERIES_TO_ACCEPT = 40

@@ -95,8 +95,8 @@ def test_one_language_can_be_asked_for_and_the_others_are_named(client):
     assert get(client, f"/quotes/{quote.translation_key}", language="fr").status_code == 404
 
 
-def test_lists_are_narrowed_by_topic_type_workshop_and_words(client, settings):
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = True
+@pytest.mark.indexes
+def test_lists_are_narrowed_by_topic_type_workshop_and_words(client):
     topic, workshop = make_topic("Género"), make_workshop("Encuentro")
     wanted = make_learning("Agua limpia", summary="De la fuente", topics=(topic,), workshop=workshop)
     wanted.type = "challenge"

@@ -76,6 +76,7 @@ def test_another_language_joins_the_item_and_leaves_it_as_it_is(admin):
     assert [content.text for content in item.contents()] == ["Juntas.", "Together."]
 
 
+@pytest.mark.indexes
 def test_accepting_a_passage_judges_once_and_takes_at_most_forty_queries(admin, judged):
     """With known topics and a new person each."""
     unknown = harvest_report(SAMPLE.read_bytes(), "informe.md", admin)

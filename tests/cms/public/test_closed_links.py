@@ -79,8 +79,8 @@ def test_no_page_list_map_or_answer_of_the_api_has_it(client, kept, caplog):
     assert KEPT not in caplog.text
 
 
-def test_nobody_finds_it_by_searching_for_it(client, kept, monkeypatch, settings):
-    monkeypatch.setitem(settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE", True)
+@pytest.mark.indexes
+def test_nobody_finds_it_by_searching_for_it(client, kept):
     for content in type(kept).objects.all():
         index.insert_or_update_object(content)
     path = "webinars" if isinstance(kept, Webinar) else "discussion-groups"

@@ -10,14 +10,7 @@ from modelsearch import index
 from cms.models import Credit, Item, Quote
 from tests.factories import make_consent, make_contributor, make_learning, make_quote
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def indexed(settings):
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = True
-    yield
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
+pytestmark = [pytest.mark.django_db, pytest.mark.indexes]
 
 
 def known(content):

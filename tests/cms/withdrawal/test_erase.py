@@ -30,7 +30,7 @@ from newsletter.models import Audience, Edition
 from tests.campaigns.factories import Scripted, approve, make_account, make_campaign
 from tests.factories import make_consent, make_contributor, make_quote, make_testimony, make_user, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexes]
 NAME = "Zenobia Quispezzyzx"
 # In every word, file and field of theirs stands this, and nowhere else.
 SENTINEL = "zzyzx"
@@ -39,10 +39,7 @@ SENTINEL = "zzyzx"
 @pytest.fixture(autouse=True)
 def surroundings(settings, monkeypatch):
     settings.ITEM_URL_PATTERN = "https://site.example.org/{language}/{kind}/{slug}"
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = True
     monkeypatch.setattr(tasks.work.huey, "enqueue", lambda task: None)
-    yield
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 
 
 @pytest.fixture

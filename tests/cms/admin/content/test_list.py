@@ -80,8 +80,8 @@ def test_the_filters_find_what_they_say(admin_client, admin):
     assert shown(admin_client, "?locale=en") == set()
 
 
-def test_search_finds_words_and_goes_together_with_filters(admin_client, settings):
-    settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = True
+@pytest.mark.indexes
+def test_search_finds_words_and_goes_together_with_filters(admin_client):
     from wagtail.search import index
 
     for quote in (

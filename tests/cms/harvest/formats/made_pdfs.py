@@ -70,12 +70,13 @@ def elements_of(text: str) -> list[Element]:
 
 
 def package(parts: dict[str, str | bytes]) -> bytes:
-    """A zip of these parts."""
+    """A zip of these parts, the same bytes at any hour."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             # OpenDocument says in plain letters at its beginning what it is.
-            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
+            entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            archive.writestr(entry, content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
