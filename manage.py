@@ -11,11 +11,11 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from cms.core.installation_secrets import MissingSecretsError
-    from cms.core.local_folder import FolderNotWritableError, ensure_folder
+    from cms.core.local_folder import FOLDER_MODE, FolderNotWritableError, ensure_folder, restrict
     from cms.ops.terminal import not_writable, say
 
     try:
-        ensure_folder(settings.VAR)
+        restrict(ensure_folder(settings.VAR), FOLDER_MODE)
         execute_from_command_line(sys.argv)
     except FolderNotWritableError as error:
         say(*not_writable(error.folder))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +13,15 @@ class CmsConfig(AppConfig):
         from cms import channels
         from cms.admin.content import previews, workflow, workflow_mail
         from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
-        from cms.core import append_only
+        from cms.core import append_only, deploy_checks  # noqa: F401  # its checks register themselves
+        from cms.core.local_folder import restrict_database
         from cms.drill import website_locations
         from cms.i18n.locales import ensure_locales
         from cms.models.previews import register_previews
         from cms.public.channel.channel import WebChannel
         from cms.search.configurations import ensure_configurations
 
+        connection_created.connect(restrict_database, dispatch_uid="restrict_database")
         create_draft.register()
         publish.register()
         receivers.connect()

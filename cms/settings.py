@@ -145,7 +145,7 @@ HUEY = huey_from_url(HUEY_URL, VAR, QUEUE_NAME)
 
 # ── Languages and time ──────────────────────────────────────────────────────────────────────────────────────────────
 
-# https://docs.djangoproject.com/en/5.2/topics/i18n/ ; Django does not know Quechua, so its name is registered here.
+# Django does not know Quechua, so its name is registered here.
 locale.LANG_INFO.setdefault("qu", {"bidi": False, "code": "qu", "name": "Quechua", "name_local": "Runasimi"})
 LANGUAGE_CODE = "es"
 LANGUAGES = [
@@ -159,33 +159,42 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # The languages of readers: public pages and emails are written in each of them, the first of which is LANGUAGE_CODE.
 # Content may be in any of LANGUAGES; around what is in another, pages speak the first.
 READER_LANGUAGES = ["es", "en", "fr", "nl"]
-# What date fields show and read: https://docs.wagtail.org/en/stable/reference/settings.html#date-and-datetime-inputs
+# https://docs.wagtail.org/en/stable/reference/settings.html#date-and-datetime-inputs
 FORMAT_MODULE_PATH = ["cms.i18n.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.StaffLoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
-# The second holds the Spanish that Wagtail itself lacks (checked by tests/cms/i18n/test_wagtail_spanish.py).
+# The second holds the Spanish that Wagtail itself lacks.
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "wagtail_locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="America/Lima")
 
 # ── The content API ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 # How often one client may ask.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
-# How many proxies of ours stand in front and write X-Forwarded-For. With 0 that header is not believed.
+# How many proxies of ours write X-Forwarded-For. With 0 that header is not believed; -1: it is certain there are none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+# All of VAR is its owner's alone: a proxy that serves collected files itself needs another folder.
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static"))).absolute()
 WHITENOISE_USE_FINDERS = True  # serves static files from the packages: nothing to collect before a first run
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR / "uploads"
+# https://docs.djangoproject.com/en/5.2/ref/settings/#file-upload-permissions ; set whatever the umask is.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
+}
 SERVE_UPLOADS = env.bool("SERVE_UPLOADS", default=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -256,7 +265,6 @@ CSRF_FAILURE_VIEW = "cms.public.pages.error_views.refused_form"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, and the admin shows its previews in frames of its own
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
 if PRODUCTION:
     # https://docs.djangoproject.com/en/5.2/howto/deployment/checklist/
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -112,6 +112,12 @@ class Installation:
             process.wait(timeout=120)
 
 
+def open_to_others(folder: Path) -> list[str]:
+    """Everything in `folder` that another user of this machine could read, write or enter."""
+    found = [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
+    return [f"{path.relative_to(folder.parent)} {path.stat().st_mode & 0o777:o}" for path in found]
+
+
 def with_secrets(installation: Installation) -> Installation:
     """As the first `manage.py start` leaves it: single commands and workers need its secrets."""
     from cms.core.local_folder import local_secret

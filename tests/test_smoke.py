@@ -14,6 +14,7 @@ from cms.harvest.reading.read_file import read
 from media.cards import SQUARE, CardContent, Theme, draw_card
 from tests.cms.harvest.formats.made_pdfs import pdf
 from tests.cms.harvest.reports import SAMPLE
+from tests.installation import open_to_others
 
 pytestmark = pytest.mark.smoke
 
@@ -26,6 +27,8 @@ def test_the_first_start_shows_the_sample(empty_installation):
     [(items,)] = empty_installation.rows("SELECT count(*) FROM cms_item")
     assert items > 20
     assert "Cosecha" in page
+    assert any((empty_installation.folder / "uploads").rglob("*.jpg"))
+    assert open_to_others(empty_installation.folder) == []
 
 
 def test_a_pdf_is_read_in_a_process_of_its_own():

@@ -94,6 +94,8 @@ class Network:
     label: Any = ""
     can_find: bool = False
     has_content_warning: bool = False
+    # Posts stay on this installation: links that work nowhere else do no harm.
+    is_local: bool = False
 
     def limits(self) -> Limits:
         """What fits in a post there."""

@@ -33,6 +33,7 @@ class Sandbox(Network):
     label = _("Sandbox")
     can_find = True
     has_content_warning = True
+    is_local = True
 
     def limits(self) -> Limits:
         return Limits(characters=500, url_length=23, alt_characters=1500)

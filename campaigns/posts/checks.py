@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from campaigns.networks import network_named
 from campaigns.posts.text import PostText, count, is_faithful, quoted
 from cms.consent.disclosure import hidden_words, recheck_stale, revealed
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
+from cms.core.public_address import PrivateAddressError, is_public_address
 from cms.models import Content, Item
 
 
@@ -48,7 +50,9 @@ def revealed_by(item: Item, texts: dict[str, str]) -> str:
 
 
 def refusal_for(post: Post, at: datetime) -> str:
-    """Why the gate does not let this post go to its network at `at`; empty when it does. Judges a stale item."""
+    """Why this post may not go to its network at `at`; empty when it may. Judges a stale item."""
+    if not network_named(post.account.network).is_local and not is_public_address(settings.BASE_URL):
+        return str(PrivateAddressError.sentence)
     recheck_stale(Item.objects.filter(pk=post.piece.item_id))
     item = Item.objects.get(pk=post.piece.item_id)
     return clearance(item, Use.SOCIAL, at, post.account.network).reason

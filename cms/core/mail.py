@@ -5,11 +5,19 @@ Editions have a transport of their own (newsletter/sending/transports.py).
 
 import smtplib
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
+from cms.core.public_address import require_public_address
 from cms.core.text import make_one_line
+
+
+def require_working_links() -> None:
+    """Raise PrivateAddressError where mail leaves this installation and nobody could open the links in it."""
+    if not settings.LOCAL_MAILBOX:
+        require_public_address()
 
 
 class MailNotSentError(CosechaError):

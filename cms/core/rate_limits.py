@@ -21,6 +21,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
+from cms.core.local_folder import ensure_private_file
+
 logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
@@ -107,6 +109,7 @@ def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
 @lru_cache(maxsize=4)
 def table_in_file(path: str, process: int) -> TableCounter:
     """The table in the SQLite file `path`. A connection must not be used by the children of its process."""
+    ensure_private_file(Path(path))
     file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     _use_wal(file)
     file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts

@@ -3,7 +3,11 @@
 https://gunicorn.org/reference/settings/
 """
 
-from django.conf import settings
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+
+from django.conf import settings  # reads which module the line above names
 
 bind = f"{settings.BIND}:{settings.PORT}"
 worker_class = "gthread"

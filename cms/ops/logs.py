@@ -4,8 +4,11 @@ import logging
 import re
 from typing import Any
 
-# The link to a person's own page is its key: whoever reads a log must not be able to open it.
-KEYS = re.compile(r"(/mi-pagina/)[^/\s]+")
+# What follows these in an address is a key to what is behind it: whoever reads a log must not be able to open it.
+# A person's page, a form for collecting at a workshop, a reader's subscription, a new password.
+KEYS = re.compile(
+    r"(/(?:mi-pagina|recoger|baja|preferencias|confirmar|password_reset/confirm/[^/\s]+)/)(?!worker\.js)[^/\s]+"
+)
 
 
 class LineFormatter(logging.Formatter):

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
-from cms.core.local_folder import ensure_folder
+from cms.core.local_folder import ensure_private_file
 
 
 class CannotStartError(CosechaError):
@@ -20,7 +20,7 @@ class CannotStartError(CosechaError):
 @contextmanager
 def only_one(var: Path) -> Iterator[None]:
     """Hold the folder's lock. The system lets go of it when this process ends, however it ends."""
-    with (ensure_folder(var) / "running.lock").open("w") as file:
+    with ensure_private_file(var / "running.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from cms.core import signing
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError, NotPermittedError
-from cms.core.mail import MailNotSentError, send_mail
+from cms.core.mail import MailNotSentError, require_working_links, send_mail
 from cms.models import Contributor
 from cms.users.models import User
 from media.models import Brand
@@ -83,6 +83,7 @@ def send_link(contributor: Contributor, by: User, language: str = settings.LANGU
         raise NoAddressError
     if not contributor.page_nonce:
         raise NoLinkError
+    require_working_links()
     with override(language):
         subject = render_to_string("cms/public/portal/email_subject.txt")
     send_mail(contributor.email, subject, message_with_link(contributor, language), error=LinkNotSentError)

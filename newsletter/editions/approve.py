@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from cms.consent.approvals import Approval, approval_of, approve, void_approvals
 from cms.core.errors import CosechaError, FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
+from cms.core.mail import require_working_links
 from cms.users.models import User
 from newsletter.frozen_renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.models import Edition
@@ -93,6 +94,7 @@ def _render_seen(edition: Edition, seen: str, by: User) -> RenderedEdition:
         raise NotPermittedError
     if edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == by.pk:
         raise FourEyesError
+    require_working_links()
     rendered = render_languages(edition)
     if not any(part["type"] != "introduction" for part in rendered.by_language["es"].words["parts"]):
         raise EmptyEditionError

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.core.local_folder import ensure_folder
+from cms.core.local_folder import ensure_folder, restrict
 
 # Seconds, microseconds and the counter of the process, as Maildir writes them into a key without leading zeros.
 KEY = re.compile(r"(\d+)\.M(\d+)P\d+Q(\d+)")
@@ -49,7 +49,9 @@ class Mailbox(mailbox.Maildir):
         The names that Maildir makes are unique among processes, not among the threads of one.
         """
         with self.adding:
-            return super().add(message)
+            key: str = super().add(message)
+            restrict(self.folder / self._lookup(key))  # type: ignore[attr-defined]  # inherited
+            return key
 
     def newest_first(self) -> list[str]:
         """The key of every message, newest first, without opening any."""

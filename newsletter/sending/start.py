@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.consent.approvals import approval_of
 from cms.core.errors import StaleApprovalError
+from cms.core.mail import require_working_links
+from cms.core.public_address import PrivateAddressError
 from cms.jobs.incidents import report_incident
 from cms.jobs.leases import claim
 from cms.models import Incident
@@ -29,6 +31,9 @@ def begin_edition(edition_id: int, now: datetime) -> bool:
         if is_too_late(edition, now):
             _stop(edition, Edition.State.LATE)
             tell_late(edition)
+        elif not has_working_links():
+            _stop(edition, Edition.State.DRAFT)
+            tell_private_address(edition)
         elif not _freeze_what_was_approved(edition):
             _stop(edition, Edition.State.DRAFT)
             tell_changed(edition)
@@ -38,6 +43,15 @@ def begin_edition(edition_id: int, now: datetime) -> bool:
             )
             return begun == 1
     return False
+
+
+def has_working_links() -> bool:
+    """Whether readers will be able to open the links of what is sent now."""
+    try:
+        require_working_links()
+    except PrivateAddressError:
+        return False
+    return True
 
 
 def startable(now: datetime) -> QuerySet[Edition]:
@@ -104,5 +118,14 @@ def tell_changed(edition: Edition) -> None:
         f"edition-changed:{edition.pk}",
         _("“%(edition)s” was not sent: it is no longer what was approved.") % {"edition": edition},
         _("Something in it changed, or is no longer allowed. Look at it and approve it again."),
+        edition_address(edition),
+    )
+
+
+def tell_private_address(edition: Edition) -> None:
+    report_incident(
+        f"edition-private-address:{edition.pk}",
+        _("“%(edition)s” was not sent: readers could not open its links.") % {"edition": edition},
+        str(PrivateAddressError.sentence),
         edition_address(edition),
     )

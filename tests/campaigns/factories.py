@@ -23,6 +23,7 @@ class Scripted(Network):
     name = "scripted"
     label = "Scripted"
     can_find = True
+    is_local = True
 
     def __init__(self) -> None:
         self.posts: dict[str, Outgoing] = {}

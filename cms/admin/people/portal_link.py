@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from cms.core.errors import CosechaError
+from cms.core.public_address import is_public_address
 from cms.models import Contributor
 from cms.people.portal_link import MAY_SHARE, link_of, message_with_link, new_link, send_link
 from cms.public.pages.languages import interface_language, own_name
@@ -37,6 +38,8 @@ def panel(contributor: Contributor, request: HttpRequest) -> dict[str, Any] | No
         "language": language,
         "languages": [(code, own_name(code), f"?{LANGUAGE}={code}#own-page") for code in settings.READER_LANGUAGES],
         "email": contributor.email,
+        "address": settings.BASE_URL,
+        "only_here": not is_public_address(settings.BASE_URL),
     }
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 def client_address(request: HttpRequest) -> str:
     """The client's address. Each of our proxies (TRUSTED_PROXIES) appends one to X-Forwarded-For."""
     address = str(request.META.get("REMOTE_ADDR", ""))
-    if not settings.TRUSTED_PROXIES:
+    if settings.TRUSTED_PROXIES <= 0:
         return address
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     return forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else address

@@ -7,7 +7,7 @@ from typing import Any
 from huey import SqliteHuey
 from huey.storage import SqliteStorage
 
-from cms.core.local_folder import ensure_folder
+from cms.core.local_folder import ensure_private_file
 
 
 class FileStorage(SqliteStorage):
@@ -17,7 +17,7 @@ class FileStorage(SqliteStorage):
         super().__init__(*args, **options | {"create_tables": False})
 
     def _create_connection(self) -> sqlite3.Connection:
-        ensure_folder(Path(self.filename).parent)
+        ensure_private_file(Path(self.filename))
         connection: sqlite3.Connection = super()._create_connection()
         for statement in self.ddl:
             connection.execute(statement)

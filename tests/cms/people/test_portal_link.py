@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 from django.core import mail
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +10,6 @@ from wagtail.models import ModelLogEntry
 
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Contributor
-from cms.ops.logs import LineFormatter
 from cms.people.portal_link import holder_of, link_of, message_with_link, new_link, send_link, token_of
 from tests.factories import make_contributor, make_user
 
@@ -112,10 +109,3 @@ def test_what_was_done_with_a_link_is_on_record_and_the_link_is_not(rosa, admin)
         ("cosecha.own_page_sent", admin),
     ]
     assert not any(token_of(rosa) in str(entry.data) for entry in entries)
-
-
-def test_no_log_line_holds_a_link(rosa):
-    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found: %s", (link_of(rosa),), None)
-    line = LineFormatter("%(message)s").format(record)
-    assert token_of(rosa) not in line
-    assert "/es/mi-pagina/…/" in line

@@ -36,6 +36,7 @@ def mail_server(tmp_path):
 def test_a_worker_killed_in_the_middle_and_two_at_once_lose_nobody_and_mail_nobody_twice(installation, mail_server):
     port, received = mail_server
     surroundings = {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "SENDING_LEASE_SECONDS": "4"}
+    surroundings["BASE_URL"] = "https://cosecha.example.org"
     surroundings["ITEM_URL_PATTERN"] = "https://sitio.example.org/{kind}/{slug}"
     prepared = installation.run(
         "shell", "-c", f"from tests.newsletter.sending.large_audience import make; make({READERS})", **surroundings
