@@ -31,8 +31,9 @@ check: development
 interpreters: development
 	@$(TEST_VAR) $(VENV)/python -m tools.interpreters $(OPTIONS)
 
+# Newest versions with OPTIONS=--upgrade.
 lock: development
-	@$(VENV)/python -m tools.requirements
+	@$(VENV)/python -m tools.requirements $(OPTIONS)
 
 format: development
 	@$(VENV)/ruff check --fix .

@@ -1,6 +1,7 @@
 """The requirement files: compiled from `pyproject.toml` for every platform, each version pinned with its hashes.
 
-`python -m tools.requirements` compiles them; with `--check` it only looks whether they are in step, offline.
+`python -m tools.requirements` compiles them, with `--upgrade` to the newest versions allowed; with `--check` it only
+looks whether they are in step, offline.
 They name no package index and no host, so that every machine installs from the index it is set up with.
 """
 
@@ -85,6 +86,13 @@ def _problems_of(text: str, dependencies: list[str]) -> Iterator[str]:
             yield f"{dependency} is not met by {', '.join(pinned) or 'any pin'}"
 
 
+def upgrade(root: Path) -> None:
+    """Compile both files to the newest versions that `pyproject.toml` allows."""
+    (root / DEVELOPMENT).unlink(missing_ok=True)
+    (root / RUNTIME).unlink(missing_ok=True)
+    compile_all(root)
+
+
 def compile_all(root: Path) -> None:
     """Compile both files anew. The versions already pinned stay where `pyproject.toml` still allows them."""
     # Both files must agree, so the whole is resolved first and the smaller file is held to it.
@@ -116,7 +124,7 @@ def _compile(root: Path, name: str, *options: str) -> None:
 
 def main(arguments: list[str]) -> int:
     if arguments != ["--check"]:
-        compile_all(ROOT)
+        (upgrade if arguments == ["--upgrade"] else compile_all)(ROOT)
     found = list(problems(ROOT))
     for problem in found:
         print(problem)
