@@ -77,10 +77,19 @@ def catalogue_path(app: Path, language: str) -> Path:
     return app / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
+def empty_catalogue(language: str) -> Catalog:
+    """A catalogue with one form for one and one for many, whatever this release of Babel gives the language.
+
+    CLDR has a third for millions, in which nothing is counted here.
+    """
+    one = "n > 1" if language == "fr" else "n != 1"
+    return read_po(BytesIO(header_of(language, f"nplurals=2; plural=({one});").encode()), locale=language)
+
+
 def load(path: Path, language: str) -> Catalog:
     """The catalogue at `path`; an empty one where there is none yet."""
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8")
+        return empty_catalogue(language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -89,7 +98,7 @@ def update(app: Path, language: str) -> Catalog:
     """Bring an app's catalogue in step with its code: new strings empty, strings no longer used dropped."""
     path = catalogue_path(app, language)
     known = load(path, language)
-    fresh = Catalog(locale=language, charset="utf-8")
+    fresh = empty_catalogue(language)
     for message in collect(app, language):
         if not message.id:
             continue
@@ -147,8 +156,13 @@ def is_translated(known: Catalog, message: Message) -> bool:
 
 def _restore_header(path: Path, catalog: Catalog) -> None:
     """A short header without dates: two people's changes must not meet in it."""
-    header = (
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-        f'"Language: {catalog.locale_identifier}\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
-    )
+    header = header_of(catalog.locale_identifier, catalog.plural_forms)
     path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def header_of(language: str | None, plural_forms: str) -> str:
+    """The first entry of a `.po` file."""
+    return (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Language: {language}\\n"\n"Plural-Forms: {plural_forms}\\n"\n\n'
+    )
