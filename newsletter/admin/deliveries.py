@@ -22,6 +22,8 @@ from cms.core.errors import CosechaError, WrongMomentError
 from newsletter.models import Delivery, Edition
 from newsletter.sending import staff_actions
 from newsletter.sending.reasons import reason_label
+from newsletter.sending.states import may_follow
+from newsletter.sending.summary import summary_of
 
 PER_PAGE = 50
 State = Delivery.State
@@ -90,7 +92,8 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
             "may_pause": self.edition.state == Edition.State.SENDING
             and self.request.user.has_perm("newsletter.change_edition"),
             "may_resume": self.edition.state == Edition.State.PAUSED and may_approve,
-            "may_cancel": self.edition.state == Edition.State.PAUSED and may_approve,
+            "may_cancel": may_follow(self.edition, Edition.State.CANCELLED) and may_approve,
+            "failures": summary_of(self.edition).sentence() if self.edition.state == Edition.State.SENT else "",
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

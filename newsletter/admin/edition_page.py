@@ -28,6 +28,8 @@ from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.rendering.preview import MODES, email_view
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
+from newsletter.sending.states import may_follow
+from newsletter.sending.summary import summary_of
 
 State = Edition.State
 
@@ -57,7 +59,8 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "can_approve": may_approve
         and not same_hands
         and (edition.state in (State.DRAFT, State.LATE) or (edition.state == State.PAUSED and approval is None)),
-        "can_cancel": may_approve and edition.state not in (State.SENT, State.CANCELLED),
+        "can_cancel": may_approve and may_follow(edition, State.CANCELLED),
+        "failures": summary_of(edition).sentence() if edition.state == State.SENT else "",
         "languages": [(code, label) for code, label in MODES if code in settings.READER_LANGUAGES],
         "modes": MODES,
         "subjects": [(code, edition.subject_in(code)) for code in settings.READER_LANGUAGES],

@@ -59,6 +59,28 @@ def pause_refused(edition: Edition, detail: str) -> None:
         )
 
 
+def pause_broken(edition: Edition, detail: str) -> None:
+    """The mail server breaks off in mid-message, or refuses everybody: going on would cost readers their mail."""
+    if pause(edition):
+        report_incident(
+            f"edition-broken:{edition.pk}",
+            _("“%(edition)s” was paused: the mail server fails with one mail after the other.") % {"edition": edition},
+            _("Those who have not got it wait. Let somebody look at the mail server, then go on sending."),
+            edition_address(edition),
+            detail,
+        )
+
+
+def report_failures(edition: Edition, sentence: str) -> None:
+    """An edition is at its end, and did not reach all it was meant for."""
+    report_incident(
+        f"edition-failed:{edition.pk}",
+        f"“{edition}”. {sentence}",
+        _("Look at its deliveries: those of which nobody knows can be sent again."),
+        edition_address(edition),
+    )
+
+
 def report_unreachable(detail: str) -> None:
     """The mail server cannot be talked to; the next tick tries again."""
     report_incident(

@@ -10,18 +10,26 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from cms.jobs.leases import abandoned, claim, worker_name
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.audience_snapshot import freeze_audience
+from newsletter.sending.brakes import Brakes, counts_as_try
 from newsletter.sending.mime import BadHeaderError
 from newsletter.sending.personalise import Letter, Letters
-from newsletter.sending.preconditions import may_go_on, pause_refused, report_unreachable
+from newsletter.sending.preconditions import (
+    may_go_on,
+    pause_broken,
+    pause_refused,
+    report_failures,
+    report_unreachable,
+)
 from newsletter.sending.reasons import SkipReason
 from newsletter.sending.start import begin_edition
 from newsletter.sending.states import OPEN, settlement
+from newsletter.sending.summary import summary_of
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport, Transport
 from newsletter.subscribers.suppressions import suppressions_of
 
@@ -52,7 +60,7 @@ def send_edition(edition_id: int, transport: Callable[[], Transport] = SmtpTrans
 def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransport) -> bool:
     """Send a few deliveries of `edition`. False when the mail server will not take any more just now."""
     claimed = claim(due(edition, timezone.now()), State.CLAIMED, settings.SENDING_LEASE, SLICE_MAILS)
-    ends = time.monotonic() + SLICE_SECONDS
+    ends, brakes = time.monotonic() + SLICE_SECONDS, Brakes()
     try:
         letters = Letters(edition)
         wanted = leave_out_unwanted(edition, claimed)
@@ -63,11 +71,18 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
                 if delivery.pk not in wanted:
                     continue
                 answer = _send(delivery, letters, wanted[delivery.pk], connection)
-                if answer and answer.outcome is SendOutcome.UNREACHABLE:
+                if answer is None:
+                    continue
+                if answer.outcome is SendOutcome.UNREACHABLE:
                     report_unreachable(answer.detail)
                     return False
-                if answer and answer.outcome is SendOutcome.OUR_FAULT:
+                if answer.outcome is SendOutcome.OUR_FAULT:
                     pause_refused(edition, answer.detail)
+                    return False
+                domain = wanted[delivery.pk].subscriber.email.rpartition("@")[2]
+                if brake := brakes.judge(0, domain, answer.outcome):
+                    if brake.cause is not SendOutcome.POSTPONED:
+                        pause_broken(edition, answer.detail)
                     return False
         return True
     finally:
@@ -109,11 +124,13 @@ def finish_edition(edition: Edition) -> bool:
     is_open = Delivery.objects.filter(edition=edition, state__in=OPEN).exists()
     if is_open or edition.audience_size is None:
         return False
-    return bool(
-        Edition.objects.filter(pk=edition.pk, state=Edition.State.SENDING).update(
-            state=Edition.State.SENT, sent_at=timezone.now()
-        )
-    )
+    sending = Edition.objects.filter(pk=edition.pk, state=Edition.State.SENDING)
+    if not sending.update(state=Edition.State.SENT, sent_at=timezone.now()):
+        return False
+    summary = summary_of(edition)
+    if summary.is_alarming:
+        report_failures(edition, summary.sentence())
+    return True
 
 
 def settle_abandoned(now: datetime) -> int:
@@ -146,15 +163,16 @@ def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Trans
 
 
 def _record_intent(delivery: Delivery, letter: Letter) -> bool:
-    """Commit that it is being sent. False when meanwhile it was paused, corrected, unsubscribed or taken over."""
+    """Commit that it is being sent. False when meanwhile it was paused, corrected, erased or taken over."""
     now = timezone.now()
     still_whole = Rendering.objects.filter(pk=letter.rendering.pk, redacted_at=None)
-    rows = _mine(delivery, State.CLAIMED).filter(Exists(still_whole), edition__state=Edition.State.SENDING)
+    rows = _mine(delivery, State.CLAIMED).filter(
+        Exists(still_whole), edition__state=Edition.State.SENDING, subscriber__isnull=False
+    )
     return bool(
         rows.update(
             state=State.SENDING,
             rendering=letter.rendering,
-            attempts=F("attempts") + 1,
             sending_since=now,
             lease_ends_at=now + settings.SENDING_LEASE,
         )
@@ -164,10 +182,12 @@ def _record_intent(delivery: Delivery, letter: Letter) -> bool:
 def _record(delivery: Delivery, answer: Answer) -> None:
     """Write down what became of it, also when we were taken for dead before the answer came."""
     now = timezone.now()
-    result = settlement(answer, delivery.attempts + 1, now)
+    attempts = delivery.attempts + counts_as_try(answer)
+    result = settlement(answer, attempts, now)
     is_final = result.next_try_at is None
     _mine(delivery, State.SENDING, State.UNSURE).update(
         state=result.state,
+        attempts=attempts,
         reason=result.reason,
         next_try_at=result.next_try_at,
         settled_at=now if is_final else None,

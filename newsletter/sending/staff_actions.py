@@ -15,7 +15,7 @@ from newsletter.frozen_renderings import RenderedEdition, freeze_renderings, ren
 from newsletter.models import Delivery, Edition
 from newsletter.sending.preconditions import pause
 from newsletter.sending.reasons import SkipReason
-from newsletter.sending.states import EDITION_TRANSITIONS
+from newsletter.sending.states import may_follow
 
 
 class NotApprovedError(CosechaError):
@@ -51,7 +51,7 @@ def resume_edition(edition: Edition, by: User, rendered: RenderedEdition | None 
 def cancel_edition(edition: Edition, by: User) -> int:
     """Give up an edition: those who have not got it will not. How many those are."""
     _check(by, "newsletter.approve_edition")
-    if Edition.State.CANCELLED not in EDITION_TRANSITIONS[Edition.State(edition.state)]:
+    if not may_follow(edition, Edition.State.CANCELLED):
         raise WrongMomentError
     _move(edition, Edition.State(edition.state), Edition.State.CANCELLED)
     waiting = Delivery.objects.filter(

@@ -28,13 +28,19 @@ EDITION_TRANSITIONS: dict[Edition.State, frozenset[Edition.State]] = {
     Edition.State.APPROVED: frozenset(
         {Edition.State.SENDING, Edition.State.DRAFT, Edition.State.LATE, Edition.State.CANCELLED}
     ),
-    Edition.State.SENDING: frozenset({Edition.State.SENT, Edition.State.PAUSED}),
+    Edition.State.SENDING: frozenset({Edition.State.SENT, Edition.State.PAUSED, Edition.State.CANCELLED}),
     Edition.State.PAUSED: frozenset({Edition.State.SENDING, Edition.State.CANCELLED}),
     Edition.State.LATE: frozenset({Edition.State.APPROVED, Edition.State.DRAFT, Edition.State.CANCELLED}),
     # A person asked to send an unsure one again.
     Edition.State.SENT: frozenset({Edition.State.SENDING}),
     Edition.State.CANCELLED: frozenset(),
 }
+
+
+def may_follow(edition: Edition, state: Edition.State) -> bool:
+    """Whether `edition` can become `state` from where it is."""
+    return state in EDITION_TRANSITIONS[Edition.State(edition.state)]
+
 
 # How long to wait after each failed try; after the last the delivery is given up.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
@@ -50,7 +56,7 @@ class Settlement:
 
 
 def settlement(answer: Answer, attempts: int, now: datetime) -> Settlement:
-    """What follows from `answer` to try number `attempts` (the first is 1)."""
+    """What follows from `answer`, after which `attempts` tries are used up (`brakes.counts_as_try`)."""
     match answer.outcome:
         case SendOutcome.ACCEPTED:
             return Settlement(State.SENT)
@@ -64,4 +70,4 @@ def settlement(answer: Answer, attempts: int, now: datetime) -> Settlement:
         case SendOutcome.POSTPONED if attempts > len(BACK_OFF):
             return Settlement(State.REJECTED, answer.detail)
         case _:
-            return Settlement(State.DEFERRED, answer.detail, now + BACK_OFF[attempts - 1])
+            return Settlement(State.DEFERRED, answer.detail, now + BACK_OFF[max(attempts, 1) - 1])

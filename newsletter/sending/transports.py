@@ -4,10 +4,11 @@ SMTP is spoken command by command, so that we know whether the dot that ends the
 broke: before it nothing was sent, after it nobody knows.
 """
 
+import re
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import TracebackType
 from typing import Protocol, Self
@@ -18,6 +19,7 @@ from django.core.mail.utils import DNS_NAME
 DOT = b".\r\n"
 # SPF, DKIM, DMARC or reverse DNS of ours is wrong (RFC 7372, Microsoft's 5.7.509 and 5.7.515): no reader's doing.
 NOT_AUTHENTICATED = frozenset({*(f"5.7.{number}" for number in range(20, 28)), "5.7.509", "5.7.515"})
+_ENHANCED = re.compile(r"\d{3}[ -](\d\.\d{1,3}\.\d{1,3})(?!\S)")
 
 
 class SendOutcome(Enum):
@@ -33,10 +35,17 @@ class SendOutcome(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome, and the server's own words for the log and the page."""
+    """The outcome, and the server's own words for the log and the page. `code` is 0 where it did not answer."""
 
     outcome: SendOutcome
     detail: str = ""
+    code: int = 0
+
+    @property
+    def enhanced(self) -> str:
+        """The enhanced status code with which the server's words begin (RFC 2034), empty where they do not."""
+        found = _ENHANCED.match(self.detail)
+        return found[1] if found else ""
 
 
 class Transport(Protocol):
@@ -116,7 +125,7 @@ class SmtpTransport:
             self._drop()
             return Answer(SendOutcome.UNKNOWN, f"{type(error).__name__}: {error}"[:240])
         if 200 <= code < 300:
-            return Answer(SendOutcome.ACCEPTED, _reply(code, reply))
+            return Answer(SendOutcome.ACCEPTED, _reply(code, reply), code)
         return answer_to_recipient(code, reply)
 
     def _write(self, smtp: smtplib.SMTP, data: bytes) -> None:
@@ -163,22 +172,20 @@ def answer_to_sender(code: int, reply: bytes) -> Answer:
     """What an answer to MAIL or DATA means: it is about us and not about the reader."""
     detail = _reply(code, reply)
     if code == 421 or code < 0:
-        return Answer(SendOutcome.UNREACHABLE, detail)
-    return Answer(SendOutcome.POSTPONED if 400 <= code < 500 else SendOutcome.OUR_FAULT, detail)
+        return Answer(SendOutcome.UNREACHABLE, detail, code)
+    return Answer(SendOutcome.POSTPONED if 400 <= code < 500 else SendOutcome.OUR_FAULT, detail, code)
 
 
 def answer_to_recipient(code: int, reply: bytes) -> Answer:
     """What an answer to RCPT, or to the message itself, means. A full mailbox (5.2.2) passes."""
-    detail = _reply(code, reply)
-    words = detail.split()
-    enhanced = words[1] if len(words) > 1 else ""
+    answer = Answer(SendOutcome.REFUSED, _reply(code, reply), code)
     if code == 421:
-        return Answer(SendOutcome.UNREACHABLE, detail)
-    if enhanced in NOT_AUTHENTICATED or code in (530, 535, 538):
-        return Answer(SendOutcome.OUR_FAULT, detail)
-    if 400 <= code < 500 or enhanced == "5.2.2":
-        return Answer(SendOutcome.POSTPONED, detail)
-    return Answer(SendOutcome.REFUSED, detail)
+        return replace(answer, outcome=SendOutcome.UNREACHABLE)
+    if answer.enhanced in NOT_AUTHENTICATED or code in (530, 535, 538):
+        return replace(answer, outcome=SendOutcome.OUR_FAULT)
+    if 400 <= code < 500 or answer.enhanced == "5.2.2":
+        return replace(answer, outcome=SendOutcome.POSTPONED)
+    return answer
 
 
 def stuffed(message: bytes) -> bytes:
