@@ -14,10 +14,12 @@ class CmsConfig(AppConfig):
         from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
         from cms.core import append_only
         from cms.drill import website_locations
+        from cms.harvest.reading.document_text import text_of
         from cms.i18n.locales import ensure_locales
         from cms.models.previews import register_previews
         from cms.public.channel.channel import WebChannel
         from cms.search.configurations import ensure_configurations
+        from media.documents.clean import register_text_reader
 
         create_draft.register()
         publish.register()
@@ -25,6 +27,7 @@ class CmsConfig(AppConfig):
         withdrawn_guard.connect()
         workflow_mail.connect()
         register_previews(previews)
+        register_text_reader(text_of)
         channels.register(WebChannel(website_locations.website_places))
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
         pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")

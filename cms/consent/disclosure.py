@@ -198,6 +198,7 @@ def _judge(item: Item, contents: list[Any], terms: ConsentTerms | None, translat
         for document in content.files:
             texts[f"{content.language}.document"] = document.title
             texts[f"{content.language}.file"] = document.filename
+            texts[f"{content.language}.inside"] = document.text or ""
         texts[f"{content.language}.warning"] = item.content_warning
         if content.language in translators:
             texts[f"{content.language}.translator"] = translators[content.language]
