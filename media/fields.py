@@ -38,7 +38,7 @@ class StoredPicture(CleanedFile, WagtailImageFieldFile):
         return super().get_image_dimensions() if is_readable else (0, 0)
 
     def note(self, written: CleanFile) -> None:
-        image = self.instance
+        image: Any = self.instance
         image.cleaned_name, image.file_size, image.file_hash = self.name, written.size, written.digest
 
 
@@ -47,15 +47,17 @@ class StoredDocument(CleanedFile):
         return clean_document(data, name)
 
     def note(self, written: CleanFile) -> None:
-        document = self.instance
+        document: Any = self.instance
         document.cleaned_name, document.file_size, document.file_hash = self.name, written.size, written.digest
         written.seek(0)
-        document.text = text_of(written.read(), str(self.name))
+        document.words = text_of(written.read(), str(self.name))
+        document.is_read = document.words is not None
 
     def keep(self, name: str, content: Any) -> None:
         """Store the bytes as they came, as evidence: never for readers. The row is not saved."""
         super(CleanedFile, self).save(name, content, save=False)
-        self.instance.cleaned_name, self.instance.text = "", ""
+        document: Any = self.instance
+        document.cleaned_name, document.words = "", ""
 
 
 class ProfilePicture(CleanedFile, ImageFieldFile):
@@ -71,7 +73,8 @@ class WaitingUpload(CleanedFile):
     """What Wagtail keeps of an upload whose form is not complete yet."""
 
     def cleaned(self, data: bytes, name: str) -> CleanFile:
-        kind = self.instance.for_content_type
+        upload: Any = self.instance
+        kind = upload.for_content_type
         return clean_document(data, name) if kind and kind.model.endswith("document") else clean_picture(data, name)
 
 

@@ -24,11 +24,14 @@ class Cleaned(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.store_file()
+        super().save(*args, **kwargs)
+
+    def store_file(self) -> None:
+        """Before Django collects the values of the row: storing the file sets some of them."""
         row: Any = self
         if row.file and not row.file._committed:
-            # Before Django collects the values of the row: storing the file sets some of them.
             row.file.save(row.file.name, row.file.file, save=False)
-        super().save(*args, **kwargs)
 
     @property
     def is_clean(self) -> bool:
@@ -79,23 +82,54 @@ class Rendition(AbstractRendition):
         ]
 
 
-class CustomDocument(Cleaned, AbstractDocument):  # noqa: DJ008
+class CustomDocument(Cleaned, AbstractDocument):  # noqa: DJ008  # Wagtail gives it its title
     """A file: one that readers may open, or the evidence of a consent, which is kept as it came."""
 
     file = DocumentField(verbose_name=_("file"), upload_to="documents")
-    text = models.TextField(null=True, blank=True, editable=False, help_text="The words inside; null while unread.")
+    is_read = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = Document.admin_form_fields
+    # The words of a file that was just stored; None where they are still to be read.
+    words: str | None = None
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions: ClassVar = [("choose_document", "Can choose document")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The words are stored first: whoever hears of the saved document compares them with what is to be hidden."""
+        self.store_file()
+        is_new = self.pk is None
+        if not is_new:
+            self._store_words()
+        super().save(*args, **kwargs)
+        if is_new:
+            self._store_words()
+
+    def _store_words(self) -> None:
+        if self.words is not None:
+            DocumentWords.objects.update_or_create(document=self, defaults={"text": self.words})
+            self.words = None
+
     @property
     def is_for_readers(self) -> bool:
         """Whether it was cleaned, and its words were shown to the check that nobody is named."""
-        return self.is_clean and self.text is not None
+        return self.is_clean and self.is_read
+
+
+class DocumentWords(models.Model):
+    """The words inside a document, apart from its row, which lists load by the dozen."""
+
+    document = models.OneToOneField(CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("words of a document")
+        verbose_name_plural = _("words of documents")
+
+    def __str__(self) -> str:
+        return str(self.document_id)
 
 
 hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, for example #B5432A."))

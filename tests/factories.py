@@ -168,7 +168,7 @@ def make_document(
     """A document for readers, whose bytes need not be what its name says."""
     document = CustomDocument(title=title)
     document.file.save(name, CleanFile(data, name), save=False)
-    document.text = ""
+    document.words, document.is_read = "", True
     document.save()
     return document
 

@@ -32,7 +32,7 @@ def clean_stored(row: CustomImage | CustomDocument) -> None:
 
     Raises RefusedFileError, and LostFileError.
     """
-    came_as = row.file.name
+    came_as = str(row.file.name)
     data = _bytes_of(row)
     name = PurePath(came_as).name
     cleaned = (
@@ -42,7 +42,7 @@ def clean_stored(row: CustomImage | CustomDocument) -> None:
     )
     was_approved_as_it_is = hashlib.sha1(data, usedforsecurity=False).hexdigest() == row.file_hash
     row.file.save(name, cleaned, save=False)
-    storage, written_as = row.file.storage, row.file.name
+    storage, written_as = row.file.storage, str(row.file.name)
     try:
         with transaction.atomic():
             locked = type(row)._default_manager.select_for_update().get(pk=row.pk)
@@ -66,11 +66,11 @@ class _ReplacedError(Exception):
 
 def read_words(document: CustomDocument) -> None:
     """Read what stands in a document, and judge what shows it. Raises LostFileError."""
-    text = text_of(_bytes_of(document), document.file.name, LONGEST_READING)
+    text = text_of(_bytes_of(document), str(document.file.name), LONGEST_READING)
     with transaction.atomic():
         locked = CustomDocument.objects.select_for_update().filter(pk=document.pk, file=document.file.name).first()
         if locked is not None:
-            locked.text = text or ""
+            locked.words, locked.is_read = text or "", True
             locked.save()
 
 

@@ -33,7 +33,7 @@ MOST_NOTED = 500
 def note_files() -> int:
     """Write down which files wait, those that are new among them; how many there were."""
     images = CustomImage.objects.filter(CustomImage.unclean())
-    documents = CustomDocument.objects.filter(CustomDocument.unclean() | Q(text__isnull=True)).exclude(evidence())
+    documents = CustomDocument.objects.filter(CustomDocument.unclean() | Q(is_read=False)).exclude(evidence())
     tasks = [
         *(FileTask(image=image, name=image.file.name) for image in _unnoted(images)),
         *(FileTask(document=document, name=document.file.name) for document in _unnoted(documents)),

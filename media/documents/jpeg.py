@@ -1,10 +1,12 @@
-"""A JPEG inside another file without its notes: its pixels stay as they were written."""
+"""A JPEG or JPEG 2000 inside another file without its notes: its pixels stay as they were written."""
 
 import re
 
 # Marker codes: ITU-T T.81, table B.1. Adobe's own (APP14) says how to read the colours.
 _START, _END, _SCAN, _JFIF, _ADOBE, _COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE, 0xFE
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+# Boxes of a JP2 file that hold the picture: ISO/IEC 15444-1, annex I. Others hold notes.
+_BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
 _JFIF_LENGTH, _ADOBE_LENGTH = 14, 12
 
 
@@ -45,3 +47,20 @@ def _kept(marker: int, segment: bytes) -> bytes:
             return b""
         segment = segment[:_ADOBE_LENGTH]
     return bytes((0xFF, marker)) + (len(segment) + 2).to_bytes(2, "big") + segment
+
+
+def bare_jpeg_2000(data: bytes) -> bytes:
+    """`data` without the boxes that say where it comes from. Raises ValueError."""
+    if data[4:8] != b"jP  ":
+        return data  # the bare stream, which has no boxes
+    kept, at = bytearray(), 0
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length == 1:
+            length = int.from_bytes(data[at + 8 : at + 16], "big")
+        length = length or len(data) - at
+        if length < 8:
+            raise ValueError(f"no box at {at}")
+        kept += data[at : at + length] if kind in _BOXES else b""
+        at += length
+    return bytes(kept)

@@ -21,7 +21,7 @@ _FEWEST_FRAMES = 10
 
 def rewrite(data: bytes) -> bytes:
     """Its frames, one after the other. Raises FileRefusedError for what is not mostly sound."""
-    frames = []
+    frames: list[bytes] = []
     at = _after_tags(data)
     while at < len(data) - 4:
         length = _length(data, at)

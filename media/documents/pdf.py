@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, StreamObject
 
 from media.bounded.errors import FileRefusedError
-from media.documents.jpeg import bare_jpeg
+from media.documents.jpeg import bare_jpeg, bare_jpeg_2000
 from media.problems import DocumentProblem
 
 # ISO 32000-2: tables 29 (catalogue) and 31 (page), without what is about the making of the file.
@@ -35,6 +36,7 @@ _ACTIONS = {
     "/Movie", "/Sound", "/GoTo3DView",
 }  # fmt: skip
 _WEB = ("http://", "https://", "mailto:", "tel:")
+_PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}
 # What still holds somebody's notes although it was cleaned: better refused than believed.
 _MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"<x:xmpmeta")
 
@@ -70,6 +72,7 @@ def _rewritten(data: bytes) -> bytes:
         _check(dictionary)
     for page in reader.pages:
         _check_annotations(page)
+        _check_drawing(page.get("/Contents"))
     _keep(root, _CATALOGUE)
     for page in reader.pages:
         _keep(page, _PAGE)
@@ -123,6 +126,23 @@ def _check_annotations(page: DictionaryObject) -> None:
             raise FileRefusedError(DocumentProblem.COMMENTS, about or str(annotation.get("/Subtype")).lstrip("/"))
 
 
+def _check_drawing(contents: Any) -> None:
+    """Raises FileRefusedError for a photo with its notes that stands among the lines and letters of a page."""
+    found = contents.get_object() if contents is not None else None
+    for stream in found if isinstance(found, ArrayObject) else [found]:
+        part = stream.get_object() if stream is not None else None
+        if isinstance(part, StreamObject) and any(mark in _unpacked(part) for mark in _MARKS):
+            raise FileRefusedError(DocumentProblem.PICTURE_INSIDE, "PDF", detail="an inline picture")
+
+
+def _unpacked(stream: StreamObject) -> bytes:
+    """What a stream holds; as it stands where it is not packed in a way that is known."""
+    try:
+        return bytes(decode_stream_data(stream))
+    except (NotImplementedError, PyPdfError, zlib.error, ValueError):
+        return stream._data
+
+
 def _keep(found: DictionaryObject, names: set[str]) -> None:
     for key in [key for key in found if key not in names]:
         del found[key]
@@ -145,6 +165,8 @@ def _clean(found: DictionaryObject) -> None:
             inner[:] = [part for part in inner if part.get_object().get("/Subtype") != "/Popup"]
     if isinstance(found, StreamObject) and found.get("/Subtype") == "/Image":
         _clean_picture(found)
+    if isinstance(found, StreamObject) and found.get("/Subtype") == "/Form":
+        _check_drawing(found)
 
 
 def _leads_out(value: Any) -> bool:
@@ -161,12 +183,14 @@ def _clean_picture(stream: StreamObject) -> None:
     """Take the notes out of a picture that is kept as a camera wrote it."""
     filters = stream.get("/Filter")
     names = [str(name) for name in filters] if isinstance(filters, ArrayObject) else [str(filters)]
-    if names == ["/FlateDecode", "/DCTDecode"]:
-        stream._data = zlib.decompress(stream._data)
-        stream[NameObject("/Filter")] = NameObject("/DCTDecode")
-        stream.pop("/DecodeParms", None)
-        names = ["/DCTDecode"]
-    if names == ["/DCTDecode"]:
-        stream._data = bare_jpeg(stream._data)
-    elif "/DCTDecode" in names or "/JPXDecode" in names:
-        raise FileRefusedError(DocumentProblem.PICTURE_INSIDE, names[-1].lstrip("/"))
+    clean = _PICTURES.get(names[-1] if names else "")
+    if clean is None:
+        return
+    # What is wrapped around the picture's own form is taken off.
+    stream._data = clean(decode_stream_data(stream))
+    stream[NameObject("/Filter")] = NameObject(names[-1])
+    parameters = stream.pop("/DecodeParms", None)
+    if isinstance(parameters, ArrayObject) and isinstance(parameters[-1], DictionaryObject):
+        parameters = parameters[-1]
+    if isinstance(parameters, DictionaryObject):
+        stream[NameObject("/DecodeParms")] = parameters

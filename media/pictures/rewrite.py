@@ -78,7 +78,7 @@ def _plain(source: Image.Image, longest: int | None) -> Image.Image:
     """The pixels: of eight bits, small enough, in sRGB, upright, and with nothing under what is transparent."""
     profile, orientation = source.info.get("icc_profile"), _orientation(source)
     if longest:
-        source.draft(None, (longest, longest))  # type: ignore[arg-type]  # of a JPEG; others have no such thing
+        source.draft(None, (longest, longest))  # of a JPEG; others have no such thing
     source.load()
     picture = eight_bits(source)
     if longest and max(picture.size) > longest:
