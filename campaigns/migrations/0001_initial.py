@@ -1,160 +1,405 @@
-import campaigns.models.account
-import campaigns.models.campaign
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import campaigns.models.account
+import campaigns.models.campaign
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0001_initial'),
+        ("cms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pause',
-                'ordering': ['-began_at'],
+                "verbose_name": "pause",
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=campaigns.models.account.network_choices, default='sandbox', max_length=20, verbose_name='network')),
-                ('label', models.CharField(help_text='As readers see it on the network.', max_length=80, verbose_name='name')),
-                ('handle', models.SlugField(help_text='Without @. Letters without accents, digits and hyphens.', max_length=40, verbose_name='user name')),
-                ('token', models.CharField(blank=True, editable=False, max_length=120)),
-                ('state', models.CharField(choices=[('connected', 'Connected'), ('needs_reconnect', 'Must be connected again')], default='connected', editable=False, max_length=20, verbose_name='state')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "network",
+                    models.CharField(
+                        choices=campaigns.models.account.network_choices,
+                        default="sandbox",
+                        max_length=20,
+                        verbose_name="network",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(help_text="As readers see it on the network.", max_length=80, verbose_name="name"),
+                ),
+                (
+                    "handle",
+                    models.SlugField(
+                        help_text="Without @. Letters without accents, digits and hyphens.",
+                        max_length=40,
+                        verbose_name="user name",
+                    ),
+                ),
+                ("token", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("connected", "Connected"), ("needs_reconnect", "Must be connected again")],
+                        default="connected",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['network', 'label'],
-                'constraints': [models.UniqueConstraint(fields=('network', 'handle'), name='one_account_a_handle')],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ["network", "label"],
+                "constraints": [models.UniqueConstraint(fields=("network", "handle"), name="one_account_a_handle")],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(editable=False, help_text='utm_campaign of its links.', max_length=60, unique=True)),
-                ('language', models.CharField(choices=[('es', 'Spanish'), ('en', 'English'), ('fr', 'French'), ('nl', 'Dutch'), ('qu', 'Quechua')], default='es', max_length=5, verbose_name='language')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('time_zone', models.CharField(choices=campaigns.models.campaign.time_zones, default=campaigns.models.campaign.default_time_zone, max_length=60, verbose_name='time zone')),
-                ('hashtags', models.CharField(blank=True, help_text='For example: #NosTocaLiderar', max_length=160, validators=[django.core.validators.RegexValidator('^\\s*(#\\w+(\\s+#\\w+)*)?\\s*$', 'Write each hashtag with # and without spaces or hyphens: #MujeresQueLideran.')], verbose_name='hashtags')),
-                ('cooldown_days', models.PositiveSmallIntegerField(default=14, help_text='The same person does not appear again before this many days, in any campaign.', validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days of rest for each person')),
-                ('allows_sensitive', models.BooleanField(default=False, help_text='Only those that a second person approved.', verbose_name='may use sensitive items')),
-                ('is_paused', models.BooleanField(default=False, editable=False, verbose_name='paused')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('accounts', modelcluster.fields.ParentalManyToManyField(related_name='campaigns', to='campaigns.account', verbose_name='accounts')),
-                ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='They take turns. Empty means all of them.', to='cms.topic', verbose_name='topics')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        editable=False, help_text="utm_campaign of its links.", max_length=60, unique=True
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("es", "Spanish"),
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("nl", "Dutch"),
+                            ("qu", "Quechua"),
+                        ],
+                        default="es",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=campaigns.models.campaign.time_zones,
+                        default=campaigns.models.campaign.default_time_zone,
+                        max_length=60,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "hashtags",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: #NosTocaLiderar",
+                        max_length=160,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\s*(#\\w+(\\s+#\\w+)*)?\\s*$",
+                                "Write each hashtag with # and without spaces or hyphens: #MujeresQueLideran.",
+                            )
+                        ],
+                        verbose_name="hashtags",
+                    ),
+                ),
+                (
+                    "cooldown_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        help_text="The same person does not appear again before this many days, in any campaign.",
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days of rest for each person",
+                    ),
+                ),
+                (
+                    "allows_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only those that a second person approved.",
+                        verbose_name="may use sensitive items",
+                    ),
+                ),
+                ("is_paused", models.BooleanField(default=False, editable=False, verbose_name="paused")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "accounts",
+                    modelcluster.fields.ParentalManyToManyField(
+                        related_name="campaigns", to="campaigns.account", verbose_name="accounts"
+                    ),
+                ),
+                (
+                    "topics",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="They take turns. Empty means all of them.",
+                        to="cms.topic",
+                        verbose_name="topics",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['-starts_on', 'name'],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["-starts_on", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Piece',
+            name="Piece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot_at', models.DateTimeField(editable=False)),
-                ('scheduled_at', models.DateTimeField(verbose_name='goes out at')),
-                ('excerpt', models.TextField(blank=True, help_text='For a quote that is too long: its own words, with “(…)” where you leave something out.', verbose_name='excerpt')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=240, verbose_name='why it was picked')),
-                ('is_cancelled', models.BooleanField(default=False, editable=False, verbose_name='cancelled')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='campaigns.campaign', verbose_name='campaign')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='cms.item', verbose_name='item')),
-                ('last_edited_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot_at", models.DateTimeField(editable=False)),
+                ("scheduled_at", models.DateTimeField(verbose_name="goes out at")),
+                (
+                    "excerpt",
+                    models.TextField(
+                        blank=True,
+                        help_text="For a quote that is too long: its own words, with “(…)” where you leave something out.",
+                        verbose_name="excerpt",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, editable=False, max_length=240, verbose_name="why it was picked"),
+                ),
+                ("is_cancelled", models.BooleanField(default=False, editable=False, verbose_name="cancelled")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="campaigns.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="cms.item",
+                        verbose_name="item",
+                    ),
+                ),
+                (
+                    "last_edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece',
-                'verbose_name_plural': 'pieces',
-                'ordering': ['scheduled_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'item'), name='an_item_once_a_campaign'), models.UniqueConstraint(condition=models.Q(('is_cancelled', False)), fields=('campaign', 'slot_at'), name='one_piece_a_slot')],
+                "verbose_name": "piece",
+                "verbose_name_plural": "pieces",
+                "ordering": ["scheduled_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "item"), name="an_item_once_a_campaign"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_cancelled", False)),
+                        fields=("campaign", "slot_at"),
+                        name="one_piece_a_slot",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=1, verbose_name='day')),
-                ('time', models.TimeField(default='09:00', verbose_name='hour')),
-                ('campaign', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='campaigns.campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=1,
+                        verbose_name="day",
+                    ),
+                ),
+                ("time", models.TimeField(default="09:00", verbose_name="hour")),
+                (
+                    "campaign",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slot',
-                'verbose_name_plural': 'slots',
-                'ordering': ['weekday', 'time'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'weekday', 'time'), name='one_slot_an_hour')],
+                "verbose_name": "slot",
+                "verbose_name_plural": "slots",
+                "ordering": ["weekday", "time"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "weekday", "time"), name="one_slot_an_hour")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leased_by', models.CharField(blank=True, editable=False, max_length=80)),
-                ('lease_ends_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(blank=True, help_text='Empty: the text composes itself.', verbose_name='text')),
-                ('alt_text', models.TextField(blank=True, help_text='Empty: all the words on the card.', verbose_name='description of the image')),
-                ('state', models.CharField(choices=[('draft', 'To approve'), ('approved', 'Approved'), ('claimed', 'Picked up'), ('publishing', 'Being published'), ('waiting', 'To be tried again'), ('unsure', 'Unsure: being looked up'), ('looking', 'Being looked up'), ('published', 'Published'), ('refused', 'Refused by the network'), ('late', 'Too late: you decide'), ('taking_down', 'To be taken down'), ('removing', 'Being taken down'), ('taken_down', 'Taken down'), ('take_down_failed', 'Could not be taken down'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The same on every try.', unique=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='tries')),
-                ('looks', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('next_try_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='next try')),
-                ('publishing_since', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('remote_id', models.CharField(blank=True, editable=False, max_length=120)),
-                ('url', models.URLField(blank=True, editable=False, max_length=500)),
-                ('problem', models.CharField(blank=True, editable=False, max_length=300, verbose_name='what happened')),
-                ('needs_person', models.BooleanField(default=False, editable=False)),
-                ('must_come_down', models.BooleanField(default=False, editable=False, help_text='Withdrawn while it was in doubt: take it down once it is found.')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='campaigns.account', verbose_name='account')),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='campaigns.piece', verbose_name='piece')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("leased_by", models.CharField(blank=True, editable=False, max_length=80)),
+                ("lease_ends_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="Empty: the text composes itself.", verbose_name="text"),
+                ),
+                (
+                    "alt_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Empty: all the words on the card.",
+                        verbose_name="description of the image",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "To approve"),
+                            ("approved", "Approved"),
+                            ("claimed", "Picked up"),
+                            ("publishing", "Being published"),
+                            ("waiting", "To be tried again"),
+                            ("unsure", "Unsure: being looked up"),
+                            ("looking", "Being looked up"),
+                            ("published", "Published"),
+                            ("refused", "Refused by the network"),
+                            ("late", "Too late: you decide"),
+                            ("taking_down", "To be taken down"),
+                            ("removing", "Being taken down"),
+                            ("taken_down", "Taken down"),
+                            ("take_down_failed", "Could not be taken down"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, help_text="The same on every try.", unique=True
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="tries")),
+                ("looks", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("next_try_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="next try")),
+                ("publishing_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published at"),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("remote_id", models.CharField(blank=True, editable=False, max_length=120)),
+                ("url", models.URLField(blank=True, editable=False, max_length=500)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=300, verbose_name="what happened")),
+                ("needs_person", models.BooleanField(default=False, editable=False)),
+                (
+                    "must_come_down",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Withdrawn while it was in doubt: take it down once it is found.",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="campaigns.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="campaigns.piece",
+                        verbose_name="piece",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['piece__scheduled_at', 'pk'],
-                'permissions': [('approve_post', 'Can approve posts'), ('pause_posts', 'Can pause all posts'), ('take_down_post', 'Can take down posts')],
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='due_posts')],
-                'constraints': [models.UniqueConstraint(fields=('piece', 'account'), name='one_post_an_account')],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["piece__scheduled_at", "pk"],
+                "permissions": [
+                    ("approve_post", "Can approve posts"),
+                    ("pause_posts", "Can pause all posts"),
+                    ("take_down_post", "Can take down posts"),
+                ],
+                "indexes": [models.Index(fields=["state", "next_try_at"], name="due_posts")],
+                "constraints": [models.UniqueConstraint(fields=("piece", "account"), name="one_post_an_account")],
             },
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('alt_text', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=5)),
-                ('content_warning', models.CharField(blank=True, max_length=160)),
-                ('card', models.BinaryField(null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payload', to='campaigns.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("alt_text", models.TextField(blank=True)),
+                ("language", models.CharField(max_length=5)),
+                ("content_warning", models.CharField(blank=True, max_length=160)),
+                ("card", models.BinaryField(null=True)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payload", to="campaigns.post"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payload',
+                "verbose_name": "payload",
             },
         ),
     ]

@@ -99,12 +99,7 @@ class Migration(migrations.Migration):
                 ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
                 ("cleaned_name", models.CharField(blank=True, editable=False, max_length=255)),
                 ("file", media.fields.DocumentField(upload_to="documents", verbose_name="file")),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True, editable=False, help_text="The words inside; null while unread.", null=True
-                    ),
-                ),
+                ("is_read", models.BooleanField(default=False, editable=False)),
                 (
                     "collection",
                     models.ForeignKey(
@@ -261,6 +256,26 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DocumentWords",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="media.customdocument",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "words of a document",
+                "verbose_name_plural": "words of documents",
+            },
         ),
         migrations.RunPython(
             code=media.migrations._data_steps.name_root_collection,

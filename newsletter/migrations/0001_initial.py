@@ -1,5 +1,5 @@
-import cms.core.language_texts
 import datetime
+
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -8,6 +8,8 @@ import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
+
+import cms.core.language_texts
 
 
 class Migration(migrations.Migration):
