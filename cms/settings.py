@@ -226,6 +226,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # What readers may be given: the kinds that are cleaned of what says who made them (media/documents).
 WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "jpg", "jpeg", "png"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"

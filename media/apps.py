@@ -18,3 +18,4 @@ class MediaConfig(AppConfig):
         UserProfile._meta.get_field("avatar").attr_class = ProfilePicture
         UploadedFile._meta.get_field("file").attr_class = WaitingUpload
         AvatarSettingsPanel.form_class = ProfilePictureForm
+        AvatarSettingsPanel.template_name = "media/profile_picture.html"

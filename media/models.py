@@ -107,6 +107,11 @@ class CustomDocument(Cleaned, AbstractDocument):  # noqa: DJ008  # Wagtail gives
         if is_new:
             self._store_words()
 
+    def clean(self) -> None:
+        """Look at the suffix of a file only where there is one: that it was refused is said already."""
+        if self.file:
+            super().clean()
+
     def _store_words(self) -> None:
         if self.words is not None:
             DocumentWords.objects.update_or_create(document=self, defaults={"text": self.words})

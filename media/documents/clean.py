@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
+from django.conf import settings
+
 from media.bounded.errors import FileRefusedError
 from media.bounded.places import PATIENCE, place
 from media.bounded.process import ProcessBounds, run_apart
@@ -10,7 +12,6 @@ from media.clean_file import CleanFile
 from media.pictures.clean import with_suffix
 from media.refusals import TOO_BIG, RefusedFileError
 
-MOST_BYTES = 25 * 1024 * 1024
 BOUNDS = ProcessBounds(memory=768 * 1024 * 1024, processor_seconds=120, seconds=120)
 
 # The words of a document, or None where finding them takes longer than somebody waits.
@@ -20,8 +21,9 @@ _readers: list[TextReader] = []
 
 def clean_document(data: bytes, name: str, patience: float = PATIENCE) -> CleanFile:
     """The document without what says who made it, its name with the suffix of what it is. Raises RefusedFileError."""
-    if len(data) > MOST_BYTES:
-        raise RefusedFileError(TOO_BIG, str(MOST_BYTES // 1024 // 1024))
+    most = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+    if len(data) > most:
+        raise RefusedFileError(TOO_BIG, str(most // 1024 // 1024))
     suffix = PurePath(name).suffix.lower()
     try:
         with place(patience) as lock:

@@ -14,7 +14,20 @@ from media.fields import CleanedFile
 from media.models import CustomDocument, CustomImage
 from media.refusals import RefusedFileError
 from tests.cms.capture.entries import files_left
-from tests.cms.files.doors import DOCUMENT_DOORS, PICTURE_DOORS, sign_at_workshop, upload_many
+from tests.cms.files.doors import (
+    DOCUMENT_DOORS,
+    PICTURE_DOORS,
+    change_profile_picture,
+    replace_document,
+    replace_file,
+    sign_at_workshop,
+    upload_document_in_chooser,
+    upload_documents,
+    upload_in_chooser,
+    upload_many,
+    upload_one,
+    upload_that_waits_for_its_form,
+)
 from tests.media.in_process import in_process  # noqa: F401  # a fixture
 from tests.media.pictures.odd_pictures import MARKS, SENTINEL, odd_pictures
 
@@ -26,6 +39,13 @@ WRITTEN_BY_US = {
     "wagtailimages.Rendition": "not the model of this installation's pictures",
     "wagtaildocs.Document": "not the model of this installation's documents",
 }
+
+
+# What shows a page or answers a script: its refusal is read by somebody.
+SHOWING = {
+    upload_one, upload_many, upload_that_waits_for_its_form, upload_in_chooser, replace_file, change_profile_picture,
+    upload_documents, upload_document_in_chooser, replace_document,
+}  # fmt: skip
 
 
 def brought(door, client, admin, name):
@@ -60,6 +80,8 @@ def test_each_door_refuses_with_a_sentence_what_is_damaged(admin_client, admin):
         before = files_left()
         answer = brought(door, admin_client, admin, "cut.jpg")
         assert getattr(answer, "status_code", 200) < 500, door.__name__
+        if door in SHOWING:
+            assert "se puede leer hasta el final" in answer.content.decode(), door.__name__
         assert [path for path in files_left() if path not in before and path.name[:6] not in ("before",)] == [], door
 
 
