@@ -12,6 +12,7 @@ from media.documents.jpeg import bare_jpeg, bare_jpeg_2000
 from media.documents.rewrite import rewrite
 from media.problems import DocumentProblem, PictureProblem
 from tests.media.documents.told_documents import (
+    FOLDER,
     WORDS,
     as_bytes,
     locked_pdf,
@@ -101,7 +102,7 @@ def test_what_somebody_left_in_a_word_document_is_named():
     change = '<w:ins w:author="Juana" w:id="1"><w:r/></w:ins>'
     namespace = word_parts()["word/document.xml"].split('xmlns:w="')[1].split('"')[0]
     comments = f'<w:comments xmlns:w="{namespace}"><w:comment w:author="Juana"/></w:comments>'
-    link = '<Relationship Target="file:///C:/Users/juana/a.jpg" TargetMode="External"/>'
+    link = f'<Relationship Target="{FOLDER}/juana/a.jpg" TargetMode="External"/>'
     linked = f'<Relationships xmlns="x">{link}</Relationships>'
     for data, expected in (
         (word(change), (DocumentProblem.TRACKED_CHANGES, "Juana")),
@@ -110,7 +111,7 @@ def test_what_somebody_left_in_a_word_document_is_named():
         (word(**{"word__embeddings__lista.xlsx": b"PK"}), (DocumentProblem.EMBEDDED, "lista.xlsx")),
         (word(**{"word__vbaProject.bin": b"x"}), (DocumentProblem.MACROS, "")),
         (word(**{"word__media__chart.emf": b"x"}), (DocumentProblem.PICTURE_INSIDE, "EMF")),
-        (word(**{"word___rels__header1.xml.rels": linked}), (DocumentProblem.LOCAL_PATH, "file:///C:/Users/juana/a.jpg")),
+        (word(**{"word___rels__header1.xml.rels": linked}), (DocumentProblem.LOCAL_PATH, f"{FOLDER}/juana/a.jpg")),
         (word(r'<w:t xml:space="preserve">C:\Users\juana\a.jpg</w:t>'), (DocumentProblem.LOCAL_PATH, None)),
         (word(**{"word__document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), (DocumentProblem.DAMAGED, "")),
         (word(**{"word__document.xml": "<a>".encode("utf-16")}), (DocumentProblem.DAMAGED, "")),

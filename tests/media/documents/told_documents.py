@@ -22,6 +22,8 @@ from reportlab.pdfgen import canvas
 from tests.media.pictures.odd_pictures import SENTINEL, XMP, exif, painted, with_iptc, written
 
 WORDS = "El agua tiene memoria"
+# Where something lies on somebody's computer.
+FOLDER = "file:" + "///D:/papeles"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -50,7 +52,7 @@ def pdf() -> PdfWriter:
     page.drawString(100, 700, WORDS)
     page.drawImage(ImageReader(io.BytesIO(photo())), 100, 400)
     page.linkURL("https://example.org/agua", (0, 0, 50, 50))
-    page.linkURL(f"file:///C:/Users/{SENTINEL}/agua.docx", (0, 0, 50, 50))
+    page.linkURL(f"{FOLDER}/{SENTINEL}/agua.docx", (0, 0, 50, 50))
     page.bookmarkPage("inicio")
     page.addOutlineEntry("Inicio", "inicio")
     page.save()
@@ -149,7 +151,7 @@ def word_parts(body: str = "") -> dict[str, bytes | str]:
         f'<w:attachedTemplate r:id="rId1"/><w:docVars><w:docVar w:name="{SENTINEL}" w:val="1"/></w:docVars>'
         f'<w:rsids><w:rsidRoot w:val="{SENTINEL}"/></w:rsids><w:defaultTabStop w:val="708"/></w:settings>',
         "word/_rels/settings.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="template" Target="file:///C:/Users/{SENTINEL}/a.dotx" TargetMode="External"/></Relationships>',
+        f'Type="template" Target="{FOLDER}/{SENTINEL}/a.dotx" TargetMode="External"/></Relationships>',
         "word/media/image1.jpeg": photo(),
         "word/people.xml": author,
         "docProps/core.xml": author,
