@@ -16,10 +16,12 @@ class CmsConfig(AppConfig):
         from cms.core import append_only, deploy_checks  # noqa: F401  # its checks register themselves
         from cms.core.local_folder import restrict_database
         from cms.drill import website_locations
+        from cms.harvest.reading.document_text import text_of
         from cms.i18n.locales import ensure_locales
         from cms.models.previews import register_previews
         from cms.public.channel.channel import WebChannel
         from cms.search.configurations import ensure_configurations
+        from media.documents.clean import register_text_reader
 
         connection_created.connect(restrict_database, dispatch_uid="restrict_database")
         create_draft.register()
@@ -28,6 +30,7 @@ class CmsConfig(AppConfig):
         withdrawn_guard.connect()
         workflow_mail.connect()
         register_previews(previews)
+        register_text_reader(text_of)
         channels.register(WebChannel(website_locations.website_places))
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
         pre_migrate.connect(append_only.drop_triggers, sender=self, dispatch_uid="drop_append_only_triggers")

@@ -12,6 +12,7 @@ from huey.signals import SIGNAL_ERROR
 from cms.consent.disclosure import recheck_stale
 from cms.content.scheduled_publishing import keep_schedule
 from cms.core import rate_limits
+from cms.files.queue import due_tasks, note_files, work_next
 from cms.harvest.reading.queue import due_reports, read_next
 from cms.jobs.heartbeat import beat
 from cms.jobs.incidents import report_incident
@@ -20,6 +21,7 @@ from cms.terms.expiry import end_consents
 from cms.withdrawal.erase import finish_erasures
 
 _reading = Lock()
+_cleaning = Lock()
 
 
 @on_startup()
@@ -107,6 +109,27 @@ def read_reports() -> None:
         _reading.release()
     if due_reports(timezone.now()).exists():
         read_reports()
+
+
+@db_periodic_task(crontab(minute="*"))
+def find_files() -> None:
+    """Find pictures and documents that are not for readers yet."""
+    note_files()
+    if due_tasks(timezone.now()).exists():
+        prepare_files()
+
+
+@db_task()
+def prepare_files() -> None:
+    """Clean or read one file, and stand in the queue again behind whatever else waits there."""
+    if not _cleaning.acquire(blocking=False):
+        return
+    try:
+        is_more = work_next()
+    finally:
+        _cleaning.release()
+    if is_more:
+        prepare_files()
 
 
 @signal(SIGNAL_ERROR)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from datetime import date, time
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -31,7 +31,8 @@ from cms.models import (
     Workshop,
 )
 from cms.users.models import User
-from media.models import CustomDocument
+from media.clean_file import CleanFile
+from media.models import CustomDocument, CustomImage
 
 _numbers = itertools.count(1)
 
@@ -164,9 +165,22 @@ def make_commitment(title: str = "", *, voice: str = Voice.NOBODY, **options: An
 def make_document(
     name: str = "guia.pdf", data: bytes = b"%PDF-1.4 una gu\xc3\xada", title: str = "Guía"
 ) -> CustomDocument:
+    """A document for readers, whose bytes need not be what its name says."""
     document = CustomDocument(title=title)
-    document.file.save(name, ContentFile(data))
+    document.file.save(name, CleanFile(data, name), save=False)
+    document.words, document.is_read = "", True
+    document.save()
     return document
+
+
+def make_picture(picture: Any, name: str, **fields: Any) -> CustomImage:
+    """An image, as if it had been cleaned: of a Pillow image, or of the bytes of one."""
+    data = picture
+    if not isinstance(picture, bytes):
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG" if name.endswith(".png") else "JPEG")
+        data = buffer.getvalue()
+    return CustomImage.objects.create(file=CleanFile(data, name), **{"title": name} | fields)
 
 
 def _make(

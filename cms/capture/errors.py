@@ -28,6 +28,12 @@ class TooManyError(CaptureError):
     reason, status = "too_many", 429
 
 
+class BusyError(CaptureError):
+    """Other pictures are being prepared; the phone keeps the form and tries again by itself."""
+
+    reason, status = "busy", 503
+
+
 class BadPhotoError(CaptureError):
     reason = "bad_photo"
 

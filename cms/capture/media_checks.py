@@ -1,45 +1,47 @@
 """Photos, signatures and recordings from strangers' phones: only what they claim to be is let in, and without notes."""
 
-from io import BytesIO
+from PIL import Image
 
-from PIL import Image, ImageOps
-
-from cms.capture.errors import BadPhotoError, BadSignatureError, BadVoiceError
+from cms.capture.errors import BadPhotoError, BadSignatureError, BadVoiceError, BusyError, CaptureError
+from media.bounded.errors import BUSY
+from media.clean_file import CleanFile
+from media.pictures.clean import clean_picture
+from media.refusals import RefusedFileError
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_SIGNATURE = 1024 * 1024
 LARGEST_VOICE = 6 * 1024 * 1024
 # With all its fields: what is larger is not read at all.
 LARGEST_ENTRY = LARGEST_PHOTO + LARGEST_VOICE + 1024 * 1024
-MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
-LONGEST_SIGNATURE_SIDE = 2400
 
 
-def clean_photo(data: bytes) -> bytes:
-    """The picture as a new JPEG, upright, without anything the camera wrote. Raises BadPhotoError."""
+def clean_photo(data: bytes, name: str) -> CleanFile:
+    """The picture as it is stored, upright, without anything the camera wrote. Raises BadPhotoError, BusyError."""
     if len(data) > LARGEST_PHOTO:
         raise BadPhotoError
     try:
-        picture = _opened(data, ("JPEG", "PNG", "WEBP"), MOST_PIXELS)
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        return _on_white(upright, "JPEG", quality=86)
-    except Exception as error:  # a forged file makes Pillow raise nearly anything
-        raise BadPhotoError(detail=repr(error)) from error
+        return clean_picture(data, name, LONGEST_SIDE)
+    except RefusedFileError as error:
+        raise _told(error, BadPhotoError) from error
 
 
 def clean_signature(data: bytes) -> Image.Image:
-    """The drawn signature, black on white. Raises BadSignatureError for what is none, or empty."""
+    """The drawn signature, black on white. Raises BadSignatureError for what is none, or empty; BusyError."""
     if len(data) > LARGEST_SIGNATURE:
         raise BadSignatureError
     try:
-        drawn = Image.open(BytesIO(_on_white(_opened(data, ("PNG",), LONGEST_SIGNATURE_SIDE**2), "PNG"))).convert("L")
-    except Exception as error:
-        raise BadSignatureError(detail=repr(error)) from error
+        written = clean_picture(data, "signature.png", LONGEST_SIDE)
+    except RefusedFileError as error:
+        raise _told(error, BadSignatureError) from error
+    drawn = _on_white(Image.open(written))
     if drawn.getextrema()[0] > 128:  # type: ignore[operator]  # of a grey picture: darkest and lightest
         raise BadSignatureError
     return drawn
+
+
+def _told(error: RefusedFileError, bad: type[CaptureError]) -> CaptureError:
+    return BusyError(detail=error.detail) if error.problem == BUSY else bad(detail=f"{error.problem} {error.detail}")
 
 
 def voice_suffix(data: bytes) -> str:
@@ -54,19 +56,8 @@ def voice_suffix(data: bytes) -> str:
     raise BadVoiceError
 
 
-def _opened(data: bytes, formats: tuple[str, ...], most_pixels: int) -> Image.Image:
-    picture = Image.open(BytesIO(data), formats=formats)
-    if picture.width * picture.height > most_pixels:
-        raise ValueError("too many pixels")
-    picture.load()
-    return picture
-
-
-def _on_white(picture: Image.Image, format_: str, **options: int) -> bytes:
-    """Pixels alone, on a new white canvas: nothing else of the file comes along."""
+def _on_white(picture: Image.Image) -> Image.Image:
     seen = picture.convert("RGBA")
     canvas = Image.new("RGB", seen.size, "white")
     canvas.paste(seen, mask=seen.getchannel("A"))
-    buffer = BytesIO()
-    canvas.save(buffer, format_, **options)
-    return buffer.getvalue()
+    return canvas.convert("L")

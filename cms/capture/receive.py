@@ -32,6 +32,7 @@ from cms.models import (
 from cms.models.capture import reference_of
 from cms.terms.evidence import stored_evidence
 from cms.terms.record import receive_terms
+from media.clean_file import CleanFile
 from media.models import CustomDocument, CustomImage
 
 # A large workshop at the end of its day; more than that is no workshop.
@@ -46,7 +47,7 @@ def receive(link: CaptureLink, entry: Submission) -> CaptureEntry:
     if earlier := received(entry):
         return earlier
     _check_open(link)
-    picture = clean_photo(entry.photo) if entry.photo else b""
+    picture = clean_photo(entry.photo, f"{secrets.token_hex(8)}.jpg") if entry.photo else None
     proof, suffix = _proof(entry)
     stored: list[CustomImage | CustomDocument] = []
     try:
@@ -131,11 +132,10 @@ def _check_pace(link: CaptureLink) -> None:
         raise TooManyError
 
 
-def _stored_photo(entry: Submission, picture: bytes) -> CustomImage:
+def _stored_photo(entry: Submission, picture: CleanFile) -> CustomImage:
     """The photo in its place, its row not saved yet. Its name says nothing of the person."""
     image: Any = CustomImage(title=_("Photo of %s") % reference_of(entry.key))
-    image.file.save(f"{secrets.token_hex(8)}.jpg", ContentFile(picture), save=False)
-    image.width, image.height, image.file_size = image.file.width, image.file.height, len(picture)
+    image.file.save(picture.name, picture, save=False)
     return cast(CustomImage, image)
 
 

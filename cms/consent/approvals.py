@@ -39,6 +39,16 @@ def approve(target: Model, digest: str, seen: str, user: Any) -> Approval:
     return approval
 
 
+def carry_approval(target: Model, approval: Approval, digest: str) -> None:
+    """Let a standing approval hold for the same content in another form, whose digest is `digest`."""
+    if approval.digest == digest:
+        return
+    void_approvals(target)
+    kind = ContentType.objects.get_for_model(target)
+    Approval.objects.create(content_type=kind, object_id=target.pk, digest=digest, by=approval.by)
+    log(target, "cosecha.approve", user=approval.by, data={"digest": digest, "carried_from": approval.digest})
+
+
 def approve_item(item: Item, seen: str, user: Any) -> Approval:
     """A second person's approval of a sensitive item's live content."""
     if not user.has_perm("cms.approve_item"):

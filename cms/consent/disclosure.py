@@ -27,6 +27,7 @@ from cms.models.kinds import CONTENT_MODELS
 from cms.models.kinds.item_contents import live_contents
 from cms.models.people import Contributor
 from cms.models.translations import Translation
+from media.models import DocumentWords
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,17 @@ def _judge_all(items: list[Item], terms: Mapping[int, ConsentTerms | None]) -> N
     """Set the verdicts on `items`, with the terms of each consent."""
     prefetch_related_objects(items, "consent__contributor__organisation", "contributor__organisation", "workshop")
     contents, translators = live_contents(items), _translators(items)
+    inside = _words_inside(content for found in contents.values() for content in found.values())
     for item in items:
         found = list(contents[item.translation_key].values()) if item.translation_key in contents else []
         allowed = terms.get(item.consent_id or 0) if item.has_person else None
-        _judge(item, found, allowed, translators.get(item.pk, {}))
+        _judge(item, found, allowed, translators.get(item.pk, {}), inside)
+
+
+def _words_inside(contents: Iterable[Any]) -> dict[int, str]:
+    """The words inside the documents of `contents`, by the document."""
+    keys = {document.pk for content in contents for document in content.files}
+    return dict(DocumentWords.objects.filter(document__in=keys).values_list("document", "text")) if keys else {}
 
 
 def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
@@ -185,7 +193,13 @@ def _translators(items: Iterable[Item]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _judge(item: Item, contents: list[Any], terms: ConsentTerms | None, translators: Mapping[str, str]) -> None:
+def _judge(
+    item: Item,
+    contents: list[Any],
+    terms: ConsentTerms | None,
+    translators: Mapping[str, str],
+    inside: Mapping[int, str],
+) -> None:
     """Set the verdict on `item` for these live contents under these terms."""
     words = {content.language: content.texts() for content in contents}
     texts = {
@@ -198,6 +212,7 @@ def _judge(item: Item, contents: list[Any], terms: ConsentTerms | None, translat
         for document in content.files:
             texts[f"{content.language}.document"] = document.title
             texts[f"{content.language}.file"] = document.filename
+            texts[f"{content.language}.inside"] = inside.get(document.pk, "")
         texts[f"{content.language}.warning"] = item.content_warning
         if content.language in translators:
             texts[f"{content.language}.translator"] = translators[content.language]

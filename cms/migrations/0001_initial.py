@@ -90,6 +90,51 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name="FileTask",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("leased_by", models.CharField(blank=True, editable=False, max_length=80)),
+                ("lease_ends_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waits"), ("working", "In work"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file_tasks",
+                        to="media.customdocument",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file_tasks",
+                        to="media.customimage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file that waits",
+                "verbose_name_plural": "files that wait",
+                "constraints": [
+                    models.UniqueConstraint(fields=("image", "name"), name="one_task_for_an_image_file"),
+                    models.UniqueConstraint(fields=("document", "name"), name="one_task_for_a_document_file"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="QuoteTable",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1037,24 +1082,6 @@ class Migration(migrations.Migration):
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="WithdrawnWords",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(db_index=True, max_length=64)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="withdrawn_words", to="cms.item"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "withdrawn words",
-                "verbose_name_plural": "withdrawn words",
-            },
-        ),
-        migrations.CreateModel(
             name="ImportedRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1902,6 +1929,24 @@ class Migration(migrations.Migration):
                 "unique_together": {("translation_key", "locale")},
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="WithdrawnWords",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="withdrawn_words", to="cms.item"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "withdrawn words",
+                "verbose_name_plural": "withdrawn words",
+            },
         ),
         migrations.CreateModel(
             name="Passage",

@@ -7,7 +7,7 @@ from cms.models.content import Content
 from cms.models.erasure import Erasure, WithdrawnWords
 from cms.models.imports import ImportedRow, QuoteTable
 from cms.models.items import Item, Kind, Voice
-from cms.models.jobs import Incident, WorkerBeat
+from cms.models.jobs import FileTask, Incident, WorkerBeat
 from cms.models.kinds import (
     CONTENT_MODELS,
     Commitment,
@@ -41,6 +41,7 @@ __all__ = [
     "Credit",
     "DiscussionGroup",
     "Erasure",
+    "FileTask",
     "ImportedRow",
     "Incident",
     "Item",

@@ -16,6 +16,33 @@ class Leased(models.Model):
         abstract = True
 
 
+class FileTask(Leased):
+    """A stored picture or document that is to be cleaned, or whose words are to be read, under the name it has."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits")
+        WORKING = "working", _("In work")
+        FAILED = "failed", _("Failed")
+
+    image = models.ForeignKey("media.CustomImage", null=True, on_delete=models.CASCADE, related_name="file_tasks")
+    document = models.ForeignKey("media.CustomDocument", null=True, on_delete=models.CASCADE, related_name="file_tasks")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("file that waits")
+        verbose_name_plural = _("files that wait")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("image", "name"), name="one_task_for_an_image_file"),
+            models.UniqueConstraint(fields=("document", "name"), name="one_task_for_a_document_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class WorkerBeat(models.Model):
     """When each worker was last seen."""
 

@@ -6,6 +6,7 @@ opened from the consent that it proves.
 
 import secrets
 from pathlib import PurePath
+from typing import Any, cast
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +22,9 @@ from cms.users.models import User
 from cms.users.roles import EVIDENCE
 from media.models import CustomDocument
 
+# What a signed form or a recording comes as.
+EXTENSIONS = ("docx", "odt", "pdf", "md", "txt", "mp3", "m4a", "ogg", "webm", "jpg", "jpeg", "png")
+
 
 def keep_evidence(file: UploadedFile, by: User) -> CustomDocument:
     """Store a signed form or recording. Neither its title nor its file name says whose it is."""
@@ -32,9 +36,9 @@ def keep_evidence(file: UploadedFile, by: User) -> CustomDocument:
 def stored_evidence(file: "File[bytes]", suffix: str, by: User | None = None) -> CustomDocument:
     """The file in its place, and its document not saved yet: so that a transaction needs to wait for no file."""
     title = _("Evidence of %s") % timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    document = CustomDocument(title=title, collection=collection(), uploaded_by_user=by)
-    document.file.save(f"{secrets.token_hex(16)}{suffix.lower()}", file, save=False)
-    return document
+    document: Any = CustomDocument(title=title, collection=collection(), uploaded_by_user=by)
+    document.file.keep(f"{secrets.token_hex(16)}{suffix.lower()}", file)
+    return cast(CustomDocument, document)
 
 
 def collection() -> Collection:

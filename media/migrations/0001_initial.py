@@ -8,6 +8,7 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import media.fields
 import media.migrations._data_steps
 
 
@@ -32,15 +33,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        upload_to=wagtail.images.models.get_upload_to,
-                        verbose_name="file",
-                        width_field="width",
-                    ),
-                ),
                 ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
                 ("width", models.IntegerField(editable=False, verbose_name="width")),
                 ("height", models.IntegerField(editable=False, verbose_name="height")),
@@ -51,6 +43,16 @@ class Migration(migrations.Migration):
                 ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ("cleaned_name", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "file",
+                    media.fields.PictureField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
                 (
                     "collection",
                     models.ForeignKey(
@@ -92,10 +94,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("file", models.FileField(upload_to="documents", verbose_name="file")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                ("cleaned_name", models.CharField(blank=True, editable=False, max_length=255)),
+                ("file", media.fields.DocumentField(upload_to="documents", verbose_name="file")),
+                ("is_read", models.BooleanField(default=False, editable=False)),
                 (
                     "collection",
                     models.ForeignKey(
@@ -252,6 +256,26 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DocumentWords",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="media.customdocument",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "words of a document",
+                "verbose_name_plural": "words of documents",
+            },
         ),
         migrations.RunPython(
             code=media.migrations._data_steps.name_root_collection,

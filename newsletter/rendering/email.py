@@ -86,12 +86,13 @@ def words_of(edition: Any, language: str) -> Words:
 def context_of(words: Words, language: str) -> dict[str, Any]:
     """All that the templates show: `words`, and what is around them."""
     brand = Brand.load()
+    logo = brand.shown_logo
     return {
         **words,
         "language": language,
         "brand": brand,
         "colours": colours_of(brand),
-        "logo": absolute(brand.logo.get_rendition("max-400x120|format-png").url) if brand.logo else "",
+        "logo": absolute(logo.get_rendition("max-400x120|format-png").url) if logo else "",
         "since": since(language),
         "sender": brand.legal_name or brand.name,
         "slots": MARKS,

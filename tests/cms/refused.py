@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -25,6 +23,7 @@ from tests.factories import (
     make_document,
     make_group,
     make_learning,
+    make_picture,
     make_quote,
     make_resource,
     make_testimony,
@@ -43,10 +42,8 @@ CLEARED = "Ukhumanta"
 def make_photo(
     width: int = 1200, height: int = 800, description: str = "Una mujer habla en la asamblea"
 ) -> CustomImage:
-    buffer = io.BytesIO()
-    Image.new("RGB", (width, height), "#886644").save(buffer, "JPEG")
-    buffer.seek(0)
-    return CustomImage.objects.create(title="Asamblea", description=description, file=ImageFile(buffer, "asamblea.jpg"))
+    photo = Image.new("RGB", (width, height), "#886644")
+    return make_picture(photo, "asamblea.jpg", title="Asamblea", description=description)
 
 
 def make_readable(kind: str, mark: str = SECRET, **options: Any) -> Any:

@@ -43,19 +43,12 @@ def make_edition(audience):
 
 @pytest.fixture
 def image(db, uploads):
-    from io import BytesIO
-
-    from django.core.files.images import ImageFile
     from PIL import Image
 
-    from media.models import CustomImage
+    from tests.factories import make_picture
 
-    file = BytesIO()
-    Image.new("RGB", (1600, 1000), "#b5633a").save(file, "JPEG")
-    file.seek(0)
-    return CustomImage.objects.create(
-        title="asamblea", description="Una mujer habla", file=ImageFile(file, "asamblea.jpg")
-    )
+    photo = Image.new("RGB", (1600, 1000), "#b5633a")
+    return make_picture(photo, "asamblea.jpg", title="asamblea", description="Una mujer habla")
 
 
 @pytest.fixture

@@ -133,5 +133,6 @@ PLACES = {
     "image": lambda: _("the photo's file name"),
     "document": lambda: _("the document's title"),
     "file": lambda: _("the document's file name"),
+    "inside": lambda: _("the text inside the document"),
     "link": lambda: _("the link"),
 }

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.validators import FileExtensionValidator
 from django.utils import timezone
@@ -15,7 +14,7 @@ from cms.channels import networks
 from cms.consent.gate import Use
 from cms.core.errors import ConsentTermsError
 from cms.models import Consent, ConsentTerms, Contributor, Credit
-from cms.terms.evidence import keep_evidence
+from cms.terms.evidence import EXTENSIONS, keep_evidence
 from cms.terms.record import check
 from cms.users.models import User
 from media.models import CustomDocument
@@ -75,7 +74,7 @@ class TermsForm(forms.Form):
     evidence = forms.FileField(
         label=_("Evidence"),
         required=False,
-        validators=[FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS)],
+        validators=[FileExtensionValidator(EXTENSIONS)],
         help_text=_("The signed form or the recording. Only permitted staff can open it."),
     )
     kept_evidence = forms.CharField(required=False, widget=forms.HiddenInput)

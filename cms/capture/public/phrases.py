@@ -34,6 +34,7 @@ def refusal(reason: str) -> str:
         "over": _("This link is closed. Show your words to somebody of the team: they can open it again."),
         "other_words": _("This form was already used for other words. Look through yours and send them again."),
         "too_many": _("Many people are sending at the same time. Wait a little and try again."),
+        "busy": _("Other photos are being prepared right now. Nothing is lost: try again in a moment."),
         "too_large": _("This is too heavy to send. Choose a smaller photo or a shorter recording."),
         "bad_photo": _("We cannot read this photo. Choose another one, or send without it."),
         "bad_signature": _("We see no signature. Sign again."),

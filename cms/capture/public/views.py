@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.capture.errors import CaptureError, LinkOverError, TooManyError
+from cms.capture.errors import BusyError, CaptureError, LinkOverError, TooManyError
 from cms.capture.links import find_link
 from cms.capture.media_checks import LARGEST_ENTRY
 from cms.capture.public import phrases
@@ -22,6 +22,7 @@ from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.models import CaptureEntry, CaptureLink
 from cms.public.pages.languages import override_interface_language, own_name
+from media.refusals import RETRY_SECONDS
 
 # A whole workshop sits behind one address.
 ENTRIES_AN_HOUR_AND_ADDRESS = 100
@@ -101,6 +102,8 @@ def _refused(
         response = _form_page(request, link, language, shown, error.status, sentence)
     if isinstance(error, TooManyError):
         response["Retry-After"] = str(WAIT_SECONDS)
+    if isinstance(error, BusyError):
+        response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from media.bounded.errors import FileRefusedError
+
 
 class FileProblem(StrEnum):
     EMPTY = "empty"
@@ -23,9 +25,9 @@ class FileProblem(StrEnum):
     GAVE_UP = "gave_up"
 
 
-class UnreadableError(Exception):
+class UnreadableError(FileRefusedError):
     """A file that cannot be read. `about` is what the sentence speaks of: a number of pages, a limit."""
 
     def __init__(self, problem: FileProblem, about: str = "", *, detail: str = "") -> None:
-        self.problem, self.about, self.detail = problem, about, detail
-        super().__init__(problem, about, detail)
+        super().__init__(problem, about, detail=detail)
+        self.problem: FileProblem = problem

@@ -55,8 +55,8 @@ def draft_file_of(found: Readable) -> ReadersFile | None:
 
 
 def document_of(content: Any) -> Any:
-    """The document that readers of a `Content` can open."""
-    return next(iter(content.files), None)
+    """The document that readers of a `Content` can open: none that waits to be cleaned or read, and no evidence."""
+    return next((document for document in content.files if document.is_for_readers), None)
 
 
 def ending_of(document: Any) -> str:

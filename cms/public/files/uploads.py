@@ -29,4 +29,4 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def is_logo(path: str, brand: Brand) -> bool:
     """Whether the file at `path` is the brand's logo, in any size."""
-    return brand.logo_id is not None and Rendition.objects.filter(file=path, image_id=brand.logo_id).exists()
+    return brand.shown_logo is not None and Rendition.objects.filter(file=path, image=brand.shown_logo).exists()

@@ -22,9 +22,13 @@ class Readable:
 
     @property
     def photo(self) -> Any:
-        """The photo, where the face may be shown. With no person behind it there is no face to protect."""
+        """The photo, where the face may be shown. With no person behind it there is no face to protect.
+
+        A photo that still says where it was taken waits until it is cleaned.
+        """
         photo = getattr(self.content, "photo", None)
-        return photo if self.shows.shows_face or not self.item.has_person else None
+        is_allowed = self.shows.shows_face or not self.item.has_person
+        return photo if photo and is_allowed and photo.is_clean else None
 
     @property
     def place(self) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
-from django.core.files.images import ImageFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,12 +14,12 @@ from cms.core.errors import AppendOnlyError, FourEyesError
 from cms.models import ConsentTerms, Contributor, Credit, Item, Quote, Voice
 from cms.sample.picture import mountain_picture
 from cms.terms.record import record_terms
-from media.models import CustomImage
 from tests.factories import (
     add_terms,
     make_consent,
     make_contributor,
     make_learning,
+    make_picture,
     make_quote,
     make_testimony,
     make_user,
@@ -197,8 +195,7 @@ def test_a_name_in_the_text_of_an_anonymous_person_is_found_whatever_its_accents
 
 
 def make_image(name):
-    file = ImageFile(BytesIO(mountain_picture()), name)
-    return CustomImage.objects.create(title="En el taller", description="Una mujer habla", file=file)
+    return make_picture(mountain_picture(), name, title="En el taller", description="Una mujer habla")
 
 
 def approved_by_a_second_person(item):

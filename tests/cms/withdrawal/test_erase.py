@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.db import connection
 from PIL import Image
 from wagtail.log_actions import log
@@ -23,6 +22,7 @@ from cms.content.publish_checks import WithdrawnWordsError
 from cms.core.errors import NotPermittedError
 from cms.models import Contributor, Erasure, Item, Passage, Receipt, Report, Testimony
 from cms.withdrawal.erase import NotTypedError, effect_of_erasing, erase_contributor, erase_item, finish_erasures
+from media.clean_file import CleanFile
 from media.models import CustomDocument, CustomImage
 from newsletter.editions.redact import correct_redacted_editions
 from newsletter.frozen_renderings import freeze_renderings, newest_rendering
@@ -67,12 +67,10 @@ def files_with(folder, word: str) -> list[str]:
     return [path.name for path in files if word in path.name or word.encode() in path.read_bytes()]
 
 
-def picture() -> ImageFile:
+def picture() -> CleanFile:
     file = BytesIO()
     Image.new("RGB", (400, 300), "#b5633a").save(file, "JPEG")
-    file.write(SENTINEL.encode())
-    file.seek(0)
-    return ImageFile(file, f"foto-{SENTINEL}.jpg")
+    return CleanFile(file.getvalue() + SENTINEL.encode(), f"foto-{SENTINEL}.jpg")
 
 
 @pytest.fixture
@@ -83,7 +81,7 @@ def person(admin, network):
         notes=f"la llaman {SENTINEL}",
     )  # fmt: skip
     document = CustomDocument(title=f"Firma {SENTINEL}")
-    document.file.save("firma.pdf", ContentFile(f"%PDF-1.4 {SENTINEL}".encode()))
+    document.file.keep("firma.pdf", ContentFile(f"%PDF-1.4 {SENTINEL}".encode()))
     document.save()
     consent = make_consent(contributor, evidence=document, note=f"dicho a {SENTINEL}", guardian=f"tía {SENTINEL}")
     consent.label = f"Lo de {SENTINEL}"

@@ -188,7 +188,8 @@ def test_nobody_deletes_a_consent(admin_client):
 @pytest.fixture
 def evidence(roles):
     document = CustomDocument(title="Evidencia")
-    document.file.save("firma.pdf", ContentFile(b"%PDF-1.4 firmado"))
+    document.file.keep("firma.pdf", ContentFile(b"%PDF-1.4 firmado"))
+    document.save()
     consent = make_consent(evidence=document)
     return ConsentTerms.objects.get(consent=consent).evidence
 
