@@ -13,12 +13,13 @@ class CmsConfig(AppConfig):
         from cms import channels
         from cms.admin.content import previews, workflow, workflow_mail
         from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
-        from cms.core import append_only, deploy_checks  # noqa: F401  # its checks register themselves
+        from cms.core import append_only
         from cms.core.local_folder import restrict_database
         from cms.drill import website_locations
         from cms.harvest.reading.document_text import text_of
         from cms.i18n.locales import ensure_locales
         from cms.models.previews import register_previews
+        from cms.ops import deploy_checks  # noqa: F401  # its checks register themselves
         from cms.public.channel.channel import WebChannel
         from cms.search.configurations import ensure_configurations
         from media.documents.clean import register_text_reader

@@ -233,7 +233,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# What readers may be given: the kinds that are cleaned of what says who made them (media/documents).
+# The kinds that are cleaned of what says who made them (media/documents).
 WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "jpg", "jpeg", "png"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
@@ -244,15 +244,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing phones home
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_WORKFLOW_ENABLED = True
-WAGTAIL_MODERATION_ENABLED = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
         "OPTIONS": {"features": ["h3", "bold", "italic", "ul", "ol", "link", "blockquote"]},
     },
 }
-WAGTAIL_USAGE_COUNT_ENABLED = True
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

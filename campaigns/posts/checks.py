@@ -11,7 +11,7 @@ from campaigns.networks import network_named
 from campaigns.posts.text import PostText, count, is_faithful, quoted
 from cms.consent.disclosure import hidden_words, recheck_stale, revealed
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
-from cms.core.public_address import PrivateAddressError, is_public_address
+from cms.core.http.public_address import PrivateAddressError, is_public_address
 from cms.models import Content, Item
 
 

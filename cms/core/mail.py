@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
-from cms.core.public_address import require_public_address
+from cms.core.http.public_address import require_public_address
 from cms.core.text import make_one_line
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.consent.approvals import approval_of
 from cms.core.errors import StaleApprovalError
+from cms.core.http.public_address import PrivateAddressError
 from cms.core.mail import require_working_links
-from cms.core.public_address import PrivateAddressError
 from cms.jobs.incidents import report_incident
 from cms.jobs.leases import claim
 from cms.models import Incident

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from cms.core.errors import CosechaError
-from cms.core.public_address import is_public_address
+from cms.core.http.public_address import is_public_address
 from cms.models import Contributor
 from cms.people.portal_link import MAY_SHARE, link_of, message_with_link, new_link, send_link
 from cms.public.pages.languages import interface_language, own_name

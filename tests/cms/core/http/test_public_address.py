@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import run_checks
 from django.utils import timezone
 
-from cms.core.public_address import PrivateAddressError, is_public_address
+from cms.core.http.public_address import PrivateAddressError, is_public_address
 from cms.models import Incident
 from newsletter.editions.approve import approve_edition
 from newsletter.frozen_renderings import edition_digest

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from cms.core.public_address import DOCUMENTATION, ends_with_domain, is_public_address
+from cms.core.http.public_address import DOCUMENTATION, ends_with_domain, is_public_address
 
 
 @register(Tags.security, deploy=True)
