@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import FileField
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from media.clean_file import CleanFile
 from media.documents.clean import clean_document, text_of
 from media.pictures.clean import clean_picture
+from media.text.fields import KeptFileField
 
 
 class CleanedFile(FieldFile):
@@ -82,7 +82,7 @@ class PictureField(WagtailImageField):
     attr_class = StoredPicture
 
 
-class DocumentField(FileField):
+class DocumentField(KeptFileField):
     attr_class = StoredDocument
 
 

@@ -13,6 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError, get_upload_to
 
 from media.fields import DocumentField, PictureField
+from media.text.fields import KeptCharField, KeptTextField, KeptURLField
 
 
 class Cleaned(models.Model):
@@ -51,6 +52,8 @@ _renditions = BoundedSemaphore(2)
 class CustomImage(Cleaned, AbstractImage):  # noqa: DJ008  # Wagtail gives it its title
     """A picture. Its description is the alternative text wherever it appears."""
 
+    title = KeptCharField(max_length=255, verbose_name=_("title"))
+    description = KeptCharField(blank=True, max_length=255, verbose_name=_("description"), default="")
     file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
     admin_form_fields = Image.admin_form_fields
@@ -85,6 +88,7 @@ class Rendition(AbstractRendition):
 class CustomDocument(Cleaned, AbstractDocument):  # noqa: DJ008  # Wagtail gives it its title
     """A file: one that readers may open, or the evidence of a consent, which is kept as it came."""
 
+    title = KeptCharField(max_length=255, verbose_name=_("title"))
     file = DocumentField(verbose_name=_("file"), upload_to="documents")
     is_read = models.BooleanField(default=False, editable=False)
 
@@ -127,7 +131,7 @@ class DocumentWords(models.Model):
     """The words inside a document, apart from its row, which lists load by the dozen."""
 
     document = models.OneToOneField(CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="+")
-    text = models.TextField(blank=True)
+    text = KeptTextField(blank=True)
 
     class Meta:
         verbose_name = _("words of a document")
@@ -144,8 +148,8 @@ hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six
 class Brand(BaseGenericSetting):
     """Whose Cosecha this is: name, colours and logo, and who answers for the mail it sends."""
 
-    name = models.CharField(_("name"), max_length=80, default="Cosecha")
-    website = models.URLField(_("website"), blank=True)
+    name = KeptCharField(_("name"), max_length=80, default="Cosecha")
+    website = KeptURLField(_("website"), blank=True)
     logo = models.ForeignKey(
         CustomImage, verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -153,10 +157,10 @@ class Brand(BaseGenericSetting):
     accent_colour = models.CharField(_("accent colour"), max_length=7, default="#E8A33D", validators=[hex_colour])
     paper_colour = models.CharField(_("background colour"), max_length=7, default="#FBF7EF", validators=[hex_colour])
     ink_colour = models.CharField(_("text colour"), max_length=7, default="#1D2521", validators=[hex_colour])
-    legal_name = models.CharField(
+    legal_name = KeptCharField(
         _("legal name"), max_length=160, blank=True, help_text=_("Who sends the mail. Shown at its foot.")
     )
-    postal_address = models.CharField(_("postal address"), max_length=240, blank=True)
+    postal_address = KeptCharField(_("postal address"), max_length=240, blank=True)
     contact_email = models.EmailField(_("contact email"), blank=True, help_text=_("Read by a person."))
 
     panels: ClassVar = [

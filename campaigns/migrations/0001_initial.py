@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import campaigns.models.account
 import campaigns.models.campaign
+import media.text.fields
 
 
 class Migration(migrations.Migration):
@@ -55,7 +56,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "label",
-                    models.CharField(help_text="As readers see it on the network.", max_length=80, verbose_name="name"),
+                    media.text.fields.KeptCharField(
+                        help_text="As readers see it on the network.", max_length=80, verbose_name="name"
+                    ),
                 ),
                 (
                     "handle",
@@ -89,7 +92,7 @@ class Migration(migrations.Migration):
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("name", media.text.fields.KeptCharField(max_length=120, unique=True, verbose_name="name")),
                 (
                     "slug",
                     models.SlugField(
@@ -124,7 +127,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "hashtags",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="For example: #NosTocaLiderar",
                         max_length=160,
@@ -186,7 +189,7 @@ class Migration(migrations.Migration):
                 ("scheduled_at", models.DateTimeField(verbose_name="goes out at")),
                 (
                     "excerpt",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True,
                         help_text="For a quote that is too long: its own words, with “(…)” where you leave something out.",
                         verbose_name="excerpt",
@@ -286,11 +289,13 @@ class Migration(migrations.Migration):
                 ("lease_ends_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "text",
-                    models.TextField(blank=True, help_text="Empty: the text composes itself.", verbose_name="text"),
+                    media.text.fields.KeptTextField(
+                        blank=True, help_text="Empty: the text composes itself.", verbose_name="text"
+                    ),
                 ),
                 (
                     "alt_text",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True,
                         help_text="Empty: all the words on the card.",
                         verbose_name="description of the image",

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media.text.fields import KeptCharField
+
 _networks: dict[str, Any] = {}
 
 
@@ -26,7 +28,7 @@ class Account(models.Model):
         NEEDS_RECONNECT = "needs_reconnect", _("Must be connected again")
 
     network = models.CharField(_("network"), max_length=20, choices=network_choices, default="sandbox")
-    label = models.CharField(_("name"), max_length=80, help_text=_("As readers see it on the network."))
+    label = KeptCharField(_("name"), max_length=80, help_text=_("As readers see it on the network."))
     handle = models.SlugField(
         _("user name"), max_length=40, help_text=_("Without @. Letters without accents, digits and hyphens.")
     )

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from campaigns.models.account import Account
 from cms.models import Topic
+from media.text.fields import KeptCharField
 
 
 def default_time_zone() -> str:
@@ -34,7 +35,7 @@ hashtags = RegexValidator(
 class Campaign(ClusterableModel):
     """A run of posts on some topics, between two dates, on weekly slots."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = KeptCharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True, editable=False, help_text="utm_campaign of its links.")
     topics = ParentalManyToManyField(
         Topic, verbose_name=_("topics"), blank=True, help_text=_("They take turns. Empty means all of them.")
@@ -44,7 +45,7 @@ class Campaign(ClusterableModel):
     ends_on = models.DateField(_("last day"))
     time_zone = models.CharField(_("time zone"), max_length=60, choices=time_zones, default=default_time_zone)
     accounts = ParentalManyToManyField(Account, verbose_name=_("accounts"), related_name="campaigns")
-    hashtags = models.CharField(
+    hashtags = KeptCharField(
         _("hashtags"), max_length=160, blank=True, validators=[hashtags], help_text=_("For example: #NosTocaLiderar")
     )
     cooldown_days = models.PositiveSmallIntegerField(

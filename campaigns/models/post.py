@@ -15,6 +15,7 @@ from campaigns.models.account import Account
 from campaigns.models.campaign import Campaign
 from cms.jobs.leases import Leased
 from cms.models import Item
+from media.text.fields import KeptTextField
 
 
 class Piece(models.Model):
@@ -27,7 +28,7 @@ class Piece(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="pieces", verbose_name=_("item"))
     slot_at = models.DateTimeField(editable=False)
     scheduled_at = models.DateTimeField(_("goes out at"))
-    excerpt = models.TextField(
+    excerpt = KeptTextField(
         _("excerpt"),
         blank=True,
         help_text=_("For a quote that is too long: its own words, with “(…)” where you leave something out."),
@@ -86,8 +87,8 @@ class Post(Leased):
 
     piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="posts", verbose_name=_("piece"))
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account"))
-    text = models.TextField(_("text"), blank=True, help_text=_("Empty: the text composes itself."))
-    alt_text = models.TextField(
+    text = KeptTextField(_("text"), blank=True, help_text=_("Empty: the text composes itself."))
+    alt_text = KeptTextField(
         _("description of the image"), blank=True, help_text=_("Empty: all the words on the card.")
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.text import fold
+from cms.core.text import skeleton
 
 # A slot this many days before the day itself, or on it, is given to the day.
 DAYS_BEFORE = 2
@@ -47,4 +47,4 @@ def observed_near(day: date) -> Observance | None:
 
 def belongs(observance: Observance, topic_names: Iterable[str]) -> bool:
     """Whether one of the topics is about the day."""
-    return any(word in fold(name) for name in topic_names for word in observance.words)
+    return any(word in skeleton(name) for name in topic_names for word in observance.words)

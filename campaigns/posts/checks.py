@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.posts.text import PostText, count, is_faithful, quoted
-from cms.consent.disclosure import hidden_words, recheck_stale, revealed
+from cms.consent.disclosure import recheck_stale
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
+from cms.consent.hidden_words import hidden_words
+from cms.consent.revealed import revealed
 from cms.core.http.public_address import PrivateAddressError, is_public_address
 from cms.models import Content, Item
 
@@ -35,7 +37,7 @@ def problem_of(post: Post, content: Content, words: str, post_text: PostText, al
         return _("The description of the image must have between 1 and {limit} characters.").format(
             limit=limits.alt_characters
         )
-    return revealed_by(piece.item, {"text": post.text, "alt_text": post.alt_text})
+    return revealed_by(piece.item, {"text": post_text.text, "alt_text": alt_text})
 
 
 def revealed_by(item: Item, texts: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.networks.base import Limits
 from cms.core.text import collapse_spaces
 from cms.public.pages.languages import override_interface_language
+from media.text.kept import kept
 
 # What staff put where they leave something out.
 MARK = "(…)"
@@ -111,8 +112,11 @@ def _text(*parts: str, between: str = "\n\n") -> str:
 
 
 def is_faithful(excerpt: str, words: str) -> bool:
-    """Whether `excerpt` is `words`, or pieces of them in their order with a mark wherever something is left out."""
-    wanted, whole = collapse_spaces(excerpt), collapse_spaces(words)
+    """Whether `excerpt` is `words`, or pieces of them in their order with a mark wherever something is left out.
+
+    Compared in the kept form, white space aside: another accent or capital is another word.
+    """
+    wanted, whole = collapse_spaces(kept(excerpt)), collapse_spaces(kept(words))
     if wanted == whole:
         return True
     if MARK not in wanted:

@@ -86,5 +86,10 @@ def void_all_approvals(model: type[Model], keys: Iterable[Any]) -> int:
     return _standing(model).filter(object_id__in=list(keys)).update(voided_at=timezone.now())
 
 
+def carry_over(target: Model, before: str, after: str) -> int:
+    """Let standing approvals of the content `before` be of `after`, which shows the same; how many there were."""
+    return _standing(type(target)).filter(object_id=target.pk, digest=before).update(digest=after)
+
+
 def _standing(model: type[Model]) -> Any:
     return Approval.objects.filter(content_type=ContentType.objects.get_for_model(model), voided_at__isnull=True)

@@ -5,10 +5,8 @@ changes content, terms, contributor, organisation or picture has it judged again
 for many. An item that waits for its verdict is stale, and the gate refuses it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,99 +14,21 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms.consent.approvals import digest_of
-from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
-from cms.core.text import fold
+from cms.consent.hidden_words import Hidden, hidden_words
+from cms.consent.revealed import revealed
+from cms.core.text import link_addresses
 from cms.jobs.wake import wake
-from cms.models.consent import ConsentTerms, Credit
+from cms.models.consent import ConsentTerms
 from cms.models.items import Item
 from cms.models.kinds import CONTENT_MODELS
 from cms.models.kinds.item_contents import live_contents
-from cms.models.people import Contributor
+from cms.models.topics import Topic
 from cms.models.translations import Translation
 from media.models import DocumentWords
 
-
-@dataclass(frozen=True)
-class Hidden:
-    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals."""
-
-    words: str
-    is_name: bool = False
-
-
 VERDICT = ("slug", "content_digest", "disclosure_digest", "disclosure_findings", "disclosure_is_clean")
-# Where words are joined to each other: the names of files, and addresses.
-JOINED = frozenset({"image", "file", "address", "link"})
-
-
-def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:
-    """What must not appear under `terms`: names, organisation and place that the person wants kept back.
-
-    Without terms everything is kept back. How to reach the person never appears, whatever they allowed.
-    """
-    credit = Credit(terms.credit) if terms else Credit.ANONYMOUS
-    hidden = [Hidden(contributor.email), Hidden(contributor.phone)]
-    if credit != Credit.FULL_NAME:
-        shown = {fold(name) for name in contributor.first_name.split()} if credit == Credit.FIRST_NAME else set()
-        names = [*contributor.full_name.split(), *contributor.first_name.split()]
-        hidden += [Hidden(contributor.full_name, True), Hidden(initials(contributor.full_name), True)]
-        hidden += [Hidden(name, True) for name in names if fold(name) not in shown | PARTICLES and len(name) > 2]
-        if credit != Credit.FIRST_NAME:
-            hidden.append(Hidden(contributor.first_name, True))
-    if not (terms and terms.shows_organisation) and contributor.organisation:
-        hidden.append(Hidden(contributor.organisation.name))
-    if not (terms and terms.shows_place) and credit != Credit.ROLE_REGION:
-        hidden += [Hidden(contributor.region), Hidden(contributor.region.split(",")[0].strip())]
-    return [word for word in dict.fromkeys(hidden) if any(letter.isalnum() for letter in word.words)]
-
-
-def initials(full_name: str) -> str:
-    """ "R. Q. T." for Rosa Quispe Tito; empty for a single name, whose initial says nothing."""
-    letters = [name[0].upper() for name in full_name.split() if fold(name) not in PARTICLES]
-    return " ".join(f"{letter}." for letter in letters) if len(letters) > 1 else ""
-
-
-def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, str]]:
-    """Where something hidden stands in `texts`, whatever the case and accents: `{"where", "what"}`.
-
-    The keys of `texts` say how to read them: "qu.…" is Quechua, which joins its suffixes to a name, and those that end
-    in one of JOINED hold file names and addresses, which join words to each other.
-    """
-    findings = []
-    for word in hidden:
-        for where, text in texts.items():
-            language, _dot, field = where.rpartition(".")
-            found = _in_file_name(text, word) if field in JOINED else _in_text(text, word, language)
-            if found:
-                findings.append({"where": where, "what": word.words})
-    return findings
-
-
-def _in_text(text: str, hidden: Hidden, language: str) -> bool:
-    pieces = [re.escape(piece) for piece in fold(hidden.words).split()]
-    # A telephone number or initials may be set with other spaces and dots than ours.
-    gap = r"[\s.\-()]*" if not re.search(r"[^\W\d]{2}", hidden.words) else r"\s+"
-    ending = "" if language == "qu" and hidden.is_name and len(hidden.words) > 3 else r"(?!\w)"
-    if not hidden.is_name and not re.search(r"[^\W\d]", hidden.words):
-        pieces = [re.escape(digit) for digit in hidden.words if digit.isdigit()]
-    matches = re.finditer(rf"(?<!\w){gap.join(pieces)}{ending}", fold(text))
-    if hidden.is_name and fold(hidden.words) in EVERYDAY:
-        # Where letters fold to more than one, positions are no longer those of the text: then any mention counts.
-        return any(len(fold(text)) != len(text) or not text[match.start()].islower() for match in matches)
-    return any(True for _ in matches)
-
-
-def _in_file_name(name: str, hidden: Hidden) -> bool:
-    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", name)
-    spaced = re.sub(r"[\W\d_]+", " ", spaced)
-    if _in_text(spaced.title(), hidden, ""):
-        return True
-    squashed = re.sub(r"[\W_]+", "", fold(hidden.words))
-    return hidden.is_name and len(squashed) > 4 and squashed in re.sub(r"[\W_]+", "", fold(name))
-
-
 # Up to so many items are judged in the request that changed what they show.
 AT_ONCE = 50
 
@@ -213,6 +133,9 @@ def _judge(
             texts[f"{content.language}.document"] = document.title
             texts[f"{content.language}.file"] = document.filename
             texts[f"{content.language}.inside"] = inside.get(document.pk, "")
+        # Pages and the API name the topics beside the words, and links lead readers to their addresses.
+        texts[f"{content.language}.topics"] = "\n".join(t.name_in(content.language) for t in content.topics.all())
+        texts[f"{content.language}.address"] = "\n".join(link_addresses(text) for text in content.rich_texts())
         texts[f"{content.language}.warning"] = item.content_warning
         if content.language in translators:
             texts[f"{content.language}.translator"] = translators[content.language]
@@ -254,6 +177,12 @@ def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     if item.has_person and item.consent:
         return hidden_words(item.consent.contributor, terms)
     return hidden_words(item.contributor, None) if item.contributor else []
+
+
+def items_about(topic: Topic) -> QuerySet[Item]:
+    """The items whose content names a topic."""
+    about = [model.objects.filter(topics=topic).order_by().values("translation_key") for model in CONTENT_MODELS]
+    return Item.objects.filter(translation_key__in=about[0].union(*about[1:]))
 
 
 def items_showing(shown: Any) -> QuerySet[Item]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.signals import post_save
+from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from cms.consent.disclosure import items_showing, recheck_all, recheck_soon
-from cms.models import CONTENT_MODELS, ConsentTerms, Content, Contributor, Item, Organisation, Workshop
+from cms.consent.disclosure import items_about, items_showing, recheck_all, recheck_soon
+from cms.models import CONTENT_MODELS, ConsentTerms, Content, Contributor, Item, Organisation, Topic, Workshop
 
 # What Wagtail notes on a row when it saves a revision.
 BOOKKEEPING = frozenset({"latest_revision", "has_unpublished_changes"})
@@ -21,6 +21,9 @@ def connect() -> None:
     """Listen. Called once, when the app is ready."""
     for model in CONTENT_MODELS:
         post_save.connect(on_content_saved, sender=model, dispatch_uid=f"content_saved_{model.__name__}")
+        through = model.topics.through
+        m2m_changed.connect(on_topics_changed, sender=through, dispatch_uid=f"topics_changed_{model.__name__}")
+    post_save.connect(on_topic_saved, sender=Topic, dispatch_uid="topic_saved")
     post_save.connect(on_terms_saved, sender=ConsentTerms, dispatch_uid="terms_saved")
     post_save.connect(on_contributor_saved, sender=Contributor, dispatch_uid="contributor_saved")
     post_save.connect(on_organisation_saved, sender=Organisation, dispatch_uid="organisation_saved")
@@ -37,6 +40,17 @@ def on_content_saved(
     is_bookkeeping = update_fields is not None and set(update_fields) <= BOOKKEEPING
     if not raw and not is_bookkeeping and (instance.live or instance.first_published_at):
         recheck_all(Item.objects.filter(translation_key=instance.translation_key))
+
+
+def on_topics_changed(sender: Any, instance: Any, action: str, **_: Any) -> None:
+    """Topics are written after the row they belong to. Their names stand beside its words."""
+    if action.startswith("post_") and isinstance(instance, Content) and instance.live:
+        recheck_all(Item.objects.filter(translation_key=instance.translation_key))
+
+
+def on_topic_saved(sender: type[Topic], instance: Topic, created: bool = False, raw: bool = False, **_: Any) -> None:
+    if not raw and not created:
+        recheck_soon(items_about(instance))
 
 
 def on_terms_saved(sender: type[ConsentTerms], instance: ConsentTerms, raw: bool = False, **_: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.models import Model
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ _rules: dict[str, AppendOnly] = {}
 def register(rule: AppendOnly) -> None:
     """Guard a table from the next migrate on. Called where its model is defined."""
     _rules[rule.model] = rule
+
+
+def is_append_only(model: type[Model]) -> bool:
+    """Whether the database refuses to change rows of `model`."""
+    return model._meta.label in _rules
 
 
 def drop_triggers(using: str = "default", plan: Any = (), **_: Any) -> None:

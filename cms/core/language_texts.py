@@ -8,13 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media.text.fields import KeptJSONField
+
 
 def other_languages() -> list[str]:
     """The languages of readers besides the site's own, whose text has a column of its own and can be searched."""
     return [code for code in settings.READER_LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-class LanguageTextsField(models.JSONField):
+class LanguageTextsField(KeptJSONField):
     """A text in the other languages, as `{language: text}`. A language without one reads the site's."""
 
     def __init__(self, *args: Any, max_length: int = 120, **options: Any) -> None:

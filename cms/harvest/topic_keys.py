@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cms.consent.disclosure import fold
+from cms.core.text import skeleton
 from cms.models import Passage, Topic
 
 
@@ -21,7 +21,7 @@ class TopicIndex:
     def __init__(self) -> None:
         self.topics = list(Topic.objects.order_by("name"))
         self.by_slug = {topic.slug: topic for topic in self.topics}
-        self.by_name = {fold(topic.name): topic for topic in self.topics}
+        self.by_name = {skeleton(topic.name): topic for topic in self.topics}
 
     @property
     def names(self) -> list[str]:
@@ -32,10 +32,10 @@ class TopicIndex:
         found = dict.fromkeys(slug for slug in slugs if slug in self.by_slug)
         new: dict[str, str] = {}
         for name in (" ".join(name.split()) for name in names):
-            if topic := self.by_name.get(fold(name)):
+            if topic := self.by_name.get(skeleton(name)):
                 found[topic.slug] = None
             elif name:
-                new.setdefault(fold(name), name)
+                new.setdefault(skeleton(name), name)
         return TopicKeys(list(found), list(new.values()))
 
     def names_of(self, passage: Passage) -> list[str]:

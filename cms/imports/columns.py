@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from cms.core.text import fold, fold_words
+from cms.core.text import fold_words, skeleton
 
 # Of each column, what a heading may be: Spanish, English, French, Dutch. The first of a language is the template's.
 HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -106,7 +106,7 @@ CONSENT = ("web", "email", "social", "credit", "until", "how", "given_on")
 @lru_cache(maxsize=16_384)
 def bare(heading: str) -> str:
     """A heading without accents, capitals and punctuation: "Tema(s):" and "temas" are one."""
-    return fold_words(fold(heading).replace("(s)", "s"))
+    return fold_words(skeleton(heading).replace("(s)", "s"))
 
 
 _KNOWN = {

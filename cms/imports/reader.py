@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 from cms.core.errors import CosechaError
-from cms.core.text import compose_accents, unify_line_breaks
 from cms.imports.columns import columns_of, is_heading_row
+from media.text.kept import kept
 
 EXTENSIONS = (".csv", ".xlsx")
 MAX_BYTES = 5 * 1024 * 1024
@@ -221,4 +221,4 @@ def _cell(cell: Any) -> TableCell:
 
 def _clean(text: str) -> str:
     """The text of a cell without the blanks around it; the words themselves stay as they were written."""
-    return compose_accents(unify_line_breaks(text)).strip()
+    return kept(text).strip()

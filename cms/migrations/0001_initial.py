@@ -6,15 +6,16 @@ import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
-import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
 import cms.core.language_texts
+import cms.core.text.skeleton_search
 import cms.migrations._data_steps
 import cms.models.kinds.resource
 import cms.models.kinds.webinar
+import media.text.fields
 
 
 class Migration(migrations.Migration):
@@ -58,9 +59,9 @@ class Migration(migrations.Migration):
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=160, unique=True, verbose_name="name")),
-                ("country", models.CharField(blank=True, max_length=80, verbose_name="country")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("name", media.text.fields.KeptCharField(max_length=160, unique=True, verbose_name="name")),
+                ("country", media.text.fields.KeptCharField(blank=True, max_length=80, verbose_name="country")),
+                ("website", media.text.fields.KeptURLField(blank=True, verbose_name="website")),
             ],
             options={
                 "verbose_name": "organisation",
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
             name="Topic",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("name", media.text.fields.KeptCharField(max_length=80, unique=True, verbose_name="name")),
                 (
                     "names",
                     cms.core.language_texts.LanguageTextsField(
@@ -138,16 +139,16 @@ class Migration(migrations.Migration):
             name="QuoteTable",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("filename", models.CharField(max_length=200, verbose_name="file name")),
+                ("filename", media.text.fields.KeptCharField(max_length=200, verbose_name="file name")),
                 (
                     "content",
-                    models.JSONField(
+                    media.text.fields.KeptJSONField(
                         editable=False, help_text="A cms.imports.reader.Table, until imported.", null=True
                     ),
                 ),
                 (
                     "choices",
-                    models.JSONField(
+                    media.text.fields.KeptJSONField(
                         default=dict, editable=False, help_text="Who the people asked about are, by their key."
                     ),
                 ),
@@ -210,10 +211,10 @@ class Migration(migrations.Migration):
             name="Contributor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("full_name", models.CharField(max_length=160, verbose_name="full name")),
+                ("full_name", media.text.fields.KeptCharField(max_length=160, verbose_name="full name")),
                 (
                     "first_name",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="As the person wants to be called in public.",
                         max_length=80,
@@ -222,14 +223,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "role",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True, help_text="For example: community leader.", max_length=120, verbose_name="role"
                     ),
                 ),
-                ("region", models.CharField(blank=True, max_length=120, verbose_name="region or place")),
+                ("region", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="region or place")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                ("notes", models.TextField(blank=True, verbose_name="internal notes")),
+                ("phone", media.text.fields.KeptCharField(blank=True, max_length=40, verbose_name="phone")),
+                ("notes", media.text.fields.KeptTextField(blank=True, verbose_name="internal notes")),
+                (
+                    "skeleton",
+                    cms.core.text.skeleton_search.SkeletonField(
+                        blank=True, default="", editable=False, of=("full_name", "first_name", "email")
+                    ),
+                ),
                 ("page_nonce", models.CharField(blank=True, default="", editable=False, max_length=22)),
                 (
                     "organisation",
@@ -253,11 +260,11 @@ class Migration(migrations.Migration):
             name="Workshop",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title", media.text.fields.KeptCharField(max_length=200, verbose_name="title")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("place", media.text.fields.KeptCharField(blank=True, max_length=160, verbose_name="place")),
+                ("description", media.text.fields.KeptTextField(blank=True, verbose_name="description")),
                 (
                     "organisations",
                     modelcluster.fields.ParentalManyToManyField(
@@ -278,11 +285,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "label",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         help_text="For example: what she said at the October workshop.",
                         max_length=160,
                         verbose_name="what it covers",
                     ),
+                ),
+                (
+                    "skeleton",
+                    cms.core.text.skeleton_search.SkeletonField(blank=True, default="", editable=False, of=("label",)),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 (
@@ -342,8 +353,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("leased_by", models.CharField(blank=True, editable=False, max_length=80)),
                 ("lease_ends_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("filename", models.CharField(max_length=200, verbose_name="file name")),
+                ("title", media.text.fields.KeptCharField(max_length=200, verbose_name="title")),
+                ("filename", media.text.fields.KeptCharField(max_length=200, verbose_name="file name")),
                 (
                     "digest",
                     models.CharField(editable=False, help_text="SHA-256 of the file.", max_length=64, unique=True),
@@ -351,7 +362,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="es", max_length=5, verbose_name="language")),
                 (
                     "left_out",
-                    models.JSONField(
+                    media.text.fields.KeptJSONField(
                         blank=True,
                         default=list,
                         editable=False,
@@ -376,7 +387,7 @@ class Migration(migrations.Migration):
                 ("percent", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("problem", models.CharField(blank=True, editable=False, max_length=30)),
-                ("problem_about", models.CharField(blank=True, editable=False, max_length=80)),
+                ("problem_about", media.text.fields.KeptCharField(blank=True, editable=False, max_length=80)),
                 ("harvested_at", models.DateTimeField(auto_now_add=True, verbose_name="harvested at")),
                 (
                     "harvested_by",
@@ -463,7 +474,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "explained_in",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True, help_text="Language or languages.", max_length=60, verbose_name="explained in"
                     ),
                 ),
@@ -477,14 +488,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "guardian",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Who decides with them. Shown to nobody outside.",
                         max_length=160,
                         verbose_name="guardian",
                     ),
                 ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("note", media.text.fields.KeptTextField(blank=True, verbose_name="note")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 (
                     "consent",
@@ -572,7 +583,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "content_warning",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Shown before the words, and by networks that can hide them until somebody chooses to read.",
                         max_length=160,
@@ -674,8 +685,8 @@ class Migration(migrations.Migration):
             name="Recut",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("before", models.JSONField(help_text="The passages there were, every field of each.")),
-                ("after", models.JSONField(help_text="The passages it made of them.")),
+                ("before", media.text.fields.KeptJSONField(help_text="The passages there were, every field of each.")),
+                ("after", media.text.fields.KeptJSONField(help_text="The passages it made of them.")),
                 (
                     "report",
                     models.ForeignKey(
@@ -818,10 +829,10 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=240, verbose_name="what was promised")),
+                ("title", media.text.fields.KeptCharField(max_length=240, verbose_name="what was promised")),
                 (
                     "summary",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True, help_text="With whom, where, and how one will know it is done.", verbose_name="how"
                     ),
                 ),
@@ -849,7 +860,7 @@ class Migration(migrations.Migration):
                         verbose_name="since when",
                     ),
                 ),
-                ("outcome", models.TextField(blank=True, verbose_name="how it went")),
+                ("outcome", media.text.fields.KeptTextField(blank=True, verbose_name="how it went")),
                 (
                     "latest_revision",
                     models.ForeignKey(
@@ -957,16 +968,16 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("title", media.text.fields.KeptCharField(max_length=160, verbose_name="title")),
                 (
                     "summary",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         help_text="What is talked about, and who is in it. Two or three lines.", verbose_name="summary"
                     ),
                 ),
                 (
                     "body",
-                    wagtail.fields.RichTextField(
+                    media.text.fields.KeptRichTextField(
                         blank=True, help_text="How people treat each other there, for example.", verbose_name="text"
                     ),
                 ),
@@ -1002,7 +1013,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "invitation",
-                    models.URLField(
+                    media.text.fields.KeptURLField(
                         blank=True,
                         help_text="Unless everybody may see it, it is on no page, in no email and no post.",
                         max_length=500,
@@ -1130,9 +1141,9 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
-                ("summary", models.TextField(verbose_name="summary")),
-                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                ("title", media.text.fields.KeptCharField(max_length=160, verbose_name="title")),
+                ("summary", media.text.fields.KeptTextField(verbose_name="summary")),
+                ("body", media.text.fields.KeptRichTextField(blank=True, verbose_name="text")),
                 (
                     "type",
                     models.CharField(
@@ -1150,7 +1161,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "activity",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="The workshop activity it came from.",
                         max_length=160,
@@ -1254,13 +1265,13 @@ class Migration(migrations.Migration):
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
                 (
                     "text",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         help_text="Exactly as they were said. Mark what you leave out with “(…)”.", verbose_name="words"
                     ),
                 ),
                 (
                     "context",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="When or about what it was said, if that helps.",
                         max_length=240,
@@ -1362,14 +1373,14 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("title", media.text.fields.KeptCharField(max_length=160, verbose_name="title")),
                 (
                     "summary",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         help_text="What it is good for, and for whom. Two or three sentences.", verbose_name="summary"
                     ),
                 ),
-                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                ("body", media.text.fields.KeptRichTextField(blank=True, verbose_name="text")),
                 (
                     "type",
                     models.CharField(
@@ -1387,7 +1398,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "link",
-                    models.URLField(
+                    media.text.fields.KeptURLField(
                         blank=True,
                         help_text="Where it is, if it is on another site: a video, for example.",
                         max_length=500,
@@ -1396,7 +1407,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "authors",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="People or organisations, as they are to be named.",
                         max_length=240,
@@ -1533,7 +1544,7 @@ class Migration(migrations.Migration):
                         verbose_name="cause",
                     ),
                 ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("reason", media.text.fields.KeptTextField(blank=True, verbose_name="reason")),
                 (
                     "by_the_person",
                     models.BooleanField(
@@ -1626,15 +1637,15 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("title", media.text.fields.KeptCharField(max_length=160, verbose_name="title")),
                 (
                     "lead",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True, help_text="Two or three sentences that make one want to read.", verbose_name="lead"
                     ),
                 ),
-                ("story", wagtail.fields.RichTextField(verbose_name="story")),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("story", media.text.fields.KeptRichTextField(verbose_name="story")),
+                ("place", media.text.fields.KeptCharField(blank=True, max_length=160, verbose_name="place")),
                 (
                     "item",
                     models.ForeignObject(
@@ -1724,7 +1735,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "translator",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Readers see this name under the words. Leave it empty where the person does not wish it.",
                         max_length=120,
@@ -1799,10 +1810,10 @@ class Migration(migrations.Migration):
                 ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("title", media.text.fields.KeptCharField(max_length=160, verbose_name="title")),
                 (
                     "summary",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         help_text="What it is about, and for whom. Two or three sentences.", verbose_name="summary"
                     ),
                 ),
@@ -1832,14 +1843,14 @@ class Migration(migrations.Migration):
                 ("begins_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "speakers",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True, help_text="One on each line, as they are to be named.", verbose_name="speakers"
                     ),
                 ),
-                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                ("body", media.text.fields.KeptRichTextField(blank=True, verbose_name="text")),
                 (
                     "join_link",
-                    models.URLField(
+                    media.text.fields.KeptURLField(
                         blank=True,
                         help_text="Only the team sees it: it is on no page, in no email and no post. Keep it for who registers.",
                         max_length=500,
@@ -1848,13 +1859,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "materials",
-                    wagtail.fields.RichTextField(
+                    media.text.fields.KeptRichTextField(
                         blank=True, help_text="Links to what is shown or read in it.", verbose_name="materials"
                     ),
                 ),
                 (
                     "recording",
-                    models.URLField(
+                    media.text.fields.KeptURLField(
                         blank=True, help_text="Everybody sees this link.", max_length=500, verbose_name="recording"
                     ),
                 ),
@@ -1967,13 +1978,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "heading_path",
-                    models.JSONField(
+                    media.text.fields.KeptJSONField(
                         default=list, help_text="From the outermost to the innermost.", verbose_name="headings"
                     ),
                 ),
-                ("activity", models.CharField(blank=True, max_length=160, verbose_name="activity")),
-                ("marker", models.CharField(blank=True, help_text="The number that stood before it.", max_length=12)),
-                ("text", models.TextField(verbose_name="text")),
+                ("activity", media.text.fields.KeptCharField(blank=True, max_length=160, verbose_name="activity")),
+                (
+                    "marker",
+                    media.text.fields.KeptCharField(
+                        blank=True, help_text="The number that stood before it.", max_length=12
+                    ),
+                ),
+                ("text", media.text.fields.KeptTextField(verbose_name="text")),
                 (
                     "suggested_kind",
                     models.CharField(
@@ -2002,7 +2018,10 @@ class Migration(migrations.Migration):
                         blank=True, help_text="A code of cms.harvest.suggestions.reason_labels.", max_length=30
                     ),
                 ),
-                ("reason_about", models.CharField(blank=True, help_text="What the reason speaks of.", max_length=240)),
+                (
+                    "reason_about",
+                    media.text.fields.KeptCharField(blank=True, help_text="What the reason speaks of.", max_length=240),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -2024,18 +2043,20 @@ class Migration(migrations.Migration):
                     "type",
                     models.CharField(blank=True, help_text="A Learning.Type.", max_length=20, verbose_name="type"),
                 ),
-                ("title", models.CharField(blank=True, max_length=160, verbose_name="title")),
-                ("edited_text", models.TextField(default="", verbose_name="text of the draft")),
+                ("title", media.text.fields.KeptCharField(blank=True, max_length=160, verbose_name="title")),
+                ("edited_text", media.text.fields.KeptTextField(default="", verbose_name="text of the draft")),
                 (
                     "topics",
                     models.JSONField(blank=True, default=list, help_text="Slugs of topics.", verbose_name="topics"),
                 ),
                 (
                     "new_topics",
-                    models.JSONField(blank=True, default=list, help_text="Names of topics that are made on accepting."),
+                    media.text.fields.KeptJSONField(
+                        blank=True, default=list, help_text="Names of topics that are made on accepting."
+                    ),
                 ),
-                ("speaker", models.CharField(blank=True, max_length=160, verbose_name="who said it")),
-                ("role", models.CharField(blank=True, max_length=120, verbose_name="role")),
+                ("speaker", media.text.fields.KeptCharField(blank=True, max_length=160, verbose_name="who said it")),
+                ("role", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="role")),
                 (
                     "state",
                     models.CharField(
@@ -2183,7 +2204,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "label",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Its name as it was written down, where there are no facts.",
                         max_length=240,
@@ -2203,7 +2224,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("detail", models.CharField(blank=True, max_length=240, verbose_name="detail")),
+                ("detail", media.text.fields.KeptCharField(blank=True, max_length=240, verbose_name="detail")),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "item",

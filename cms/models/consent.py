@@ -11,18 +11,21 @@ from modelsearch import index
 
 from cms.core import append_only
 from cms.core.errors import AppendOnlyError
+from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
 from cms.models.people import Contributor
+from media.text.fields import KeptCharField, KeptTextField
 
 
-class Consent(index.Indexed, models.Model):
+class Consent(index.Indexed, FoundBySkeleton):
     """What one contributor allowed for a set of items. What it says is its newest `ConsentTerms`."""
 
     contributor = models.ForeignKey(
         Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="consents"
     )
-    label = models.CharField(
+    label = KeptCharField(
         _("what it covers"), max_length=160, help_text=_("For example: what she said at the October workshop.")
     )
+    skeleton = SkeletonField(of=("label",))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     search_fields: ClassVar = [index.SearchField("label"), index.AutocompleteField("label")]
@@ -117,7 +120,7 @@ class ConsentTerms(models.Model):
     expires_on = models.DateField(_("valid until"), null=True, blank=True, help_text=_("Last day included."))
     is_withdrawal = models.BooleanField(_("withdrawn"), default=False, editable=False)
     how = models.CharField(_("how it was given"), max_length=20, choices=How.choices, default=How.SIGNED_FORM)
-    explained_in = models.CharField(_("explained in"), max_length=60, blank=True, help_text=_("Language or languages."))
+    explained_in = KeptCharField(_("explained in"), max_length=60, blank=True, help_text=_("Language or languages."))
     evidence = models.ForeignKey(
         "media.CustomDocument",
         verbose_name=_("evidence"),
@@ -130,10 +133,10 @@ class ConsentTerms(models.Model):
     is_minor = models.BooleanField(
         _("is a minor"), default=False, help_text=_("A guardian decides with them, and a second person approves.")
     )
-    guardian = models.CharField(
+    guardian = KeptCharField(
         _("guardian"), max_length=160, blank=True, help_text=_("Who decides with them. Shown to nobody outside.")
     )
-    note = models.TextField(_("note"), blank=True)
+    note = KeptTextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recorded by"),

@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.actions.registry import action_registry
+from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
 from wagtail.models import (
     DraftStateMixin,
@@ -142,6 +143,11 @@ class Content(
     def long_text(self) -> str:
         """The rich text of those kinds that have one."""
         return ""
+
+    def rich_texts(self) -> list[str]:
+        """Every rich text, as it is stored, with its tags and links."""
+        fields = [field for field in self._meta.concrete_fields if isinstance(field, RichTextField)]
+        return [str(getattr(self, field.name)) for field in fields]
 
     def texts(self) -> dict[str, str]:
         """Every text that a reader can see, by field: what approvals and disclosure checks read."""

@@ -7,14 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.items import Item
+from media.text.fields import KeptCharField, KeptJSONField
 
 
 class QuoteTable(models.Model):
     """One uploaded table. What it holds is kept only until it is imported."""
 
-    filename = models.CharField(_("file name"), max_length=200)
-    content = models.JSONField(null=True, editable=False, help_text="A cms.imports.reader.Table, until imported.")
-    choices = models.JSONField(default=dict, editable=False, help_text="Who the people asked about are, by their key.")
+    filename = KeptCharField(_("file name"), max_length=200)
+    content = KeptJSONField(null=True, editable=False, help_text="A cms.imports.reader.Table, until imported.")
+    choices = KeptJSONField(default=dict, editable=False, help_text="Who the people asked about are, by their key.")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

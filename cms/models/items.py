@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.consent import Consent, ConsentTerms
 from cms.models.people import Contributor, Workshop
+from media.text.fields import KeptCharField
 
 if TYPE_CHECKING:
     from cms.models.content import Content
@@ -69,7 +70,7 @@ class Item(models.Model):
         default=False,
         help_text=_("The theme or the person is at risk: a second person must approve it before it goes anywhere."),
     )
-    content_warning = models.CharField(
+    content_warning = KeptCharField(
         _("content warning"),
         max_length=160,
         blank=True,

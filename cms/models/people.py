@@ -8,13 +8,16 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 
+from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from media.text.fields import KeptCharField, KeptTextField, KeptURLField
+
 
 class Organisation(index.Indexed, models.Model):
     """A member or partner of the network."""
 
-    name = models.CharField(_("name"), max_length=160, unique=True)
-    country = models.CharField(_("country"), max_length=80, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    name = KeptCharField(_("name"), max_length=160, unique=True)
+    country = KeptCharField(_("country"), max_length=80, blank=True)
+    website = KeptURLField(_("website"), blank=True)
 
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -30,11 +33,11 @@ class Organisation(index.Indexed, models.Model):
 class Workshop(index.Indexed, ClusterableModel):
     """Where people met and said things worth passing on."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = KeptCharField(_("title"), max_length=200)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=160, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    place = KeptCharField(_("place"), max_length=160, blank=True)
+    description = KeptTextField(_("description"), blank=True)
     organisations = ParentalManyToManyField(Organisation, verbose_name=_("organisations"), blank=True)
 
     search_fields: ClassVar = [index.SearchField("title"), index.AutocompleteField("title")]
@@ -48,21 +51,22 @@ class Workshop(index.Indexed, ClusterableModel):
         return self.title
 
 
-class Contributor(index.Indexed, models.Model):
+class Contributor(index.Indexed, FoundBySkeleton):
     """A person whose words or face appear. What may be shown of this is decided by consent terms alone."""
 
-    full_name = models.CharField(_("full name"), max_length=160)
-    first_name = models.CharField(
+    full_name = KeptCharField(_("full name"), max_length=160)
+    first_name = KeptCharField(
         _("first name"), max_length=80, blank=True, help_text=_("As the person wants to be called in public.")
     )
-    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("For example: community leader."))
-    region = models.CharField(_("region or place"), max_length=120, blank=True)
+    role = KeptCharField(_("role"), max_length=120, blank=True, help_text=_("For example: community leader."))
+    region = KeptCharField(_("region or place"), max_length=120, blank=True)
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.PROTECT
     )
     email = models.EmailField(_("email"), blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    notes = models.TextField(_("internal notes"), blank=True)
+    phone = KeptCharField(_("phone"), max_length=40, blank=True)
+    notes = KeptTextField(_("internal notes"), blank=True)
+    skeleton = SkeletonField(of=("full_name", "first_name", "email"))
     # Part of the link to their own page (`cms.people.portal_link`): empty without a link, changed for each new one.
     page_nonce = models.CharField(max_length=22, blank=True, default="", editable=False)
 

@@ -11,6 +11,7 @@ from cms.models.consent import Consent
 from cms.models.items import Item
 from cms.models.jobs import Leased
 from cms.models.people import Contributor, Workshop
+from media.text.fields import KeptCharField, KeptJSONField, KeptTextField
 
 
 class Report(Leased):
@@ -26,21 +27,21 @@ class Report(Leased):
         READY = "ready", pgettext_lazy("state of a report", "Read")
         FAILED = "failed", _("Could not be read")
 
-    title = models.CharField(_("title"), max_length=200)
-    filename = models.CharField(_("file name"), max_length=200)
+    title = KeptCharField(_("title"), max_length=200)
+    filename = KeptCharField(_("file name"), max_length=200)
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the file.")
     language = models.CharField(_("language"), max_length=5, default="es")
     workshop = models.ForeignKey(
         Workshop, verbose_name=_("workshop"), null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
-    left_out = models.JSONField(
+    left_out = KeptJSONField(
         default=list, blank=True, editable=False, help_text="Page furniture, as it stood: [{text, reason}]."
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READY, editable=False)
     percent = models.PositiveSmallIntegerField(default=0, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     problem = models.CharField(max_length=30, blank=True, editable=False)
-    problem_about = models.CharField(max_length=80, blank=True, editable=False)
+    problem_about = KeptCharField(max_length=80, blank=True, editable=False)
     harvested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -92,8 +93,8 @@ class Recut(models.Model):
     """One passage made into two, or two into one: how the rows were before and after, so that it can be undone."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="recuts")
-    before = models.JSONField(help_text="The passages there were, every field of each.")
-    after = models.JSONField(help_text="The passages it made of them.")
+    before = KeptJSONField(help_text="The passages there were, every field of each.")
+    after = KeptJSONField(help_text="The passages it made of them.")
 
     class Meta:
         verbose_name = _("passage cut or joined")
@@ -120,22 +121,22 @@ class Passage(models.Model):
     part = models.PositiveSmallIntegerField(default=0, help_text="From 1, where the passage at `position` was cut.")
     recut = models.ForeignKey(Recut, null=True, blank=True, on_delete=models.SET_NULL, related_name="passages")
     page = models.PositiveIntegerField(_("page"), null=True, blank=True, help_text="From 1, where the file has pages.")
-    heading_path = models.JSONField(_("headings"), default=list, help_text="From the outermost to the innermost.")
-    activity = models.CharField(_("activity"), max_length=160, blank=True)
-    marker = models.CharField(max_length=12, blank=True, help_text="The number that stood before it.")
-    text = models.TextField(_("text"))
+    heading_path = KeptJSONField(_("headings"), default=list, help_text="From the outermost to the innermost.")
+    activity = KeptCharField(_("activity"), max_length=160, blank=True)
+    marker = KeptCharField(max_length=12, blank=True, help_text="The number that stood before it.")
+    text = KeptTextField(_("text"))
     suggested_kind = models.CharField(_("suggested kind"), max_length=20, choices=PassageKind.choices)
     suggested_type = models.CharField(_("suggested type"), max_length=20, blank=True, help_text="A Learning.Type.")
     reason = models.CharField(max_length=30, blank=True, help_text="A code of cms.harvest.suggestions.reason_labels.")
-    reason_about = models.CharField(max_length=240, blank=True, help_text="What the reason speaks of.")
+    reason_about = KeptCharField(max_length=240, blank=True, help_text="What the reason speaks of.")
     kind = models.CharField(_("kind"), max_length=20, choices=PassageKind.choices, default=PassageKind.NOTHING)
     type = models.CharField(_("type"), max_length=20, blank=True, help_text="A Learning.Type.")
-    title = models.CharField(_("title"), max_length=160, blank=True)
-    edited_text = models.TextField(_("text of the draft"), default="")
+    title = KeptCharField(_("title"), max_length=160, blank=True)
+    edited_text = KeptTextField(_("text of the draft"), default="")
     topics = models.JSONField(_("topics"), default=list, blank=True, help_text="Slugs of topics.")
-    new_topics = models.JSONField(default=list, blank=True, help_text="Names of topics that are made on accepting.")
-    speaker = models.CharField(_("who said it"), max_length=160, blank=True)
-    role = models.CharField(_("role"), max_length=120, blank=True)
+    new_topics = KeptJSONField(default=list, blank=True, help_text="Names of topics that are made on accepting.")
+    speaker = KeptCharField(_("who said it"), max_length=160, blank=True)
+    role = KeptCharField(_("role"), max_length=120, blank=True)
     contributor = models.ForeignKey(
         Contributor,
         verbose_name=_("contributor"),

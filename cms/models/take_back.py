@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.consent import Consent, ConsentTerms
 from cms.models.items import Item
 from cms.models.people import Contributor
+from media.text.fields import KeptCharField, KeptTextField
 
 
 class TakeBack(models.Model):
@@ -45,7 +46,7 @@ class TakeBack(models.Model):
         help_text=_("The terms it follows from: those that allow less, or that have ended."),
     )
     cause = models.CharField(_("cause"), max_length=10, choices=Cause.choices, default=Cause.WITHDRAWN)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = KeptTextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     by_the_person = models.BooleanField(
         _("by the person"), default=False, help_text=_("Done on their own page, by the person or who helps them.")
@@ -86,12 +87,12 @@ class Receipt(models.Model):
         blank=True,
         help_text="What it is, in plain values: its channel words it in any language.",
     )
-    label = models.CharField(
+    label = KeptCharField(
         _("copy"), max_length=240, blank=True, help_text="Its name as it was written down, where there are no facts."
     )
     url = models.URLField(blank=True, max_length=500)
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
-    detail = models.CharField(_("detail"), max_length=240, blank=True)
+    detail = KeptCharField(_("detail"), max_length=240, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

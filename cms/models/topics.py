@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from cms.core.language_texts import LanguageTextsField, text_in
+from media.text.fields import KeptCharField
 
 
 class Topic(index.Indexed, models.Model):
     """A theme that items share. Its name in the site's language is required, the others fall back to it."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = KeptCharField(_("name"), max_length=80, unique=True)
     names = LanguageTextsField(_("name in other languages"), max_length=80)
     slug = models.SlugField(max_length=90, unique=True, editable=False)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Revision
 
 from cms.models.items import Item
+from media.text.fields import KeptCharField
 
 
 class Translation(models.Model):
@@ -18,7 +19,7 @@ class Translation(models.Model):
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="translations")
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
-    translator = models.CharField(
+    translator = KeptCharField(
         _("translated by"),
         max_length=120,
         blank=True,

@@ -10,12 +10,13 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from modelsearch.backends import get_search_backend
 
+from cms.core.text import skeleton
 from cms.models import Content
 
 
 def words_of(text: str) -> str:
-    """The words of a search without punctuation, which a search engine would read as operators."""
-    return " ".join(re.findall(r"\w+", text))
+    """The words of a search as they are indexed, without punctuation, which a search engine would read as operators."""
+    return " ".join(re.findall(r"\w+", skeleton(text)))
 
 
 def matching_keys(model: type[Content], text: str) -> "QuerySet[Any, Any]":

@@ -10,12 +10,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from modelsearch.backends.database.postgres.postgres import (
-    PostgresIndex,
-    PostgresSearchBackend,
-    PostgresSearchQueryCompiler,
-)
+from modelsearch.backends.database.postgres import postgres
 
+from cms.core.text import skeleton
 from cms.search.backend import PlainWords
 from cms.search.configurations import AS_WRITTEN, CONFIGURATIONS
 
@@ -26,7 +23,14 @@ def configuration_of(thing: Any) -> str:
     return CONFIGURATIONS.get(locale.language_code, AS_WRITTEN) if locale else CONFIGURATIONS["es"]
 
 
-class InTheirLanguage(PostgresIndex):
+class PostgresIndexer(postgres.ObjectIndexer):
+    """Words are indexed by what is compared of them, in the language they are in."""
+
+    def prepare_value(self, value: Any) -> str:
+        return skeleton(super().prepare_value(value))
+
+
+class InTheirLanguage(postgres.PostgresIndex):
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
         groups: dict[str, list[Any]] = defaultdict(list)
         for thing in objs:
@@ -34,16 +38,16 @@ class InTheirLanguage(PostgresIndex):
         for configuration, things in groups.items():
             backend = copy(self.backend)
             backend.config = configuration
-            PostgresIndex(backend).add_items(model, things)
+            postgres.PostgresIndex(backend).add_items(model, things)
 
 
-class InAnyLanguage(PostgresSearchQueryCompiler):
+class InAnyLanguage(postgres.PostgresSearchQueryCompiler):
     def build_tsquery(self, query: Any, config: str | None = None) -> Any:
         readings = (*CONFIGURATIONS.values(), AS_WRITTEN)
         return reduce(or_, (self.build_tsquery_content(query, config=reading) for reading in readings))
 
 
-class PostgresBackend(PlainWords, PostgresSearchBackend):
+class PostgresBackend(PlainWords, postgres.PostgresSearchBackend):
     index_class = InTheirLanguage
     query_compiler_class = InAnyLanguage
 
@@ -51,3 +55,7 @@ class PostgresBackend(PlainWords, PostgresSearchBackend):
         super().__init__(parameters)
         self.config = CONFIGURATIONS["es"]
         self.autocomplete_config = AS_WRITTEN
+
+
+# The index knows its indexer by this name alone.
+postgres.ObjectIndexer = PostgresIndexer

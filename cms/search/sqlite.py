@@ -1,9 +1,23 @@
 """SQLite's search, whose words leave accents out by themselves."""
 
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+from typing import Any
 
+from modelsearch.backends.database.sqlite import sqlite
+
+from cms.core.text import skeleton
 from cms.search.backend import PlainWords
 
 
-class SQLiteBackend(PlainWords, SQLiteSearchBackend):
+class SQLiteIndexer(sqlite.ObjectIndexer):
+    """Words are indexed by what is compared of them."""
+
+    def prepare_value(self, value: Any) -> str:
+        return skeleton(super().prepare_value(value))
+
+
+class SQLiteBackend(PlainWords, sqlite.SQLiteSearchBackend):
     """With FTS5, which every Python has: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""
+
+
+# The index knows its indexer by this name alone.
+sqlite.ObjectIndexer = SQLiteIndexer

@@ -3,9 +3,16 @@
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from media.text.fields import KeptCharField
 
-class User(AbstractUser):
+
+class User(FoundBySkeleton, AbstractUser):
     """A member of staff."""
+
+    first_name = KeptCharField(_("first name"), max_length=150, blank=True)
+    last_name = KeptCharField(_("last name"), max_length=150, blank=True)
+    skeleton = SkeletonField(of=("username", "first_name", "last_name", "email"))
 
     class Meta:
         verbose_name = _("user")

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from cms.core.errors import CosechaError
+from cms.core.text.skeleton_search import SearchByName
 from cms.users.invitation import (
     MAY_INVITE,
     ROLE_LABELS,
@@ -108,7 +109,7 @@ def account_state_of(user: Any) -> str:
     return _("On the team") if user.has_usable_password() else _("Invited, not here yet")
 
 
-class TeamIndexView(IndexView):
+class TeamIndexView(SearchByName, IndexView):
     add_item_label = gettext_lazy("Invite somebody")
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from cms.channels import channels
 from cms.core.errors import CosechaError, NotPermittedError
-from cms.core.text import collapse_spaces, fold
+from cms.core.text import collapse_spaces, skeleton
 from cms.models import Contributor, Erasure, Item, Passage, Receipt
 from cms.users.models import User
 from cms.withdrawal import erase_steps
@@ -89,7 +89,7 @@ def erase_contributor(contributor: Contributor, by: User, typed: str) -> Erasure
 def _check(by: User, typed: str, wanted: str) -> None:
     if not by.has_perm(MAY_ERASE):
         raise NotPermittedError
-    if collapse_spaces(fold(typed)) != collapse_spaces(fold(wanted)):
+    if collapse_spaces(skeleton(typed)) != collapse_spaces(skeleton(wanted)):
         raise NotTypedError
 
 

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
+from cms.core.text.skeleton_search import words_to_find
 from cms.models import (
     CONTENT_MODELS,
     Consent,
@@ -128,7 +129,7 @@ def forget_consents(consents: Collection[Consent]) -> None:
     forget_logs(consents)
     _forget_search(consents)
     for consent in consents:
-        Consent.objects.filter(pk=consent.pk).update(label=f"– {consent.pk}")
+        Consent.objects.filter(pk=consent.pk).update(label=f"– {consent.pk}", skeleton="")
 
 
 def forget_person(contributor: Contributor, name: str) -> None:
@@ -142,6 +143,7 @@ def forget_person(contributor: Contributor, name: str) -> None:
         email="",
         phone="",
         notes="",
+        skeleton=words_to_find(name),
         page_nonce="",
     )
     forget_logs([contributor])

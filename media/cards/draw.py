@@ -1,7 +1,6 @@
 """Drawing a card: the words whole, the credit, the brand."""
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -13,6 +12,7 @@ from media.cards.layout import Fitted, Measure, fit
 from media.cards.ornament import draw_band
 from media.cards.themes import Theme
 from media.contrast import Colour, mix, readable_on, rgb
+from media.text.kept import without_unseen
 
 LEADING = 1.28
 # In pixels on a card 1080 wide. Below 34 nobody reads it on a phone.
@@ -63,8 +63,8 @@ def draw_card(content: CardContent, card_format: Format, theme: Theme) -> bytes:
 
     Raises TextTooLongError when the words do not fit at a readable size, MissingLettersError when the font lacks one.
     """
-    content = _composed(content)
-    _check_letters(content)
+    content, theme = _drawn(content), replace(theme, name=_as_drawn(theme.name))
+    _check_letters(content, theme)
     palette = _palette(content.look, theme)
     picture = Image.new("RGB", (card_format.width, card_format.height), palette.background)
     _Card(picture, content, card_format, theme, palette).draw()
@@ -162,22 +162,36 @@ class _Card:
         return round(length * self.format.scale)
 
 
-def _composed(content: CardContent) -> CardContent:
-    """Every text in NFC, so that an accent typed as two signs is drawn, and measured, as one."""
-    return CardContent(
-        content.kind,
-        *(
-            unicodedata.normalize("NFC", text).strip()
-            for text in (content.text, content.credit, content.label, content.title, content.footer)
-        ),
+def _drawn(content: CardContent) -> CardContent:
+    """Every text as it is drawn."""
+    texts = (content.text, content.credit, content.label, content.title, content.footer)
+    return CardContent(content.kind, *map(_as_drawn, texts))
+
+
+def _as_drawn(text: str) -> str:
+    """The kept form without what cannot be seen: fonts draw a soft hyphen, and a box for most others.
+
+    The narrow no-break space, which they lack, is a no-break space.
+    """
+    return without_unseen(text).replace("\u202f", "\u00a0").strip()
+
+
+def _check_letters(content: CardContent, theme: Theme) -> None:
+    """Raises MissingLettersError, which names each letter once, with the first text it stands in."""
+    texts = (
+        (content.text, SERIF),
+        (content.title, SERIF_BOLD),
+        (content.credit, SANS_BOLD),
+        (content.label, SANS_BOLD),
+        (content.footer, SANS),
+        (theme.name, SANS_BOLD),
     )
-
-
-def _check_letters(content: CardContent) -> None:
-    missing = missing_letters(content.text, SERIF) + missing_letters(content.title, SERIF_BOLD)
-    missing += missing_letters(content.credit + content.label + content.footer, SANS)
+    missing: dict[str, str] = {}
+    for text, name in texts:
+        for letter in missing_letters(text, name):
+            missing.setdefault(letter, text)
     if missing:
-        raise MissingLettersError("".join(dict.fromkeys(missing)))
+        raise MissingLettersError(missing)
 
 
 def _palette(look: Look, theme: Theme) -> _Palette:

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import media.fields
 import media.migrations._data_steps
+import media.text.fields
 
 
 class Migration(migrations.Migration):
@@ -32,8 +33,6 @@ class Migration(migrations.Migration):
             name="CustomImage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
                 ("width", models.IntegerField(editable=False, verbose_name="width")),
                 ("height", models.IntegerField(editable=False, verbose_name="height")),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
@@ -44,6 +43,11 @@ class Migration(migrations.Migration):
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ("cleaned_name", models.CharField(blank=True, editable=False, max_length=255)),
+                ("title", media.text.fields.KeptCharField(max_length=255, verbose_name="title")),
+                (
+                    "description",
+                    media.text.fields.KeptCharField(blank=True, default="", max_length=255, verbose_name="description"),
+                ),
                 (
                     "file",
                     media.fields.PictureField(
@@ -93,11 +97,11 @@ class Migration(migrations.Migration):
             name="CustomDocument",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
                 ("cleaned_name", models.CharField(blank=True, editable=False, max_length=255)),
+                ("title", media.text.fields.KeptCharField(max_length=255, verbose_name="title")),
                 ("file", media.fields.DocumentField(upload_to="documents", verbose_name="file")),
                 ("is_read", models.BooleanField(default=False, editable=False)),
                 (
@@ -140,8 +144,8 @@ class Migration(migrations.Migration):
             name="Brand",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(default="Cosecha", max_length=80, verbose_name="name")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("name", media.text.fields.KeptCharField(default="Cosecha", max_length=80, verbose_name="name")),
+                ("website", media.text.fields.KeptURLField(blank=True, verbose_name="website")),
                 (
                     "primary_colour",
                     models.CharField(
@@ -196,14 +200,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "legal_name",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Who sends the mail. Shown at its foot.",
                         max_length=160,
                         verbose_name="legal name",
                     ),
                 ),
-                ("postal_address", models.CharField(blank=True, max_length=240, verbose_name="postal address")),
+                (
+                    "postal_address",
+                    media.text.fields.KeptCharField(blank=True, max_length=240, verbose_name="postal address"),
+                ),
                 (
                     "contact_email",
                     models.EmailField(
@@ -270,7 +277,7 @@ class Migration(migrations.Migration):
                         to="media.customdocument",
                     ),
                 ),
-                ("text", models.TextField(blank=True)),
+                ("text", media.text.fields.KeptTextField(blank=True)),
             ],
             options={
                 "verbose_name": "words of a document",

@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from cms.core.csv_escape import harmless
+from cms.core.text.skeleton_search import SearchByName
 from newsletter.admin.subscriber_form import NewSubscriberForm, SubscriberForm
 from newsletter.models import Audience, OptIn, Subscriber
 from newsletter.sending.reasons import reason_label
@@ -55,7 +56,7 @@ class SubscriberFilterSet(WagtailFilterSet):
         return rows.filter(pk__in=standing.values("subscriber"))
 
 
-class SubscriberIndexView(IndexView):
+class SubscriberIndexView(SearchByName, IndexView):
     """The list, with what each of them gets. Everybody's addresses leave in a file only with who may change them."""
 
     custom_field_preprocess: ClassVar = {

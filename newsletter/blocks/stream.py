@@ -13,6 +13,7 @@ from cms.core.language_texts import other_languages
 from cms.i18n.language_names import in_language
 from cms.models import model_for
 from newsletter.blocks.item_chooser import CHOOSERS
+from newsletter.blocks.kept import KeptCharBlock, KeptURLBlock, MarkdownTextBlock, kept_raw
 from newsletter.blocks.segments import SEGMENTS, Segment, segment_in
 
 ITEM_BLOCKS = {
@@ -36,9 +37,9 @@ class MarkdownBlock(blocks.StructBlock):
     """A text in each language; a language without its own reads that of the site."""
 
     def __init__(self, local_blocks: Any = None, **options: Any) -> None:
-        own = (settings.LANGUAGE_CODE, blocks.TextBlock(label=_("Text"), rows=5, help_text=MARKDOWN_HELP))
+        own = (settings.LANGUAGE_CODE, MarkdownTextBlock(label=_("Text"), rows=5, help_text=MARKDOWN_HELP))
         others = [
-            (code, blocks.TextBlock(label=in_language(code), rows=4, required=False)) for code in other_languages()
+            (code, MarkdownTextBlock(label=in_language(code), rows=4, required=False)) for code in other_languages()
         ]
         super().__init__([own, *others, *(local_blocks or [])], **options)
 
@@ -58,11 +59,10 @@ class ButtonBlock(blocks.StructBlock):
     """One thing to do, in a shape that is wholly clickable."""
 
     def __init__(self, local_blocks: Any = None, **options: Any) -> None:
-        own = (settings.LANGUAGE_CODE, blocks.CharBlock(label=_("Words on the button"), max_length=60))
-        leads_to = ("url", blocks.URLBlock(label=_("Where it leads")))
+        own = (settings.LANGUAGE_CODE, KeptCharBlock(label=_("Words on the button"), max_length=60))
+        leads_to = ("url", KeptURLBlock(label=_("Where it leads")))
         others = [
-            (code, blocks.CharBlock(label=in_language(code), max_length=60, required=False))
-            for code in other_languages()
+            (code, KeptCharBlock(label=in_language(code), max_length=60, required=False)) for code in other_languages()
         ]
         super().__init__([own, leads_to, *others, *(local_blocks or [])], **options)
 
@@ -95,6 +95,9 @@ class EditionBody(blocks.StreamBlock):
 
     class Meta:
         block_counts = {"introduction": {"max_num": 1}}
+
+    def to_python(self, value: Any) -> blocks.StreamValue:
+        return super().to_python(kept_raw(self, value))
 
     def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         value = super().clean(value)

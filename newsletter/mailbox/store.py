@@ -16,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.local_folder import ensure_folder, restrict
+from cms.core.text import skeleton
 
 # Seconds, microseconds and the counter of the process, as Maildir writes them into a key without leading zeros.
 KEY = re.compile(r"(\d+)\.M(\d+)P\d+Q(\d+)")
@@ -69,14 +70,14 @@ class Mailbox(mailbox.Maildir):
 
     def search(self, words: str, keys: list[str]) -> list[str]:
         """The keys whose sender, recipient or subject holds `words`. Opens each one's headers."""
-        wanted = words.casefold()
+        wanted = skeleton(words)
         found = []
         for key in keys:
             try:
                 summary = self.summary(key)
             except KeyError:
                 continue
-            if wanted in f"{summary.sender}\n{summary.recipient}\n{summary.subject}".casefold():
+            if wanted in skeleton(f"{summary.sender}\n{summary.recipient}\n{summary.subject}"):
                 found.append(key)
         return found
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cms.core.language_texts
+import cms.core.text.skeleton_search
+import media.text.fields
 
 
 class Migration(migrations.Migration):
@@ -26,15 +28,18 @@ class Migration(migrations.Migration):
             name="Audience",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name", media.text.fields.KeptCharField(max_length=120, verbose_name="name")),
                 (
                     "slug",
                     models.SlugField(
                         help_text="Part of the List-Id of its mail; never changes.", max_length=60, unique=True
                     ),
                 ),
-                ("description", models.CharField(blank=True, max_length=240, verbose_name="description")),
-                ("from_name", models.CharField(max_length=120, verbose_name="sender's name")),
+                (
+                    "description",
+                    media.text.fields.KeptCharField(blank=True, max_length=240, verbose_name="description"),
+                ),
+                ("from_name", media.text.fields.KeptCharField(max_length=120, verbose_name="sender's name")),
                 ("from_email", models.EmailField(max_length=254, verbose_name="sender's address")),
                 (
                     "reply_to",
@@ -56,8 +61,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="email")),
                 ("address_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("name", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="name")),
                 ("language", models.CharField(default="es", max_length=5, verbose_name="language")),
+                (
+                    "skeleton",
+                    cms.core.text.skeleton_search.SkeletonField(
+                        blank=True, default="", editable=False, of=("email", "name")
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
@@ -70,7 +81,7 @@ class Migration(migrations.Migration):
             name="Recipe",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name", media.text.fields.KeptCharField(max_length=120, verbose_name="name")),
                 (
                     "day",
                     models.PositiveSmallIntegerField(
@@ -170,7 +181,7 @@ class Migration(migrations.Migration):
                         verbose_name="reason",
                     ),
                 ),
-                ("source", models.CharField(blank=True, max_length=60, verbose_name="source")),
+                ("source", media.text.fields.KeptCharField(blank=True, max_length=60, verbose_name="source")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
                 (
                     "audience",
@@ -226,7 +237,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text_shown",
-                    models.TextField(
+                    media.text.fields.KeptTextField(
                         blank=True, help_text="The exact words the person agreed to.", verbose_name="text shown"
                     ),
                 ),
@@ -342,7 +353,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         default="",
                         help_text="What readers see first. Best under 60.",
                         max_length=120,
@@ -357,7 +368,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "preheader",
-                    models.CharField(
+                    media.text.fields.KeptCharField(
                         blank=True,
                         help_text="Shown beside the subject in the list of messages.",
                         max_length=160,
@@ -387,7 +398,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={
                             0: (
-                                "wagtail.blocks.TextBlock",
+                                "newsletter.blocks.kept.MarkdownTextBlock",
                                 (),
                                 {
                                     "help_text": "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this.",
@@ -395,9 +406,21 @@ class Migration(migrations.Migration):
                                     "rows": 5,
                                 },
                             ),
-                            1: ("wagtail.blocks.TextBlock", (), {"label": "In English", "required": False, "rows": 4}),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "In French", "required": False, "rows": 4}),
-                            3: ("wagtail.blocks.TextBlock", (), {"label": "In Dutch", "required": False, "rows": 4}),
+                            1: (
+                                "newsletter.blocks.kept.MarkdownTextBlock",
+                                (),
+                                {"label": "In English", "required": False, "rows": 4},
+                            ),
+                            2: (
+                                "newsletter.blocks.kept.MarkdownTextBlock",
+                                (),
+                                {"label": "In French", "required": False, "rows": 4},
+                            ),
+                            3: (
+                                "newsletter.blocks.kept.MarkdownTextBlock",
+                                (),
+                                {"label": "In Dutch", "required": False, "rows": 4},
+                            ),
                             4: ("wagtail.blocks.StructBlock", [[("es", 0), ("en", 1), ("fr", 2), ("nl", 3)]], {}),
                             5: ("newsletter.blocks.stream.TestimonyItemBlock", (), {"label": "Testimony of the month"}),
                             6: ("newsletter.blocks.stream.LearningItemBlock", (), {"label": "Learning"}),
@@ -430,20 +453,24 @@ class Migration(migrations.Migration):
                                 (14,),
                                 {"icon": "openquote", "label": "Quotes", "min_num": 1},
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words on the button", "max_length": 60}),
-                            17: ("wagtail.blocks.URLBlock", (), {"label": "Where it leads"}),
+                            16: (
+                                "newsletter.blocks.kept.KeptCharBlock",
+                                (),
+                                {"label": "Words on the button", "max_length": 60},
+                            ),
+                            17: ("newsletter.blocks.kept.KeptURLBlock", (), {"label": "Where it leads"}),
                             18: (
-                                "wagtail.blocks.CharBlock",
+                                "newsletter.blocks.kept.KeptCharBlock",
                                 (),
                                 {"label": "In English", "max_length": 60, "required": False},
                             ),
                             19: (
-                                "wagtail.blocks.CharBlock",
+                                "newsletter.blocks.kept.KeptCharBlock",
                                 (),
                                 {"label": "In French", "max_length": 60, "required": False},
                             ),
                             20: (
-                                "wagtail.blocks.CharBlock",
+                                "newsletter.blocks.kept.KeptCharBlock",
                                 (),
                                 {"label": "In Dutch", "max_length": 60, "required": False},
                             ),
@@ -590,7 +617,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=5)),
-                ("subject", models.CharField(max_length=240)),
+                ("subject", media.text.fields.KeptCharField(max_length=240)),
                 ("html", models.TextField()),
                 ("text", models.TextField()),
                 ("digest", models.CharField(max_length=64)),

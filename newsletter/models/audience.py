@@ -7,16 +7,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from media.text.fields import KeptCharField, KeptTextField
 from newsletter.addresses import address_hash, normalised_address
 
 
 class Audience(models.Model):
     """One newsletter's readers, and how its mail presents itself."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = KeptCharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=60, unique=True, help_text=_("Part of the List-Id of its mail; never changes."))
-    description = models.CharField(_("description"), max_length=240, blank=True)
-    from_name = models.CharField(_("sender's name"), max_length=120)
+    description = KeptCharField(_("description"), max_length=240, blank=True)
+    from_name = KeptCharField(_("sender's name"), max_length=120)
     from_email = models.EmailField(_("sender's address"))
     reply_to = models.EmailField(_("replies go to"), blank=True, help_text=_("A person reads them."))
     default_language = models.CharField(_("main language"), max_length=5, default="es")
@@ -30,13 +32,14 @@ class Audience(models.Model):
         return self.name
 
 
-class Subscriber(models.Model):
+class Subscriber(FoundBySkeleton):
     """A reader. `email` is kept normalised; `address_hash` is its keyed hash, as in `Suppression`."""
 
     email = models.EmailField(_("email"), unique=True)
     address_hash = models.CharField(max_length=64, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = KeptCharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="es")
+    skeleton = SkeletonField(of=("email", "name"))
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -70,7 +73,7 @@ class OptIn(models.Model):
     )
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="opt_ins", verbose_name=_("audience"))
     how = models.CharField(_("how"), max_length=10, choices=How.choices)
-    text_shown = models.TextField(_("text shown"), blank=True, help_text=_("The exact words the person agreed to."))
+    text_shown = KeptTextField(_("text shown"), blank=True, help_text=_("The exact words the person agreed to."))
     language = models.CharField(_("language"), max_length=5, default="es")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -110,7 +113,7 @@ class Suppression(models.Model):
     address_hash = models.CharField(max_length=64, db_index=True)
     audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=14, choices=Reason.choices)
-    source = models.CharField(_("source"), max_length=60, blank=True)
+    source = KeptCharField(_("source"), max_length=60, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -19,6 +19,7 @@ from wagtail.models import PreviewableMixin, RevisionMixin
 from cms.core.language_texts import LanguageTextsField, text_in
 from cms.jobs.leases import Leased
 from cms.models import Item, Topic
+from media.text.fields import KeptCharField
 from newsletter.blocks.segments import CARRIED
 from newsletter.blocks.stream import EditionBody, item_ids
 from newsletter.models.audience import Audience
@@ -28,7 +29,7 @@ from newsletter.rendering.preview import MODES, email_view
 class Recipe(ClusterableModel):
     """How and when an audience's edition builds itself each month."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = KeptCharField(_("name"), max_length=120)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="recipes", verbose_name=_("audience"))
     day = models.PositiveSmallIntegerField(
         _("day of the month"),
@@ -112,11 +113,11 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     slug = models.SlugField(
         max_length=80, unique=True, editable=False, help_text="Unguessable; part of its web address."
     )
-    subject = models.CharField(
+    subject = KeptCharField(
         _("subject"), max_length=120, default="", help_text=_("What readers see first. Best under 60.")
     )
     subjects = LanguageTextsField(_("subject in other languages"), max_length=120)
-    preheader = models.CharField(
+    preheader = KeptCharField(
         _("preview line"), max_length=160, blank=True, help_text=_("Shown beside the subject in the list of messages.")
     )
     preheaders = LanguageTextsField(_("preview line in other languages"), max_length=160)
@@ -200,7 +201,7 @@ class Rendering(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renderings")
     language = models.CharField(max_length=5)
-    subject = models.CharField(max_length=240)
+    subject = KeptCharField(max_length=240)
     html = models.TextField()
     text = models.TextField()
     digest = models.CharField(max_length=64)

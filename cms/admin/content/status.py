@@ -135,4 +135,6 @@ PLACES = {
     "file": lambda: _("the document's file name"),
     "inside": lambda: _("the text inside the document"),
     "link": lambda: _("the link"),
+    "topics": lambda: _("the name of a topic"),
+    "address": lambda: _("the address of a link"),
 }

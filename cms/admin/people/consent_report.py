@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.admin.people.consent_report_sections import PARTS, ConsentReportCell
 from cms.consent.gate import Use
 from cms.core.csv_escape import harmless
+from cms.core.text.skeleton_search import found_by
 from cms.models import Contributor, Organisation
 
 MAY_SEE, MAY_NAME, MAY_EXPORT = "cms.view_consent", "cms.view_contributor", "cms.withdraw_item"
@@ -70,13 +71,8 @@ class ConsentReportView(WagtailAdminTemplateMixin, TemplateView):
         person = self.part.person
         if self.organisation:
             rows = rows.filter(**{f"{person}__organisation": self.organisation})
-        for word in self.words.split():
-            looked_in = [f"{person}__full_name", *self.part.what] if self.may_name else list(self.part.what)
-            found = Q(pk__in=[])
-            for field in looked_in:
-                found |= Q(**{f"{field}__icontains": word})
-            rows = rows.filter(found)
-        return rows
+        looked_in = [f"{person}__skeleton", *self.part.what] if self.may_name else list(self.part.what)
+        return rows.filter(found_by(self.words, *looked_in))
 
     def who(self, contributor: Contributor | None) -> ConsentReportCell:
         if contributor is None:

@@ -168,7 +168,7 @@ PARTS = {
             lambda asked: consent_report.unused_items(timezone.localdate(), asked.use),
             unused_item_lines,
             "consent__contributor",
-            ("consent__label",),
+            ("consent__skeleton",),
         ),
         ReportSection(
             "where",
@@ -179,7 +179,7 @@ PARTS = {
             lambda asked: consent_report.items_that_were_out(asked.use),
             where_lines,
             "contributor",
-            ("consent__label",),
+            ("consent__skeleton",),
         ),
     )
 }

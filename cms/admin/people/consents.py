@@ -22,6 +22,7 @@ from cms.admin.chrome.snippets import OurSnippetViewSet
 from cms.admin.content.covered_items import covered
 from cms.admin.people.record_terms import RECORD, NewConsentView, TermsView
 from cms.consent.gate import Use
+from cms.core.text.skeleton_search import SearchByName
 from cms.models import Consent, Credit
 from cms.terms.record import TermsStatus, standing, standing_at, with_current_terms
 from cms.terms.summary import in_words
@@ -78,7 +79,9 @@ class ConsentFilterSet(WagtailFilterSet):
         return standing_at(consents, TermsStatus(value), timezone.localdate())
 
 
-class ConsentIndexView(IndexView):
+class ConsentIndexView(SearchByName, IndexView):
+    skeletons = ("skeleton", "contributor__skeleton")
+
     def get_base_queryset(self) -> QuerySet[Any]:
         return with_current_terms(Consent.objects.select_related("contributor").prefetch_related("terms"))
 
@@ -172,8 +175,6 @@ class ConsentViewSet(OurSnippetViewSet):
     list_per_page = 30
     copy_view_enabled = False
     list_display: ClassVar = ["contributor", "label"]
-    search_fields: ClassVar = ["label", "contributor__full_name"]
-    search_backend_name = None
     panels: ClassVar = [FieldPanel("contributor", read_only=True), FieldPanel("label")]
 
     @property

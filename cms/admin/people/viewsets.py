@@ -27,6 +27,7 @@ from cms.admin.people import consent_report, portal_link
 from cms.admin.people.consents import TAGS, ConsentPermissionPolicy, ConsentViewSet
 from cms.admin.people.record_terms import INSPECT
 from cms.admin.withdrawal.list import RecordPolicy, TakeBackViewSet
+from cms.core.text.skeleton_search import SearchByName
 from cms.models import Consent, Contributor, Erasure, Organisation, TakeBack, Workshop
 from cms.terms.record import standing
 from cms.terms.summary import in_words
@@ -36,7 +37,7 @@ from cms.withdrawal.withdraw import items_of
 TEMPLATE = "cms/admin/people/contributor.html"
 
 
-class ContributorIndexView(IndexView):
+class ContributorIndexView(SearchByName, IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         return Contributor.objects.select_related("organisation").annotate(
             consent_count=Count("consents", distinct=True),

@@ -17,9 +17,10 @@ from cms.capture.entry import Proof, Submission, SubmittedPerson, last_day
 from cms.capture.public import phrases
 from cms.capture.public.steps import STEPS
 from cms.consent.gate import Use
-from cms.core.text import collapse_spaces, replace_controls, unify_line_breaks
+from cms.core.text import make_one_line
 from cms.models import CaptureLink, ConsentTerms, Kind, Topic
 from cms.public.pages.languages import interface_language, own_name
+from media.text.kept import kept
 
 LONGEST_WORDS = 12_000
 
@@ -32,7 +33,7 @@ class LineField(forms.CharField):
     """One line, whatever was pasted: no line breaks and no invisible signs."""
 
     def to_python(self, value: Any) -> str:
-        return collapse_spaces(replace_controls(super().to_python(value) or ""))
+        return make_one_line(super().to_python(value) or "")
 
 
 class WordsField(forms.CharField):
@@ -41,8 +42,8 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: Any) -> str:
-        text = unify_line_breaks(super().to_python(value) or "")
-        return "\n".join(replace_controls(line).rstrip() for line in text.split("\n")).strip()
+        text = kept(super().to_python(value) or "")
+        return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 class TopicField(forms.ModelChoiceField):

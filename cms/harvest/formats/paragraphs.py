@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from cms.core.text import collapse_spaces, normalise_characters
+from cms.core.text import collapse_spaces, plain_spaces
 from cms.harvest.reading.blocks import Block, LeftOut, Shape, heading, is_title, numbered_entry, paragraph
+from media.text.kept import kept
 
 # A mark typed, drawn or set in a font of symbols; the small o is what Word draws for a list within a list.
 _MARK = re.compile(r"^(?:[-*+·§]\s+|[•▪◦‣⁃●○■□➢➤✓✔\uf000-\uf0ff]\s*|o\s+(?=[A-ZÁÉÍÓÚÑ¿¡]))(?P<text>\S.*)$")
@@ -49,7 +50,7 @@ class Paragraph:
 
 def blocks_from(pieces: Iterable[Paragraph]) -> list[Block]:
     """The blocks of a document, in its order."""
-    pieces = [replace(piece, text=collapse_spaces(normalise_characters(piece.text))) for piece in pieces]
+    pieces = [replace(piece, text=collapse_spaces(plain_spaces(kept(piece.text)))) for piece in pieces]
     if not any(piece.level for piece in pieces):
         _level_by_size(pieces)
     blocks = [replace(_block(piece), page=piece.page, left_out=piece.left_out) for piece in pieces if piece.letters]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cms.core.text import collapse_spaces, normalise_characters, unify_line_breaks
+from cms.core.text import collapse_spaces, plain_spaces
 from cms.harvest.formats.errors import FileProblem, UnreadableError
 from cms.harvest.formats.zip_package import Progress
 from cms.harvest.reading.blocks import Block, Shape, compounds_of, heading, is_title, joined, numbered_entry, paragraph
+from media.text.kept import kept_markup
 
 # Every pattern here reads a line once, however long it is: no two parts of one may take the same letters.
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:(?=\s)(.*)|#*\s*)$")
@@ -44,9 +45,8 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def _lines(text: str) -> list[str]:
-    text = unify_line_breaks(text).replace("\f", "\n\n").replace("\v", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return normalise_characters(_BREAK.sub("\n", text)).split("\n")
+    text = text.replace("\f", "\n\n").replace("\u2029", "\n\n")
+    return plain_spaces(kept_markup(_BREAK.sub("\n", text))).split("\n")
 
 
 def _pieces(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:

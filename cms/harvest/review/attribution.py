@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from cms.content.attribution import Attribution, ForeignConsentError, attribute
 from cms.core.errors import CosechaError, NotPermittedError
-from cms.core.text import collapse_spaces, fold
+from cms.core.text import collapse_spaces, skeleton
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.drafts import DRAFTS
 from cms.models import Consent, Contributor, Organisation, Passage, Voice, model_for
@@ -101,11 +101,11 @@ def named_before(passage: Passage) -> Passage | None:
 
 def people_found(query: str, most: int) -> list[Contributor]:
     """People whose name, role or organisation has every word of `query`, whatever its accents and capitals."""
-    words = fold(query).split()
+    words = skeleton(query).split()
     rows: QuerySet[Contributor] = Contributor.objects.select_related("organisation").order_by("full_name")
     found = []
     for person in rows.iterator():
-        about_them = fold(f"{person.full_name} {person.role} {person.organisation or ''}")
+        about_them = skeleton(f"{person.full_name} {person.role} {person.organisation or ''}")
         if all(f" {word}" in f" {about_them}" for word in words):
             found.append(person)
             if len(found) == most:
@@ -132,7 +132,7 @@ def _organisation(name: str, by: User) -> Organisation | None:
     name = collapse_spaces(name)[:160]
     if not name:
         return None
-    known = next((row for row in Organisation.objects.all() if fold(row.name) == fold(name)), None)
+    known = next((row for row in Organisation.objects.all() if skeleton(row.name) == skeleton(name)), None)
     if known is None:
         if not by.has_perm("cms.add_organisation"):
             raise NotPermittedError

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, WrongMomentError
-from cms.core.text import fold
+from cms.core.text import skeleton
 from cms.harvest.reading.passages import Split
 from cms.harvest.review.decide import AlreadyDecidedError, about, locked_passage
 from cms.harvest.review.split_text import between, cut, cut_alike, put_together
@@ -187,7 +187,7 @@ def _is_spoken_by_another(first: Passage, second: Passage) -> bool:
     """Whether staff said whose the one is, and the report says of the other alone who speaks: somebody else."""
     for said, spoken in ((first, second), (second, first)):
         if said.contributor and spoken.speaker and not (spoken.contributor_id or said.speaker):
-            return fold(spoken.speaker).split() != fold(said.contributor.full_name).split()
+            return skeleton(spoken.speaker).split() != skeleton(said.contributor.full_name).split()
     return False
 
 

@@ -11,6 +11,7 @@ from modelsearch import index
 
 from cms.models.content import Content
 from cms.models.items import Kind
+from media.text.fields import KeptCharField, KeptTextField
 
 
 class Commitment(Content):
@@ -29,8 +30,8 @@ class Commitment(Content):
         PARTLY = "partly", pgettext_lazy("state of a commitment", "Kept in part")
         DROPPED = "dropped", pgettext_lazy("state of a commitment", "Dropped")
 
-    title = models.CharField(_("what was promised"), max_length=240)
-    summary = models.TextField(_("how"), blank=True, help_text=_("With whom, where, and how one will know it is done."))
+    title = KeptCharField(_("what was promised"), max_length=240)
+    summary = KeptTextField(_("how"), blank=True, help_text=_("With whom, where, and how one will know it is done."))
     organisation = models.ForeignKey(
         "cms.Organisation",
         verbose_name=_("organisation that promised"),
@@ -45,7 +46,7 @@ class Commitment(Content):
     state_on = models.DateField(
         _("since when"), null=True, blank=True, help_text=_("The day on which it was kept or dropped.")
     )
-    outcome = models.TextField(_("how it went"), blank=True)
+    outcome = KeptTextField(_("how it went"), blank=True)
 
     search_fields: ClassVar = [
         index.SearchField("title", boost=2),

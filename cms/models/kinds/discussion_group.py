@@ -6,11 +6,11 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.fields import RichTextField
 
 from cms.core.text import html_to_lines
 from cms.models.content import Content
 from cms.models.items import Kind, Voice
+from media.text.fields import KeptCharField, KeptRichTextField, KeptTextField, KeptURLField
 
 
 class DiscussionGroup(Content):
@@ -35,16 +35,16 @@ class DiscussionGroup(Content):
         REGISTERED = "registered", _("Those who registered")
         STAFF = "staff", pgettext_lazy("who sees an invitation", "Only the team")
 
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.TextField(_("summary"), help_text=_("What is talked about, and who is in it. Two or three lines."))
-    body = RichTextField(_("text"), blank=True, help_text=_("How people treat each other there, for example."))
+    title = KeptCharField(_("title"), max_length=160)
+    summary = KeptTextField(_("summary"), help_text=_("What is talked about, and who is in it. Two or three lines."))
+    body = KeptRichTextField(_("text"), blank=True, help_text=_("How people treat each other there, for example."))
     platform = models.CharField(
         _("where it goes on"), max_length=20, choices=Platform.choices, default=Platform.WHATSAPP
     )
     seen_by = models.CharField(
         _("who may see the invitation"), max_length=20, choices=SeenBy.choices, default=SeenBy.STAFF
     )
-    invitation = models.URLField(
+    invitation = KeptURLField(
         _("link of the invitation"),
         max_length=500,
         blank=True,

@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.fields import RichTextField
 
 from cms.core.text import html_to_lines
 from cms.models.content import Content
 from cms.models.items import Kind, Voice
+from media.text.fields import KeptCharField, KeptRichTextField, KeptTextField
 
 
 class Learning(Content):
@@ -25,11 +25,11 @@ class Learning(Content):
         PROPOSAL = "proposal", _("Proposal")
         QUICK_WIN = "quick_win", _("Quick win")
 
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.TextField(_("summary"))
-    body = RichTextField(_("text"), blank=True)
+    title = KeptCharField(_("title"), max_length=160)
+    summary = KeptTextField(_("summary"))
+    body = KeptRichTextField(_("text"), blank=True)
     type = models.CharField(_("type"), max_length=20, choices=Type.choices, default=Type.LEARNING)
-    activity = models.CharField(
+    activity = KeptCharField(
         _("activity"), max_length=160, blank=True, help_text=_("The workshop activity it came from.")
     )
 

@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from cms.models.content import Content
 from cms.models.items import Kind
+from media.text.fields import KeptCharField, KeptTextField
 
 
 class Quote(Content):
@@ -18,8 +18,8 @@ class Quote(Content):
     is_verbatim = True
     headline_field = "text"
 
-    text = models.TextField(_("words"), help_text=_("Exactly as they were said. Mark what you leave out with “(…)”."))
-    context = models.CharField(
+    text = KeptTextField(_("words"), help_text=_("Exactly as they were said. Mark what you leave out with “(…)”."))
+    context = KeptCharField(
         _("context"), max_length=240, blank=True, help_text=_("When or about what it was said, if that helps.")
     )
 

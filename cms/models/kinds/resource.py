@@ -9,11 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.fields import RichTextField
 
 from cms.core.text import html_to_lines
 from cms.models.content import Content
 from cms.models.items import Kind, Voice
+from media.text.fields import KeptCharField, KeptRichTextField, KeptTextField, KeptURLField
 
 
 class LanguagesField(models.JSONField):
@@ -56,9 +56,9 @@ class Resource(Content):
         PUBLIC_DOMAIN = "cc0-1.0", _("Public domain (CC0)")
         RESERVED = "all-rights-reserved", _("All rights reserved")
 
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.TextField(_("summary"), help_text=_("What it is good for, and for whom. Two or three sentences."))
-    body = RichTextField(_("text"), blank=True)
+    title = KeptCharField(_("title"), max_length=160)
+    summary = KeptTextField(_("summary"), help_text=_("What it is good for, and for whom. Two or three sentences."))
+    body = KeptRichTextField(_("text"), blank=True)
     type = models.CharField(_("type"), max_length=20, choices=Type.choices, default=Type.GUIDE)
     file = models.ForeignKey(
         "media.CustomDocument",
@@ -69,13 +69,13 @@ class Resource(Content):
         related_name="+",
         help_text=_("Readers get it for as long as the resource may be on the website."),
     )
-    link = models.URLField(
+    link = KeptURLField(
         _("link"),
         max_length=500,
         blank=True,
         help_text=_("Where it is, if it is on another site: a video, for example."),
     )
-    authors = models.CharField(
+    authors = KeptCharField(
         _("authors"), max_length=240, blank=True, help_text=_("People or organisations, as they are to be named.")
     )
     licence = models.CharField(

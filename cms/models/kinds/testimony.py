@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.fields import RichTextField
 
 from cms.core.text import html_to_lines
 from cms.models.content import Content
 from cms.models.items import Kind
+from media.text.fields import KeptCharField, KeptRichTextField, KeptTextField
 
 
 class Testimony(Content):
@@ -18,13 +18,13 @@ class Testimony(Content):
     kind = Kind.TESTIMONY
     image_fields = ("photo",)
 
-    title = models.CharField(_("title"), max_length=160)
-    lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences that make one want to read."))
-    story = RichTextField(_("story"))
+    title = KeptCharField(_("title"), max_length=160)
+    lead = KeptTextField(_("lead"), blank=True, help_text=_("Two or three sentences that make one want to read."))
+    story = KeptRichTextField(_("story"))
     photo = models.ForeignKey(
         "media.CustomImage", verbose_name=_("photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    place = KeptCharField(_("place"), max_length=160, blank=True)
 
     search_fields: ClassVar = [
         index.SearchField("title", boost=2),

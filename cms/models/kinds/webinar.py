@@ -11,11 +11,11 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.fields import RichTextField
 
 from cms.core.text import html_to_lines
 from cms.models.content import Content
 from cms.models.items import Kind, Voice
+from media.text.fields import KeptCharField, KeptRichTextField, KeptTextField, KeptURLField
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -44,8 +44,8 @@ class Webinar(Content):
     nobodys = _("Nobody's: there are no words and no face of anybody in it")
     shared_fields = ("starts_on", "starts_at", "minutes", "time_zone", "begins_at", "join_link", "recording")
 
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.TextField(_("summary"), help_text=_("What it is about, and for whom. Two or three sentences."))
+    title = KeptCharField(_("title"), max_length=160)
+    summary = KeptTextField(_("summary"), help_text=_("What it is about, and for whom. Two or three sentences."))
     starts_on = models.DateField(_("day"), null=True, blank=True)
     starts_at = models.TimeField(_("hour"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
@@ -60,16 +60,16 @@ class Webinar(Content):
     )
     # Worked out of the three above, for queries.
     begins_at = models.DateTimeField(null=True, blank=True, editable=False)
-    speakers = models.TextField(_("speakers"), blank=True, help_text=_("One on each line, as they are to be named."))
-    body = RichTextField(_("text"), blank=True)
-    join_link = models.URLField(
+    speakers = KeptTextField(_("speakers"), blank=True, help_text=_("One on each line, as they are to be named."))
+    body = KeptRichTextField(_("text"), blank=True)
+    join_link = KeptURLField(
         _("link to join"),
         max_length=500,
         blank=True,
         help_text=_("Only the team sees it: it is on no page, in no email and no post. Keep it for who registers."),
     )
-    materials = RichTextField(_("materials"), blank=True, help_text=_("Links to what is shown or read in it."))
-    recording = models.URLField(_("recording"), max_length=500, blank=True, help_text=_("Everybody sees this link."))
+    materials = KeptRichTextField(_("materials"), blank=True, help_text=_("Links to what is shown or read in it."))
+    recording = KeptURLField(_("recording"), max_length=500, blank=True, help_text=_("Everybody sees this link."))
 
     search_fields: ClassVar = [
         index.SearchField("title", boost=2),

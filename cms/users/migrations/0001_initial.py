@@ -3,6 +3,9 @@ import django.contrib.auth.validators
 import django.utils.timezone
 from django.db import migrations, models
 
+import cms.core.text.skeleton_search
+import media.text.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -37,8 +40,6 @@ class Migration(migrations.Migration):
                         verbose_name="username",
                     ),
                 ),
-                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
-                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 (
                     "is_staff",
@@ -57,6 +58,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("first_name", media.text.fields.KeptCharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", media.text.fields.KeptCharField(blank=True, max_length=150, verbose_name="last name")),
+                (
+                    "skeleton",
+                    cms.core.text.skeleton_search.SkeletonField(
+                        blank=True, default="", editable=False, of=("username", "first_name", "last_name", "email")
+                    ),
+                ),
                 (
                     "groups",
                     models.ManyToManyField(

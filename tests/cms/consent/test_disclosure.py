@@ -6,13 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.admin.content.status import finding_sentence
 from cms.consent.credit import credit_line
-from cms.consent.disclosure import hidden_words, initials, recheck, revealed
+from cms.consent.disclosure import recheck
 from cms.consent.gate import Clearance, Use, clearance
+from cms.consent.hidden_words import hidden_words, initials
+from cms.consent.revealed import revealed
 from cms.content.slugs import item_slug
-from cms.core.text import fold
+from cms.core.text import skeleton
 from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Voice
-from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_workshop, now
+from tests.factories import (
+    add_terms,
+    make_consent,
+    make_contributor,
+    make_quote,
+    make_testimony,
+    make_topic,
+    make_workshop,
+    now,
+)
 
 ROSA = {
     "full_name": "María Rosa Quispe de la Cruz",
@@ -103,7 +115,7 @@ names = st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min
 def test_a_whole_name_between_spaces_is_always_found(parts, before, after):
     someone = Contributor(full_name=" ".join(parts), first_name=parts[0])
     text = f"{before} {someone.full_name.upper()} {after}"
-    if fold(someone.full_name.upper()) == fold(someone.full_name):
+    if skeleton(someone.full_name.upper()) == skeleton(someone.full_name):
         assert revealed({"es.text": text}, hidden_words(someone, ANONYMOUS))
 
 
@@ -167,3 +179,43 @@ def test_the_workshop_s_title_is_read_too_whenever_it_changes():
     item = Item.objects.get(pk=quote.item.pk)
     assert not clearance(item, Use.WEB, now()).is_cleared
     assert item.disclosure_findings == [{"where": "es.workshop", "what": "Ayacucho"}]
+
+
+@pytest.mark.django_db
+class TestPlacesThatReadersSee:
+    """The name is in none of the words, and beside them or behind them all the same."""
+
+    def verdict(self, content) -> list[str]:
+        return [finding["where"] for finding in Item.objects.get(pk=content.item.pk).disclosure_findings]
+
+    def anonymous(self):
+        return make_consent(make_contributor("Teodora Quispe"), credit=Credit.ANONYMOUS)
+
+    def test_the_names_of_its_topics_in_the_reader_s_language(self, admin):
+        topic = make_topic("Liderazgo")
+        quote = make_quote("Nadie me calla.", consent=self.anonymous())
+        quote.topics = [topic]
+        quote.save_revision(user=admin).publish(user=admin)
+        assert self.verdict(quote) == []
+        topic.name = "El taller de Te\u200bodora"
+        topic.save()
+        assert self.verdict(quote) == ["es.topics"]
+        finding = Item.objects.get(pk=quote.item.pk).disclosure_findings[0]
+        assert finding_sentence(finding, quote) == "«Teodora» aparece en el nombre de un tema (es)."
+        quote.topics = []
+        quote.save_revision(user=admin).publish(user=admin)
+        assert self.verdict(quote) == []
+
+    def test_the_addresses_of_its_links(self):
+        testimony = make_testimony("Mi camino", consent=self.anonymous())
+        testimony.story = '<p>Está <a href="https://example.org/teodora%2Dquispe">aquí</a>.</p>'
+        testimony.save()
+        assert set(self.verdict(testimony)) == {"es.address"}
+        finding = Item.objects.get(pk=testimony.item.pk).disclosure_findings[0]
+        assert "la dirección de un enlace" in finding_sentence(finding, testimony)
+
+    def test_a_line_break_or_a_title_of_rich_text_divides_words(self):
+        testimony = make_testimony("Mi camino", consent=self.anonymous())
+        testimony.story = "<h3>Contó</h3><p>Teo<b>do</b>ra<br/>de Ayacucho</p>"
+        testimony.save()
+        assert "es.story" in self.verdict(testimony)

@@ -37,6 +37,14 @@ def test_words_are_found_with_and_without_their_accents(client, admin_client, wo
     assert shown(admin_client, words) == {"Rompimos la cadena de opresión."}
 
 
+def test_words_are_found_whatever_letters_they_are_written_in(client, admin_client):
+    written = ("desa\u00adrrollo", "d\u200besarrollo", "ｄｅｓａｒｒｏｌｌｏ", "𝗱𝗲𝘀𝗮𝗿𝗿𝗼𝗹𝗹𝗼", "dеsarrollo")
+    texts = {known(make_quote(f"Un {word} nuestro {number}.")).text for number, word in enumerate(written)}
+    for asked in ("DESARROLLO nuestro", "desa\u00adrrollo", "ｄｅｓａｒｒｏｌｌｏ"):
+        assert set(found(client, asked)) == texts, ascii(asked)
+    assert shown(admin_client, "desarrollo") == texts
+
+
 def test_every_word_must_be_there_in_whichever_field(client):
     known(make_learning("Agua limpia", summary="De la fuente"))
     known(make_learning("Agua turbia", summary="Del río"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -13,6 +15,7 @@ from PIL import Image
 from media.cards import SQUARE, CardContent, CardError, Format, MissingLettersError, TextTooLongError, Theme, draw_card
 from media.cards.fonts import SERIF, missing_letters
 from media.contrast import READABLE, contrast, readable_on, rgb
+from tests.invisible_letters import UNSEEN
 from tests.profiles import examples
 
 THEME = Theme("Cosecha", paper="#FBF7EF", ink="#1D2521", primary="#1F5F4A", accent="#E8A33D")
@@ -67,10 +70,34 @@ def test_a_text_too_long_to_be_read_is_refused_with_a_sentence():
 
 
 def test_letters_the_font_lacks_are_named():
+    """By the letter, by the name that Unicode gives it, and by the words around it."""
+    words = "Lo que aprendimos juntas en la asamblea fue 𝔄lgo 👩\u200d🌾 que no se olvida."
     with pytest.raises(MissingLettersError) as caught:
-        draw_card(CardContent("quote", "Sí 😀"), SQUARE, THEME)
-    assert caught.value.letters == "😀"
+        draw_card(CardContent("quote", words), SQUARE, THEME)
+    with translation.override("es"):
+        said = str(caught.value)
     assert isinstance(caught.value, CardError)
+    assert "«𝔄» (MATHEMATICAL FRAKTUR CAPITAL A) en «…la asamblea fue 𝔄lgo 👩🌾 que no se…»" in said
+    assert "«👩» (WOMAN)" in said
+    assert "«🌾» (EAR OF RICE)" in said
+    assert "ZERO WIDTH" not in said
+
+
+def test_letters_of_every_text_of_the_card_are_looked_at():
+    for place in ("text", "credit", "label", "title", "footer"):
+        with pytest.raises(MissingLettersError, match="CUNEIFORM"):
+            draw_card(replace(QUOTE, **{place: "Aquí \U00012000"}), SQUARE, THEME)
+    with pytest.raises(MissingLettersError, match="CUNEIFORM"):
+        draw_card(QUOTE, SQUARE, replace(THEME, name="\U00012000"))
+
+
+def test_what_cannot_be_seen_is_never_drawn():
+    plain = draw_card(replace(QUOTE, text="El desarrollo, nuestro."), SQUARE, THEME)
+    unseen = "".join(UNSEEN.values())
+    words = f"{unseen}El desa{unseen}rrollo, nuestro{unseen}."
+    assert draw_card(replace(QUOTE, text=words), SQUARE, THEME) == plain
+    spaced = (draw_card(replace(QUOTE, text=f"10{space}000 mujeres"), SQUARE, THEME) for space in "\u00a0\u202f")
+    assert len(set(spaced)) == 1
 
 
 def test_spanish_quechua_french_and_dutch_letters_are_in_the_font():

@@ -151,4 +151,4 @@ def test_a_domain_with_accents_travels_in_its_ascii_form():
 
 def test_a_name_that_looks_like_a_slot_is_not_filled_again():
     message = parsed(merge(prepare(ENVELOPE, f"Hola {slot('name')}", "h"), copy_for(slot("unsubscribe_url"))))
-    assert body(message, "plain") == f"Hola {slot('unsubscribe_url')}"
+    assert body(message, "plain") == "Hola unsubscribe_url"

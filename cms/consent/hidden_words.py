@@ -1,0 +1,59 @@
+"""What of a person must not appear under the terms they gave: names, organisation, place, and how to reach them."""
+
+import re
+from dataclasses import dataclass
+
+from cms.consent.common_names import PARTICLES
+from cms.core.text import skeleton
+from cms.models.consent import ConsentTerms, Credit
+from cms.models.people import Contributor
+
+# What joins the parts of a double name, as in Ana-Lucía and O'Brien.
+_JOINS = re.compile(r"[\s\-‐‑–.'’ʼ·]+")
+# A name of so few letters is also a word of every language; it counts in the full name only.
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals."""
+
+    words: str
+    is_name: bool = False
+
+
+def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:
+    """What must not appear under `terms`: names, organisation and place that the person wants kept back.
+
+    Without terms everything is kept back. How to reach the person never appears, whatever they allowed.
+    """
+    credit = Credit(terms.credit) if terms else Credit.ANONYMOUS
+    hidden = [Hidden(contributor.email), Hidden(contributor.phone)]
+    if credit != Credit.FULL_NAME:
+        public = name_parts(contributor.first_name) if credit == Credit.FIRST_NAME else []
+        allowed = {skeleton(name) for name in public} | PARTICLES
+        names = [*name_parts(contributor.full_name), *name_parts(contributor.first_name)]
+        hidden += [Hidden(contributor.full_name, True), Hidden(initials(contributor.full_name), True)]
+        hidden += [Hidden(name, True) for name in names if skeleton(name) not in allowed and _is_long_enough(name)]
+        if credit != Credit.FIRST_NAME:
+            hidden.append(Hidden(contributor.first_name, True))
+    if not (terms and terms.shows_organisation) and contributor.organisation:
+        hidden.append(Hidden(contributor.organisation.name))
+    if not (terms and terms.shows_place) and credit != Credit.ROLE_REGION:
+        hidden += [Hidden(contributor.region), Hidden(contributor.region.split(",")[0].strip())]
+    return [word for word in dict.fromkeys(hidden) if any(letter.isalnum() for letter in skeleton(word.words))]
+
+
+def name_parts(name: str) -> list[str]:
+    """Each name of a full name, those of a double name apart."""
+    return [part for part in _JOINS.split(name) if part]
+
+
+def initials(full_name: str) -> str:
+    """ "R. Q. T." for Rosa Quispe Tito; empty for a single name, whose initial says nothing."""
+    letters = [name[0].upper() for name in full_name.split() if skeleton(name) not in PARTICLES]
+    return " ".join(f"{letter}." for letter in letters) if len(letters) > 1 else ""
+
+
+def _is_long_enough(name: str) -> bool:
+    return sum(letter.isalpha() for letter in skeleton(name)) >= _SHORTEST_NAME
