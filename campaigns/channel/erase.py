@@ -7,7 +7,7 @@ from cms.models import Item
 
 State = Post.State
 # Where the network may still have it, it is looked for by what it said, and taken down by its number there.
-STILL_THERE = (*Post.IN_DOUBT, *Post.ON_ITS_WAY_OUT, State.TAKE_DOWN_FAILED, State.PUBLISHED)
+STILL_THERE = (*Post.IN_DOUBT, *Post.COMING_DOWN, State.TAKE_DOWN_FAILED, State.PUBLISHED)
 
 
 def forget(items: Collection[Item]) -> None:

@@ -35,7 +35,7 @@ def tally(keys: Collection[int]) -> CancelledCounts:
         pieces=len(whole),
         posts=planned.total() - sum(planned[piece] for piece in whole),
         taken_down=states[State.PUBLISHED] + states[State.TAKE_DOWN_FAILED],
-        on_their_way=sum(states[state] for state in Post.ON_ITS_WAY_OUT),
+        on_their_way=sum(states[state] for state in Post.COMING_DOWN),
         in_doubt=sum(states[state] for state in Post.IN_DOUBT),
     )
 

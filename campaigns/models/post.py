@@ -83,7 +83,7 @@ class Post(Leased):
     PLANNED = (State.DRAFT, State.APPROVED, State.CLAIMED, State.WAITING, State.REFUSED, State.LATE)
     # What may be on the network, although we do not know it yet.
     IN_DOUBT = (State.PUBLISHING, State.UNSURE, State.LOOKING)
-    ON_ITS_WAY_OUT = (State.TAKING_DOWN, State.REMOVING)
+    COMING_DOWN = (State.TAKING_DOWN, State.REMOVING)
 
     piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="posts", verbose_name=_("piece"))
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account"))

@@ -30,7 +30,7 @@ State = Post.State
 # The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
-PAUSES = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+BACK_OFF = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 # From this many tries on, staff are told.
 TRIES_BEFORE_TELLING = 4
 
@@ -39,8 +39,8 @@ def lease() -> timedelta:
     return timedelta(seconds=settings.NETWORK_LEASE)
 
 
-def pause_after(attempts: int) -> timedelta:
-    return PAUSES[min(attempts, len(PAUSES) - 1)]
+def back_off_after(attempts: int) -> timedelta:
+    return BACK_OFF[min(attempts, len(BACK_OFF) - 1)]
 
 
 class TooLateError(CosechaError):
@@ -95,7 +95,7 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     NotSentError: Outcome(
         State.PUBLISHING,
         State.WAITING,
-        lambda post, _error: {"next_try_at": timezone.now() + pause_after(post.attempts)},
+        lambda post, _error: {"next_try_at": timezone.now() + back_off_after(post.attempts)},
         notify=_tell_after_some_tries,
         notifies_anyway=True,
     ),

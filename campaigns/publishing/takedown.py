@@ -15,10 +15,10 @@ from campaigns.publishing.notify import tell_not_taken_down
 from campaigns.publishing.outcomes import (
     CHANNEL,
     TRIES_BEFORE_TELLING,
+    back_off_after,
     disconnect,
     forget_words,
     lease,
-    pause_after,
     recover,
     reference_of,
     settle_copy,
@@ -74,7 +74,7 @@ def remove(post: Post) -> None:
 
 @transaction.atomic
 def _is_gone(post: Post) -> None:
-    moved = Post.objects.filter(pk=post.pk, state__in=Post.ON_ITS_WAY_OUT).update(
+    moved = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN).update(
         state=State.TAKEN_DOWN,
         lease_ends_at=None,
         next_try_at=None,
@@ -98,7 +98,7 @@ def _could_not(post: Post, error: RefusedError) -> None:
 
 
 def _later(post: Post, error: NetworkError) -> None:
-    again = error.until if isinstance(error, WaitUntilError) else timezone.now() + pause_after(post.attempts)
+    again = error.until if isinstance(error, WaitUntilError) else timezone.now() + back_off_after(post.attempts)
     Post.objects.filter(pk=post.pk, state=State.REMOVING).update(
         state=State.TAKING_DOWN,
         lease_ends_at=None,

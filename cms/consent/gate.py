@@ -115,7 +115,10 @@ def shown(terms: ConsentTerms | None) -> Clearance:
 
 
 def cleared(items: ItemQuerySet, use: Use, at: datetime, network: str | None = None) -> ItemQuerySet:
-    """The items among `items` for which `clearance` says yes, as one query."""
+    """The items among `items` for which `clearance` says yes, as one query.
+
+    Stale items are not among them: what marks an item as stale also marks it as not clean.
+    """
     live = Q()
     for model in CONTENT_MODELS:
         contents = model.objects.filter(translation_key=OuterRef("translation_key"), live=True)

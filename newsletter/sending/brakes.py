@@ -130,5 +130,5 @@ def counts_as_try(answer: Answer) -> bool:
 
 
 def is_dead_address(answer: Answer) -> bool:
-    """Whether the address is gone for good, so that no other mail is tried there."""
+    """Whether the answer says that the address is gone for good. Nothing acts on it yet: bounces are not read."""
     return answer.outcome is SendOutcome.REFUSED and answer.enhanced in DEAD

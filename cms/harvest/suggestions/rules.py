@@ -61,6 +61,7 @@ class Rule:
 
 
 # Titles that decide for all that stands under them. The innermost counts; earlier rules win on the same title.
+# Under a title of the last rule a passage still has to look like a quote (`suggest._as_quote`).
 SECTIONS = (
     Rule("commitment", "", _any(r"(los |nuestros )?compromisos", r"commitments", r"engagements", r"toezeggingen")),
     Rule(

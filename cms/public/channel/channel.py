@@ -57,7 +57,7 @@ class WebChannel(Channel):
             for content in contents
             for facts in [copy_labels.page_facts(content.language)]
         ]
-        feed = copy_labels.FEED
+        feed = copy_labels.API
         label, short = copy_labels.copy_label(feed), copy_labels.short_label(feed)
         since = min((page.since for page in pages if page.since), default=None)
         return [*pages, Copy(f"api:{item.pk}", label, short=short, facts=feed, since=since)]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cms.i18n.language_names import language_name
 
-FEED = {"place": "feed"}
+API = {"place": "feed"}
 
 
 def page_facts(language: str) -> dict[str, str]:
