@@ -15,6 +15,6 @@ from cms.drill import withdrawal  # noqa: E402  # models can be imported from he
 DRILLS = {"withdrawal": withdrawal.drill}
 
 if __name__ == "__main__":
-    outcome = DRILLS[sys.argv[1]]()
+    outcome = DRILLS[sys.argv[1]](every_format="--every-format" in sys.argv)
     print(json.dumps(asdict(outcome), ensure_ascii=False))
     sys.exit(1 if outcome.problems else 0)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,9 @@ def installation() -> Iterator[dict[str, str]]:
                     process.wait()
 
 
-def held(drill: str, environment: dict[str, str]) -> dict[str, Any]:
+def held(drill: str, environment: dict[str, str], options: Sequence[str] = ()) -> dict[str, Any]:
     """Hold `drill` beside that installation's own processes; what came of it. Raises DrillError."""
-    command = [sys.executable, "-m", "cms.drill", drill]
+    command = [sys.executable, "-m", "cms.drill", drill, *options]
     result = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     try:
         outcome: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])

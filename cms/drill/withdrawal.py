@@ -42,10 +42,10 @@ class DrillOutcome:
     problems: list[str]
 
 
-def drill() -> DrillOutcome:
-    """Put out, look, withdraw, wait for the receipts, look again."""
+def drill(every_format: bool = False) -> DrillOutcome:
+    """Put out, look, withdraw, wait for the receipts, look again. With a picture in every format, or JPEG alone."""
     staff = get_user_model().objects.get(username="admin")
-    person, items = publish(staff)
+    person, items = publish(staff, every_format)
     carried = [(channel, [item for item in items if item.kind in channel.kinds]) for channel in channels()]
     for channel, its_items in carried:
         channel.rehearse(its_items, staff)

@@ -18,6 +18,7 @@ from tests.histories.world import EVERYTHING, NOTHING, START, USES, begin, do, s
 from tests.profiles import examples
 
 PEOPLE = 2
+EDITS = ["save", "autosave", "publish", "revert", "translate", "named"]
 
 person = st.integers(0, PEOPLE - 1)
 terms = st.fixed_dictionaries(
@@ -29,7 +30,7 @@ acts = st.one_of(
     st.tuples(st.just("record"), person, terms),
     st.tuples(st.just("narrow"), person, terms),
     st.tuples(st.just("withdraw"), person, st.sampled_from(["item", "consent", "own"])),
-    st.tuples(st.just("edit"), person, st.sampled_from(["save", "autosave", "publish", "revert", "translate"])),
+    st.tuples(st.just("edit"), person, st.sampled_from(EDITS)),
     st.tuples(st.just("move"), person, terms),
     st.tuples(st.just("send"), person, st.none()),
     st.tuples(st.just("post"), person, st.none()),

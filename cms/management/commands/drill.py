@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("drill", choices=["withdrawal"])
+        parser.add_argument("--every-format", action="store_true", help="with a picture in each format, not JPEG alone")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             self.stdout.flush()
         try:
             with installation() as environment:
-                outcome = held(options["drill"], environment)
+                outcome = held(options["drill"], environment, ["--every-format"] if options["every_format"] else [])
         except CosechaError as error:
             raise CommandError(f"{error} {error.detail}") from error
         if options["json"]:

@@ -7,15 +7,17 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from cms.drill.withdrawal import Found, _still_there, _without_receipt
 
 
-def test_withdrawn_words_are_gone_from_every_place_and_each_copy_has_its_receipt():
+@pytest.mark.parametrize("options", [[], pytest.param(["--every-format"], marks=pytest.mark.nightly)])
+def test_withdrawn_words_are_gone_from_every_place_and_each_copy_has_its_receipt(options):
     elsewhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none", "HUEY_URL": "redis://127.0.0.1:9/0"}
     result = subprocess.run(
-        [sys.executable, "manage.py", "drill", "withdrawal", "--json"],
+        [sys.executable, "manage.py", "drill", "withdrawal", "--json", *options],
         cwd=settings.BASE_DIR,
         env={**os.environ, **elsewhere, "EMAIL_URL": "smtp://127.0.0.1:9"},
         capture_output=True,
