@@ -13,6 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError, get_upload_to
 
 from media.fields import DocumentField, PictureField
+from media.text.email_fields import EmailAddressField
 from media.text.fields import KeptCharField, KeptTextField, KeptURLField
 
 
@@ -161,7 +162,7 @@ class Brand(BaseGenericSetting):
         _("legal name"), max_length=160, blank=True, help_text=_("Who sends the mail. Shown at its foot.")
     )
     postal_address = KeptCharField(_("postal address"), max_length=240, blank=True)
-    contact_email = models.EmailField(_("contact email"), blank=True, help_text=_("Read by a person."))
+    contact_email = EmailAddressField(_("contact email"), blank=True, help_text=_("Read by a person."))
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("website"), FieldPanel("logo")], heading=_("Who we are")),

@@ -1,7 +1,9 @@
 """The newsletter's wake-ups. They only look for rows that are due; what must happen is in the rows."""
 
+import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from huey import crontab
@@ -14,7 +16,12 @@ from newsletter.editions.redact import correct_redacted_editions
 from newsletter.models import Delivery, Edition
 from newsletter.sending.send_edition import send_edition, settle_abandoned
 from newsletter.sending.start import report_unapproved, startable
+from newsletter.subscribers import asks, mails
 
+logger = logging.getLogger(__name__)
+
+# How long after the end of its link an unconfirmed ask is kept.
+GRACE = timedelta(days=7)
 TICK = timedelta(minutes=1)
 
 
@@ -72,3 +79,22 @@ def build_what_is_due() -> None:
 @db_task()
 def tell_reviewers_now() -> None:
     tell_reviewers()
+
+
+@db_task()
+def mail_askers() -> None:
+    """Send the mails to confirm, and those with a link to leave, that wait."""
+    mails.mail_askers()
+
+
+@db_periodic_task(crontab(minute="*"))
+def mail_askers_again() -> None:
+    """Every minute: what a server that was away did not take."""
+    mails.mail_askers()
+
+
+@db_periodic_task(crontab(minute="20", hour="3"))
+def delete_unconfirmed_asks() -> None:
+    """Every night: addresses that somebody typed and nobody confirmed are not ours to keep."""
+    deleted = asks.delete_unconfirmed_asks(settings.CONFIRM_WITHIN + GRACE)
+    logger.info("Deleted %d asks for the newsletter that nobody confirmed.", deleted)

@@ -4,14 +4,17 @@ Editions have a transport of their own (newsletter/sending/transports.py).
 """
 
 import smtplib
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
 from cms.core.http.public_address import require_public_address
 from cms.core.text import make_one_line
+from media.text.email_address import needs_smtputf8
 
 
 def require_working_links() -> None:
@@ -45,6 +48,34 @@ def send_mail(
     if html:
         message.attach_alternative(html, "text/html")
     try:
-        message.send()
+        if needs_smtputf8(to):
+            _send_internationalised(message)
+        else:
+            message.send()
     except (smtplib.SMTPException, OSError) as cause:
         raise error(detail=repr(cause)) from cause
+
+
+def _send_internationalised(message: EmailMultiAlternatives) -> None:
+    """Send to an address outside ASCII (RFC 6531), which Django 5.2 would write as an encoded word: another mailbox.
+
+    Raises SMTPNotSupportedError where the server does not offer SMTPUTF8.
+    """
+    connection = get_connection()
+    connection.open()
+    smtp = getattr(connection, "connection", None)
+    if not isinstance(smtp, smtplib.SMTP):  # not a server of ours: a provider, or the memory of a test
+        message.send()
+        return
+    plain = EmailMessage()
+    plain["Subject"], plain["From"], plain["To"] = message.subject, message.from_email, message.to[0]
+    plain["Date"], plain["Message-ID"] = formatdate(), make_msgid()
+    for header, value in message.extra_headers.items():
+        plain[header] = value
+    plain.set_content(str(message.body))
+    for alternative in message.alternatives:
+        plain.add_alternative(str(alternative[0]), subtype="html")
+    try:
+        smtp.send_message(plain)
+    finally:
+        connection.close()

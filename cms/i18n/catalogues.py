@@ -26,6 +26,9 @@ READER_FOLDERS = {"public", "email"}
 READER_FILES = (
     "consent/credit.py",
     "rendering/phrases.py",
+    "addresses.py",
+    "subscribers/mails.py",
+    "subscribers/steps.py",
     "posts/text.py",
     "core/http/too_many_attempts.py",
     "channel/copy_labels.py",

@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from modelsearch import index
 
 from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from media.text.email_fields import EmailAddressField
 from media.text.fields import KeptCharField, KeptTextField, KeptURLField
 
 
@@ -63,7 +64,7 @@ class Contributor(index.Indexed, FoundBySkeleton):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.PROTECT
     )
-    email = models.EmailField(_("email"), blank=True)
+    email = EmailAddressField(_("email"), blank=True)
     phone = KeptCharField(_("phone"), max_length=40, blank=True)
     notes = KeptTextField(_("internal notes"), blank=True)
     skeleton = SkeletonField(of=("full_name", "first_name", "email"))

@@ -16,6 +16,7 @@ from cms.core.errors import CosechaError, NotPermittedError
 from cms.core.mail import MailNotSentError, send_mail
 from cms.users.models import User
 from cms.users.roles import ADMINISTRATOR, EDITOR, REVIEWER, ROLES
+from media.text.email_address import canonical_address
 
 MAY_INVITE = "users.add_user"
 
@@ -50,8 +51,8 @@ def add_colleague(email: str, first_name: str, last_name: str, role: str, by: Us
     """An account in `role` that nobody can sign in to until its owner chooses a password."""
     if not by.has_perm(MAY_INVITE):
         raise NotPermittedError
-    email = email.strip().lower()
-    if User.objects.filter(email__iexact=email).exists() or User.objects.filter(username__iexact=email).exists():
+    email = canonical_address(email)
+    if User.objects.filter(email=email).exists() or User.objects.filter(username__iexact=email).exists():
         raise AlreadyHereError
     if role not in ROLES:
         raise NotPermittedError

@@ -32,12 +32,13 @@ from cms.users.invitation import (
 from cms.users.models import User
 from cms.users.roles import EDITOR
 from cms.users.session import signed_in_user
+from media.text.email_fields import EmailAddressFormField
 
 
 class InvitationForm(forms.Form):
     """Whom to invite, and what they may do."""
 
-    email = forms.EmailField(label=gettext_lazy("Email"), help_text=gettext_lazy("They sign in with it."))
+    email = EmailAddressFormField(label=gettext_lazy("Email"), help_text=gettext_lazy("They sign in with it."))
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
     last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
     role = forms.ChoiceField(

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from media.text.email_address import shown_address
 from newsletter.models import Audience
 
 MAIN_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in settings.READER_LANGUAGES]
@@ -26,7 +27,7 @@ class AudienceViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = (
         "name",
-        "from_email",
+        Column("from_email", label=_("sender's address"), accessor=lambda row: shown_address(row.from_email)),
         Column("default_language", label=_("Main language"), accessor=main_language, sort_key="default_language"),
     )
     search_fields = ("name", "description")

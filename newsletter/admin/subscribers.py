@@ -24,11 +24,13 @@ from wagtail.log_actions import log
 
 from cms.core.csv_escape import harmless
 from cms.core.text.skeleton_search import SearchByName
+from cms.users.session import signed_in_user
 from newsletter.admin.subscriber_form import NewSubscriberForm, SubscriberForm
+from newsletter.admin.subscriber_history import history_of
 from newsletter.models import Audience, OptIn, Subscriber
 from newsletter.sending.reasons import reason_label
 from newsletter.subscribers.subscriptions import unsubscribe
-from newsletter.subscribers.suppressions import suppressions_of
+from newsletter.subscribers.suppressions import suppressions_by_address
 from newsletter.subscribers.tokens import Reader
 
 LATEST_DELIVERIES = 24
@@ -92,7 +94,7 @@ class SubscriberInspectView(InspectView):
         excluded = [
             (opt_in.audience, reason_label(reason))
             for opt_in in opt_ins
-            if (reason := suppressions_of([self.object.address_hash], opt_in.audience_id).get(self.object.address_hash))
+            if (reason := suppressions_by_address([self.object.email], opt_in.audience_id).get(self.object.email))
         ]
         deliveries = self.object.deliveries.select_related("edition__audience").order_by("-pk")[:LATEST_DELIVERIES]
         return super().get_context_data(**kwargs) | {
@@ -100,6 +102,7 @@ class SubscriberInspectView(InspectView):
             "language": language_name(self.object),
             "opt_ins": opt_ins,
             "excluded": dict(excluded),
+            "history": history_of(self.object),
             "deliveries": [(row, reason_label(row.reason)) for row in deliveries],
             "may_unsubscribe": self.request.user.has_perm("newsletter.change_subscriber"),
         }
@@ -117,7 +120,7 @@ class SubscriberViewSet(ModelViewSet):
     index_view_class = SubscriberIndexView
     inspect_view_class = SubscriberInspectView
     list_display = (
-        "email",
+        Column("shown_email", label=gettext_lazy("Email"), sort_key="email"),
         "name",
         Column(
             "language",
@@ -157,7 +160,7 @@ def unsubscribe_by_staff(request: HttpRequest, pk: int, audience: int) -> HttpRe
         raise PermissionDenied
     subscriber = get_object_or_404(Subscriber, pk=pk)
     left = get_object_or_404(Audience, pk=audience)
-    unsubscribe(Reader(subscriber.pk, left.pk, subscriber.address_hash), source="staff")
+    unsubscribe(Reader(subscriber.pk, left.pk, subscriber.address_hash), source="staff", by=signed_in_user(request))
     log(left, "cosecha.suppress", user=request.user, data={"subscriber": subscriber.pk})
     messages.success(request, _("Done: no more mail from “%(audience)s” goes there.") % {"audience": left})
     return redirect("subscribers:inspect", pk)

@@ -10,8 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from cms.core.errors import CosechaError
-from newsletter.addresses import normalised_address
+from media.text.email_fields import EmailAddressFormField
 from newsletter.models import Suppression
 from newsletter.subscribers.suppressions import suppress_address
 
@@ -32,7 +31,7 @@ register_permission_policy(Suppression, RecordedPolicy(Suppression))
 class SuppressionForm(WagtailAdminModelForm):
     """The address is typed, and only its keyed hash is kept."""
 
-    email = forms.EmailField(
+    email = EmailAddressFormField(
         label=_("Email"), help_text=_("It is not kept: only a fingerprint that recognises it if it comes again.")
     )
     reason = forms.ChoiceField(label=_("Reason"), choices=[(reason.value, reason.label) for reason in BY_HAND])
@@ -42,12 +41,6 @@ class SuppressionForm(WagtailAdminModelForm):
         fields = ("email", "audience", "reason")
         labels = {"audience": _("Only from this audience")}
         help_texts = {"audience": _("Empty: from all of them.")}
-
-    def clean_email(self) -> str:
-        try:
-            return normalised_address(self.cleaned_data["email"])
-        except CosechaError as error:
-            raise forms.ValidationError(str(error)) from error
 
     def save(self, commit: bool = True) -> Suppression:
         given = self.cleaned_data

@@ -118,6 +118,7 @@ def make_readers(network: Audience, allies: Audience) -> None:
     OptIn.objects.bulk_create(
         OptIn(
             subscriber=reader,
+            address_hash=reader.address_hash,
             audience=allies if number % 3 == 2 else network,
             how=OptIn.How.FORM,
             text_shown="Quiero recibir el boletín una vez al mes.",

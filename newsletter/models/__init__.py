@@ -3,6 +3,7 @@
 from newsletter.models.audience import Audience, OptIn, Subscriber, Suppression
 from newsletter.models.delivery import Delivery
 from newsletter.models.edition import Edition, EditionItem, Recipe, RecipeSection, Rendering
+from newsletter.models.subscription_event import SubscriptionEvent
 
 __all__ = [
     "Audience",
@@ -14,5 +15,6 @@ __all__ = [
     "RecipeSection",
     "Rendering",
     "Subscriber",
+    "SubscriptionEvent",
     "Suppression",
 ]

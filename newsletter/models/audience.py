@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from media.text.email_address import shown_address
+from media.text.email_fields import EmailAddressField
 from media.text.fields import KeptCharField, KeptTextField
-from newsletter.addresses import address_hash, normalised_address
+from newsletter.addresses import HASH_VERSION, address_hash, normalised_address
 
 
 class Audience(models.Model):
@@ -19,8 +21,8 @@ class Audience(models.Model):
     slug = models.SlugField(max_length=60, unique=True, help_text=_("Part of the List-Id of its mail; never changes."))
     description = KeptCharField(_("description"), max_length=240, blank=True)
     from_name = KeptCharField(_("sender's name"), max_length=120)
-    from_email = models.EmailField(_("sender's address"))
-    reply_to = models.EmailField(_("replies go to"), blank=True, help_text=_("A person reads them."))
+    from_email = EmailAddressField(_("sender's address"))
+    reply_to = EmailAddressField(_("replies go to"), blank=True, help_text=_("A person reads them."))
     default_language = models.CharField(_("main language"), max_length=5, default="es")
 
     class Meta:
@@ -33,14 +35,16 @@ class Audience(models.Model):
 
 
 class Subscriber(FoundBySkeleton):
-    """A reader. `email` is kept normalised; `address_hash` is its keyed hash, as in `Suppression`."""
+    """A reader. `email` is kept in its canonical form; `address_hash` is its keyed hash, as in `Suppression`."""
 
-    email = models.EmailField(_("email"), unique=True)
+    email = EmailAddressField(_("email"), unique=True)
     address_hash = models.CharField(max_length=64, unique=True, editable=False)
     name = KeptCharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="es")
     skeleton = SkeletonField(of=("email", "name"))
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    # Set as the first step of an erasure, in the same transaction as the others.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("subscriber")
@@ -48,18 +52,24 @@ class Subscriber(FoundBySkeleton):
         ordering: ClassVar = ["email"]
 
     def __str__(self) -> str:
-        return self.email
+        return self.shown_email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = normalised_address(self.email)
         self.address_hash = address_hash(self.email)
         super().save(*args, **kwargs)
 
+    @property
+    def shown_email(self) -> str:
+        """The address as people read it."""
+        return shown_address(self.email)
+
 
 class OptIn(models.Model):
     """The proof that somebody asked for an audience's mail: when, how, and what exactly they were shown.
 
-    Somebody is active in an audience while they have an opt-in there that is confirmed and not ended.
+    Somebody is active in an audience while they have an opt-in there that is confirmed, not ended, and given for the
+    address that they have now. It is the standing result of the steps in `SubscriptionEvent`.
     """
 
     class How(models.TextChoices):
@@ -72,6 +82,8 @@ class OptIn(models.Model):
         Subscriber, on_delete=models.CASCADE, related_name="opt_ins", verbose_name=_("subscriber")
     )
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="opt_ins", verbose_name=_("audience"))
+    # Of the address for which it was given: a subscription does not follow an address that is changed.
+    address_hash = models.CharField(max_length=64, editable=False)
     how = models.CharField(_("how"), max_length=10, choices=How.choices)
     text_shown = KeptTextField(_("text shown"), blank=True, help_text=_("The exact words the person agreed to."))
     language = models.CharField(_("language"), max_length=5, default="es")
@@ -97,6 +109,14 @@ class OptIn(models.Model):
     def __str__(self) -> str:
         return f"{self.subscriber} · {self.audience}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.address_hash = self.address_hash or self.subscriber.address_hash
+        super().save(*args, **kwargs)
+
+    @property
+    def is_for_present_address(self) -> bool:
+        return self.address_hash == self.subscriber.address_hash
+
 
 class Suppression(models.Model):
     """An address that must not get mail: from one audience, or from all when `audience` is empty.
@@ -111,6 +131,8 @@ class Suppression(models.Model):
         ASKED = "asked", _("Asked us")
 
     address_hash = models.CharField(max_length=64, db_index=True)
+    # Which form of the address it is the hash of: `newsletter.addresses`.
+    hash_version = models.PositiveSmallIntegerField(default=HASH_VERSION, editable=False)
     audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=14, choices=Reason.choices)
     source = KeptCharField(_("source"), max_length=60, blank=True)
@@ -118,6 +140,8 @@ class Suppression(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    # When they said so last.
+    last_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("suppression")

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.mime import BadHeaderError, envelope_address
 from newsletter.sending.reasons import SkipReason
-from newsletter.subscribers.suppressions import suppressions_of
+from newsletter.subscribers.suppressions import suppressions_by_address
 
 BATCH = 500
 
@@ -43,10 +43,9 @@ def _freeze_batch(edition_id: int) -> bool:
     # Somebody who left and came back in the meantime has two: the newer one counts.
     opt_ins = list({opt_in.subscriber_id: opt_in for opt_in in ordered}.values())
     languages = set(Rendering.objects.filter(edition=edition, redacted_at=None).values_list("language", flat=True))
-    suppressed = suppressions_of([opt_in.subscriber.address_hash for opt_in in opt_ins], edition.audience_id)
+    suppressed = suppressions_by_address([opt_in.subscriber.email for opt_in in opt_ins], edition.audience_id)
     Delivery.objects.bulk_create(
-        _delivery(edition, at, opt_in, languages, suppressed.get(opt_in.subscriber.address_hash, ""))
-        for opt_in in opt_ins
+        _delivery(edition, at, opt_in, languages, suppressed.get(opt_in.subscriber.email, "")) for opt_in in opt_ins
     )
     return bool(opt_ins)
 
@@ -62,7 +61,7 @@ def _delivery(edition: Edition, at: datetime, opt_in: OptIn, languages: set[str]
     reason = suppressed
     if not reason and opt_in.ended_at is not None:
         reason = SkipReason.LEFT
-    elif not reason and (opt_in.confirmed_at is None or opt_in.confirmed_at > at):
+    elif not reason and (not opt_in.is_for_present_address or opt_in.confirmed_at is None or opt_in.confirmed_at > at):
         reason = SkipReason.UNCONFIRMED
     elif not reason and not is_writable(subscriber.email):
         reason = SkipReason.BAD_ADDRESS

@@ -14,15 +14,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 
+import regex
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.errors import CosechaError
 from cms.core.text import has_breaks_or_controls, make_one_line, unify_line_breaks
+from media.text.email_address import canonical_address
 from newsletter.blocks.merge_tags import SLOT
 
 # An encoded word is at most 75 characters long (RFC 2047 §2): 45 octets in base64 and its frame.
 WORD_OCTETS = 45
 SOFT_BREAK = b"=\r\n"
+# The longest line of quoted-printable, without its CRLF (RFC 2045 §6.7).
+LINE_OCTETS = 76
+# What turns letters around or shows nothing, and makes a name look like another one.
+INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cf}]")
 
 
 class BadHeaderError(CosechaError):
@@ -76,7 +83,7 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
         f'Content-Type: multipart/alternative; boundary="{mark}"'.encode(),
         b"From: " + mailbox(refuse_breaks(envelope.from_name), envelope.from_email),
         b"List-Id: "
-        + phrase(refuse_breaks(envelope.list_name))
+        + phrase(INVISIBLE.sub("", refuse_breaks(envelope.list_name)))
         + b" <"
         + refuse_breaks(envelope.list_id).encode()
         + b">",
@@ -88,7 +95,7 @@ def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -
         lines.append(b"Reply-To: " + mailbox("", envelope.reply_to))
     if envelope.feedback_id:
         lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
-    subject = b"Subject: " + unstructured(make_one_line(refuse_breaks(envelope.subject)))
+    subject = b"Subject: " + unstructured(make_one_line(INVISIBLE.sub("", refuse_breaks(envelope.subject))))
     return MimeTemplate(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
 
 
@@ -98,7 +105,7 @@ def merge(prepared: MimeTemplate, copy: ReaderValues) -> bytes:
         (
             b"Date: " + format_datetime(copy.date).encode(),
             b"Message-ID: " + refuse_breaks(copy.message_id).encode("ascii"),
-            b"To: " + mailbox(make_one_line(copy.to_name), copy.to_email),
+            b"To: " + mailbox(copy.to_name, copy.to_email),
             prepared.subject,
             b"List-Unsubscribe: <" + refuse_breaks(copy.slots["unsubscribe_url"]).encode("ascii") + b">",
             prepared.headers,
@@ -122,17 +129,15 @@ def merge(prepared: MimeTemplate, copy: ReaderValues) -> bytes:
 
 
 def envelope_address(address: str) -> str:
-    """`address` as SMTP carries it: a domain with accents in its ASCII form. Raises BadHeaderError."""
+    """`address` as SMTP carries it: in its canonical form, which is ASCII but for some local parts (RFC 6531).
+
+    Raises BadHeaderError.
+    """
     refuse_breaks(address)
-    local, at, domain = address.rpartition("@")
     try:
-        plain = f"{local}@{domain.encode('idna').decode()}"
-        plain.encode("ascii")
-    except UnicodeError as error:
+        return canonical_address(address)
+    except ValidationError as error:
         raise BadHeaderError(detail=repr(address)) from error
-    if not local or not at or not domain or set(plain) & set("<> ,;"):
-        raise BadHeaderError(detail=repr(address))
-    return plain
 
 
 def refuse_breaks(value: str) -> str:
@@ -144,8 +149,9 @@ def refuse_breaks(value: str) -> str:
 
 def mailbox(name: str, address: str) -> bytes:
     """`name <address>`, or the bare address without a name."""
-    plain = envelope_address(address).encode("ascii")
-    return phrase(name) + b" <" + plain + b">" if name else plain
+    plain = envelope_address(address).encode()
+    shown = make_one_line(INVISIBLE.sub("", name))
+    return phrase(shown) + b" <" + plain + b">" if shown else plain
 
 
 def phrase(value: str) -> bytes:
@@ -181,17 +187,30 @@ def quoted_printable(value: str) -> bytes:
 
 def _pieces(text: str) -> tuple[bytes, ...]:
     """Encoded text and names of slots in turn: text, name, text, name, … text."""
-    parts = SLOT.split(text)
-    return tuple(part.encode() if index % 2 else quoted_printable(part) for index, part in enumerate(parts))
+    *parts, last = SLOT.split(text)
+    pieces = [part.encode() if index % 2 else softly_ended(quoted_printable(part)) for index, part in enumerate(parts)]
+    return (*pieces, quoted_printable(last))
 
 
 def _filled(pieces: tuple[bytes, ...], slots: dict[str, str], escape: Callable[[str], str]) -> bytes:
-    """A soft break stands on both sides of a value, so that no line grows too long."""
-    values = {name.encode(): quoted_printable(escape(make_one_line(value))) for name, value in slots.items()}
-    out: list[bytes] = []
-    for index, piece in enumerate(pieces):
-        out.append(SOFT_BREAK + values.get(piece, b"") + SOFT_BREAK if index % 2 else piece)
+    """Each value ends with a soft break, as does what stands before it, so that no line grows too long."""
+    values = {
+        name.encode(): softly_ended(quoted_printable(escape(make_one_line(value)))) for name, value in slots.items()
+    }
+    out = (values.get(piece, SOFT_BREAK) if index % 2 else piece for index, piece in enumerate(pieces))
     return b"".join(out)
+
+
+def softly_ended(encoded: bytes) -> bytes:
+    """`encoded` with a soft break at its end; a last line that has no room for it is broken before."""
+    start = encoded.rfind(b"\r\n") + 2 if b"\r\n" in encoded else 0
+    line = encoded[start:]
+    if len(line) < LINE_OCTETS:
+        return encoded + SOFT_BREAK
+    cut = LINE_OCTETS - 1
+    # An octet written as =XX stays whole.
+    cut = next((at for at in (cut - 1, cut - 2) if line[at : at + 1] == b"="), cut)
+    return encoded[:start] + line[:cut] + SOFT_BREAK + line[cut:] + SOFT_BREAK
 
 
 def _part_head(kind: bytes) -> bytes:

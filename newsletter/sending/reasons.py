@@ -14,6 +14,7 @@ class SkipReason(TextChoices):
     ERASED = "erased", _("Was erased")
     NO_LANGUAGE = "no_language", _("There is no edition in a language of theirs")
     BAD_ADDRESS = "bad_address", _("The address cannot be written on a mail")
+    NEEDS_SMTPUTF8 = "needs_smtputf8", _("Our mail server cannot write to an address with such letters")
     WORKER_GONE = "worker_gone", _("The worker stopped before the mail server answered")
     SAID_SENT = "said_sent", _("A person says it was sent")
     SEND_AGAIN = "send_again", _("A person asked to send it again")

@@ -31,7 +31,7 @@ from newsletter.sending.start import begin_edition
 from newsletter.sending.states import OPEN, settlement
 from newsletter.sending.summary import summary_of
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport, Transport
-from newsletter.subscribers.suppressions import suppressions_of
+from newsletter.subscribers.suppressions import suppressions_by_address
 
 logger = logging.getLogger(__name__)
 
@@ -103,16 +103,15 @@ def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, O
             audience=edition.audience_id, ended_at=None, subscriber__in=[row.subscriber_id for row in claimed]
         ).select_related("subscriber")
     }
-    hashes = [opt_in.subscriber.address_hash for opt_in in opt_ins.values()]
-    suppressed = suppressions_of(hashes, edition.audience_id)
+    suppressed = suppressions_by_address([opt_in.subscriber.email for opt_in in opt_ins.values()], edition.audience_id)
     wanted: dict[int, OptIn] = {}
     for delivery in claimed:
         opt_in = opt_ins.get(delivery.subscriber_id or 0)
         if delivery.subscriber_id is None:
             _skip(delivery, SkipReason.ERASED)
-        elif opt_in is None or opt_in.confirmed_at is None:
+        elif opt_in is None or opt_in.confirmed_at is None or not opt_in.is_for_present_address:
             _skip(delivery, SkipReason.LEFT)
-        elif reason := suppressed.get(opt_in.subscriber.address_hash):
+        elif reason := suppressed.get(opt_in.subscriber.email):
             _skip(delivery, reason)
         else:
             wanted[delivery.pk] = opt_in

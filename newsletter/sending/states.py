@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsletter.models import Delivery, Edition
+from newsletter.sending.reasons import SkipReason
 from newsletter.sending.transports import Answer, SendOutcome
 
 State = Delivery.State
@@ -11,7 +12,7 @@ State = Delivery.State
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.CLAIMED, State.SKIPPED, State.CANCELLED}),
     State.CLAIMED: frozenset({State.SENDING, State.QUEUED, State.DEFERRED, State.SKIPPED, State.REJECTED}),
-    State.SENDING: frozenset({State.SENT, State.DEFERRED, State.REJECTED, State.UNSURE}),
+    State.SENDING: frozenset({State.SENT, State.DEFERRED, State.REJECTED, State.UNSURE, State.SKIPPED}),
     State.DEFERRED: frozenset({State.CLAIMED, State.SKIPPED, State.CANCELLED}),
     # A person decides, or the worker that was taken for dead knows after all.
     State.UNSURE: frozenset({State.SENT, State.QUEUED, State.DEFERRED, State.REJECTED}),
@@ -62,6 +63,8 @@ def settlement(answer: Answer, attempts: int, now: datetime) -> Settlement:
             return Settlement(State.SENT)
         case SendOutcome.REFUSED:
             return Settlement(State.REJECTED, answer.detail)
+        case SendOutcome.NEEDS_SMTPUTF8:
+            return Settlement(State.SKIPPED, SkipReason.NEEDS_SMTPUTF8)
         case SendOutcome.UNKNOWN:
             return Settlement(State.UNSURE, answer.detail)
         case SendOutcome.OUR_FAULT | SendOutcome.UNREACHABLE:

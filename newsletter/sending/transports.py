@@ -16,6 +16,8 @@ from typing import Protocol, Self
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
+from media.text.email_address import needs_smtputf8
+
 DOT = b".\r\n"
 # SPF, DKIM, DMARC or reverse DNS of ours is wrong (RFC 7372, Microsoft's 5.7.509 and 5.7.515): no reader's doing.
 NOT_AUTHENTICATED = frozenset({*(f"5.7.{number}" for number in range(20, 28)), "5.7.509", "5.7.515"})
@@ -30,6 +32,7 @@ class SendOutcome(Enum):
     POSTPONED = "postponed"  # certainly not sent; another try may succeed
     UNREACHABLE = "unreachable"  # the server cannot be talked to: nobody's mail goes now
     OUR_FAULT = "our_fault"  # it refuses us, whoever the reader is
+    NEEDS_SMTPUTF8 = "needs_smtputf8"  # the server cannot carry letters outside ASCII before the "@"
     UNKNOWN = "unknown"  # the message left, the answer did not come
 
 
@@ -105,9 +108,15 @@ class SmtpTransport:
         return answer
 
     def _transact(self, smtp: smtplib.SMTP, sender: str, recipient: str, message: bytes) -> Answer:
+        options: list[str] = []
+        if needs_smtputf8(sender) or needs_smtputf8(recipient):
+            if not smtp.has_extn("smtputf8"):
+                return Answer(SendOutcome.NEEDS_SMTPUTF8)
+            options = ["SMTPUTF8", "BODY=8BITMIME"]  # RFC 6531 §3.1
+        smtp.command_encoding = "utf-8" if options else "ascii"
         try:
             for verb, speak, classify in (
-                ("MAIL", lambda: smtp.mail(sender), answer_to_sender),
+                ("MAIL", lambda: smtp.mail(sender, options), answer_to_sender),
                 ("RCPT", lambda: smtp.rcpt(recipient), answer_to_recipient),
                 ("DATA", lambda: smtp.docmd("DATA"), answer_to_sender),
             ):

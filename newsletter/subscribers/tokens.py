@@ -6,18 +6,20 @@ it works for years, also after the reader was erased.
 
 import struct
 from dataclasses import dataclass
-from datetime import timedelta
 
+from django.conf import settings
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from cms.core import signing
+from newsletter.addresses import HASH_VERSION, TYPED_HASH_VERSION
 
 LEAVE = "newsletter leave"
-CONFIRM = "newsletter confirm"
-# How long the link of a confirmation mail works.
-CONFIRM_WITHIN = timedelta(days=30)
-# Subscriber, audience, hash of the address.
+CONFIRM = "newsletter confirm ask"
+# Subscriber, audience, hash of the address. Its version follows in links made since there are two.
 LAYOUT = struct.Struct(">QL32s")
+LAYOUT_WITH_VERSION = struct.Struct(">QL32sB")
+# The ask, hash of its address.
+ASK_LAYOUT = struct.Struct(">Q32s")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,15 @@ class Reader:
 
     subscriber_id: int
     audience_id: int
+    address_hash: str
+    hash_version: int = HASH_VERSION
+
+
+@dataclass(frozen=True)
+class AskName:
+    """The one ask that the link of a confirmation mail names."""
+
+    ask_id: int
     address_hash: str
 
 
@@ -39,23 +50,32 @@ def read_leave(token: str) -> Reader | None:
     return _unpack(signing.unsign(LEAVE, token))
 
 
-def sign_confirm(reader: Reader) -> str:
-    """The token with which `reader` confirms a subscription."""
-    return signing.sign_dated(CONFIRM, _pack(reader))
+def sign_confirm(named: AskName) -> str:
+    """The token with which the mailbox confirms one ask."""
+    content = ASK_LAYOUT.pack(named.ask_id, bytes.fromhex(named.address_hash))
+    return signing.sign_dated(CONFIRM, urlsafe_base64_encode(content))
 
 
-def read_confirm(token: str) -> Reader | None:
-    """Whom `token` names; None when it was not made here, for something else, or longer ago than CONFIRM_WITHIN."""
-    return _unpack(signing.unsign_dated(CONFIRM, token, CONFIRM_WITHIN))
+def read_confirm(token: str) -> AskName | None:
+    """The ask that `token` names; None when it was not made here, for something else, or too long ago."""
+    value = signing.unsign_dated(CONFIRM, token, settings.CONFIRM_WITHIN)
+    if value is None:
+        return None
+    ask_id, address_hash = ASK_LAYOUT.unpack(urlsafe_base64_decode(value))
+    return AskName(ask_id, address_hash.hex())
 
 
 def _pack(reader: Reader) -> str:
-    content = LAYOUT.pack(reader.subscriber_id, reader.audience_id, bytes.fromhex(reader.address_hash))
-    return urlsafe_base64_encode(content)
+    named = (reader.subscriber_id, reader.audience_id, bytes.fromhex(reader.address_hash))
+    return urlsafe_base64_encode(LAYOUT_WITH_VERSION.pack(*named, reader.hash_version))
 
 
 def _unpack(value: str | None) -> Reader | None:
     if value is None:
         return None
-    subscriber_id, audience_id, address_hash = LAYOUT.unpack(urlsafe_base64_decode(value))
-    return Reader(subscriber_id, audience_id, address_hash.hex())
+    content = urlsafe_base64_decode(value)
+    if len(content) == LAYOUT.size:
+        subscriber_id, audience_id, address_hash = LAYOUT.unpack(content)
+        return Reader(subscriber_id, audience_id, address_hash.hex(), TYPED_HASH_VERSION)
+    subscriber_id, audience_id, address_hash, version = LAYOUT_WITH_VERSION.unpack(content)
+    return Reader(subscriber_id, audience_id, address_hash.hex(), version)

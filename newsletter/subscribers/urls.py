@@ -2,7 +2,7 @@
 
 from cms.core.absolute_urls import link_to
 from newsletter.models import Edition
-from newsletter.subscribers.tokens import Reader, sign_confirm, sign_leave
+from newsletter.subscribers.tokens import AskName, Reader, sign_confirm, sign_leave
 
 
 def unsubscribe_url(reader: Reader) -> str:
@@ -14,8 +14,8 @@ def preferences_url(reader: Reader) -> str:
     return link_to("newsletter_preferences", sign_leave(reader))
 
 
-def confirm_url(reader: Reader) -> str:
-    return link_to("newsletter_confirm", sign_confirm(reader))
+def confirm_url(named: AskName) -> str:
+    return link_to("newsletter_confirm", sign_confirm(named))
 
 
 def web_url(edition: Edition, language: str) -> str:

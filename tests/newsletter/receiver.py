@@ -37,6 +37,7 @@ class Receiver:
         self.messages: list[tuple[str, bytes]] = []
         self.seen_later: set[str] = set()
         self.connections = 0
+        self.offers_smtputf8 = True
         self.log, self.pause = log, pause
 
     async def handle_EHLO(
@@ -44,7 +45,7 @@ class Receiver:
     ) -> list:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [line for line in responses if self.offers_smtputf8 or "SMTPUTF8" not in line]
 
     async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, address: str, options: list) -> str:
         if address.startswith("refused"):
@@ -82,7 +83,7 @@ def parsed(content: bytes) -> EmailMessage:
 
 class ReceiverController(Controller):
     def factory(self) -> SMTP:
-        return ClumsyServer(self.handler, data_size_limit=None)
+        return ClumsyServer(self.handler, data_size_limit=None, enable_SMTPUTF8=True)
 
 
 if __name__ == "__main__":
@@ -95,7 +96,7 @@ if __name__ == "__main__":
 
     async def serve() -> None:
         server = await asyncio.get_running_loop().create_server(
-            lambda: ClumsyServer(receiver, data_size_limit=None), "127.0.0.1", options.port
+            lambda: ClumsyServer(receiver, data_size_limit=None, enable_SMTPUTF8=True), "127.0.0.1", options.port
         )
         print("ready", flush=True)
         await server.serve_forever()

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from cms.consent.gate import Use
 from cms.core.text import make_one_line
 from cms.models import CaptureLink, ConsentTerms, Kind, Topic
 from cms.public.pages.languages import interface_language, own_name
+from media.text.email_address import canonical_address
 from media.text.kept import kept
 
 LONGEST_WORDS = 12_000
@@ -162,8 +162,7 @@ class CaptureForm(forms.Form):
     def _person(self) -> SubmittedPerson:
         data = self.cleaned_data
         try:
-            validate_email(data["contact"])
-            reached = {"email": data["contact"]}
+            reached = {"email": canonical_address(data["contact"])}
         except ValidationError:
             reached = {"phone": data["contact"][:40]}
         return SubmittedPerson(data["name"], data["role"], data["region"], data["organisation"], **reached)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.addresses import address_hash
-from newsletter.models import OptIn, Subscriber, Suppression
+from newsletter.models import OptIn, Subscriber, SubscriptionEvent, Suppression
+from newsletter.subscribers.asks import standing_opt_in
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,29 @@ def test_everybodys_addresses_are_exported_by_few_and_run_nothing_in_a_spreadshe
     client.force_login(make_user(groups=("Editor",)))
     assert client.get(exported).status_code in (302, 403)
     assert "export=csv" not in client.get(reverse("subscribers:index")).content.decode()
+
+
+def test_an_address_changed_by_staff_takes_no_consent_along(admin_client, audience):
+    admin_client.post(reverse("subscribers:add"), given(audience))
+    subscriber = Subscriber.objects.get()
+    edit = reverse("subscribers:edit", args=[subscriber.pk])
+    admin_client.post(edit, {"email": "nueva@example.org", "name": "Ana Ruiz", "language": "es"})
+    subscriber.refresh_from_db()
+    assert (subscriber.email, subscriber.name) == ("ana@example.org", "Ana Ruiz")
+    asked = SubscriptionEvent.objects.get(kind="asked")
+    assert (asked.email, asked.replaces, asked.answers.count()) == ("nueva@example.org", subscriber, 0)
+    # By a door that knows nothing of this, it ends: nothing is sent to an address that agreed to nothing.
+    subscriber.email = "otra@example.org"
+    subscriber.save()
+    assert standing_opt_in("otra@example.org", audience) is None
+    page = admin_client.get(reverse("subscribers:inspect", args=[subscriber.pk])).content.decode()
+    for words in ("Historial", "Lo anotó el equipo", "Quiero recibir el boletín", "nueva@example.org", "Cambio"):
+        assert words in page, words
+
+
+def test_a_new_proof_written_down_by_staff_is_kept_beside_the_first(admin_client, audience):
+    for words in ("Quiero recibir el boletín", "Sí, sigan escribiéndome"):
+        admin_client.post(reverse("subscribers:add"), given(audience, text_shown=words))
+    assert OptIn.objects.get().text_shown == "Quiero recibir el boletín"
+    kept = SubscriptionEvent.objects.filter(kind="recorded").values_list("text_shown", flat=True)
+    assert list(kept) == ["Quiero recibir el boletín", "Sí, sigan escribiéndome"]

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 from django.core import mail
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from newsletter.models import OptIn, Subscriber, Suppression
+from newsletter.models import OptIn, Subscriber, SubscriptionEvent, Suppression
+from newsletter.public.subscribe import TRAP
+from newsletter.subscribers.asks import delete_unconfirmed_asks
+from newsletter.subscribers.mails import mail_askers
 from newsletter.subscribers.subscriptions import SuppressedError, add_subscriber, unsubscribe
 from newsletter.subscribers.suppressions import suppress
 from newsletter.subscribers.tokens import Reader
@@ -21,7 +29,10 @@ pytestmark = pytest.mark.django_db
 def join(audience):
     def post(email: str, **fields: str):
         url = reverse("newsletter_subscribe", args=[audience.slug])
-        return Client(enforce_csrf_checks=True).post(url + "?lang=es", {"email": email, "agree": "yes"} | fields)
+        query = f"?lang={fields.pop('lang', 'es')}"
+        answer = Client(enforce_csrf_checks=True).post(url + query, {"email": email, "agree": "yes"} | fields)
+        mail_askers()
+        return answer
 
     return post
 
@@ -32,17 +43,20 @@ def confirm_link() -> str:
 
 def test_an_address_gets_mail_only_after_it_confirmed_itself(join, audience):
     assert join(" Ana@Example.org ", name="Ana").status_code == 200
-    opt_in = OptIn.objects.get()
-    assert opt_in.confirmed_at is None
-    assert opt_in.subscriber.email == "ana@example.org"
-    assert audience.name in opt_in.text_shown
+    ask = SubscriptionEvent.objects.get()
+    assert (ask.kind, ask.email, ask.subscriber) == ("asked", "ana@example.org", None)
+    assert audience.name in ask.text_shown
     (message,) = mail.outbox
     assert message.to == ["ana@example.org"]
     client = Client(enforce_csrf_checks=True)
-    client.get(confirm_link())
-    assert OptIn.objects.get().confirmed_at is None
+    page = client.get(confirm_link()).content.decode()
+    assert ask.text_shown in page
+    assert not OptIn.objects.exists()
+    assert not Subscriber.objects.exists()
     assert client.post(confirm_link()).status_code == 200
-    assert OptIn.objects.get().confirmed_at is not None
+    opt_in = OptIn.objects.get()
+    assert opt_in.confirmed_at is not None
+    assert (opt_in.text_shown, opt_in.asked_at) == (ask.text_shown, ask.at)
 
 
 @pytest.mark.parametrize("email", ["", "ana", "ana@", "ana@example.org\r\nBcc: b@example.org", "a b@example.org"])
@@ -59,10 +73,31 @@ def test_who_does_not_tick_the_box_is_not_subscribed(join):
     assert not OptIn.objects.exists()
 
 
-def test_a_robot_that_fills_every_field_subscribes_nobody(join):
-    assert join("ana@example.org", website="http://spam.example").status_code == 200
-    assert not OptIn.objects.exists()
+def test_a_filled_trap_asks_a_question_and_writes_to_nobody(join, audience):
+    page = join("ana@example.org", name="Ana", **{TRAP: "http://spam.example"})
+    assert page.status_code == 400
+    assert "¿Eres una persona?" in page.content.decode()
+    assert TRAP not in page.content.decode()
+    assert 'value="ana@example.org"' in page.content.decode()
+    assert not SubscriptionEvent.objects.exists()
     assert not mail.outbox
+    assert join("ana@example.org", name="Ana").status_code == 200
+    assert len(mail.outbox) == 1
+
+
+def test_no_browser_fills_a_hidden_field():
+    """Words by which Chromium and Firefox recognise what to fill in."""
+    filled = "name|mail|phone|tel|url|site|address|street|line|extra|city|zip|post|code|country|company|org|user|card"
+    found = 0
+    for template in Path(__file__).parents[3].glob("*/templates/**/*.html"):
+        for hidden in re.findall(r'aria-hidden="true"><input ([^>]*)>', template.read_text()):
+            found += 1
+            name = re.search(r'name="([^"]*)"', hidden)[1]
+            assert name == TRAP
+            assert not re.search(filled, name), template
+            assert 'autocomplete="off"' in hidden
+            assert 'tabindex="-1"' in hidden
+    assert found
 
 
 def test_the_form_cannot_flood_inboxes(join):
@@ -102,3 +137,93 @@ def test_readers_behind_our_own_proxy_do_not_use_up_each_others_tries(audience, 
     for number in range(8):
         asked = {"email": f"lectora{number}@example.org", "agree": "yes"}
         assert Client().post(url, asked, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code == 200
+
+
+def links() -> list[str]:
+    return [re.search(r"https?://\S+?(/boletin/confirmar/\S+)", message.body)[1] for message in mail.outbox]
+
+
+def test_a_strangers_ask_never_becomes_the_persons_proof(join, audience):
+    join("ana@example.org", name="Burla", lang="nl")
+    stranger = SubscriptionEvent.objects.get()
+    join("ana@example.org", name="Ana", lang="es")
+    first, second = links()
+    assert "Burla" not in mail.outbox[0].body
+    Client().post(second)
+    subscriber, opt_in = Subscriber.objects.get(), OptIn.objects.get()
+    assert (subscriber.name, subscriber.language, opt_in.language) == ("Ana", "es", "es")
+    assert opt_in.text_shown != stranger.text_shown
+    assert opt_in.asked_at > stranger.at
+    confirmed = SubscriptionEvent.objects.get(kind="confirmed")
+    assert confirmed.ask.name == "Ana"
+    assert confirmed.text_version == confirmed.ask.text_version != stranger.text_version
+    # What the earlier link confirms is shown before it is clicked; nothing of it is used otherwise.
+    assert "Burla" in Client().get(first).content.decode()
+
+
+def test_the_same_ask_within_minutes_sends_no_second_mail(join):
+    answers = [join("ana@example.org", name="Ana").content for _again in range(3)]
+    assert len(set(answers)) == 1
+    assert len(mail.outbox) == 1
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        join("ana@example.org", name="Ana")
+    assert len(mail.outbox) == 2
+
+
+def test_one_address_gets_few_mails_however_many_ask(audience):
+    url = reverse("newsletter_subscribe", args=[audience.slug])
+    for number in range(8):
+        asked = {"email": "ana@example.org", "agree": "yes", "name": f"N{number}"}
+        Client().post(url, asked, REMOTE_ADDR=f"203.0.113.{number}")
+    mail_askers()
+    assert len(mail.outbox) == 3
+
+
+def test_a_link_ends_and_what_nobody_confirmed_is_deleted(join, settings):
+    join("ana@example.org", name="Ana")
+    with time_machine.travel(timezone.now() + settings.CONFIRM_WITHIN + timedelta(hours=1)):
+        page = Client().post(confirm_link()).content.decode()
+        assert "ya no sirve" in page
+        assert Client().get(confirm_link()).status_code == 404
+        assert not Subscriber.objects.exists()
+        assert delete_unconfirmed_asks(settings.CONFIRM_WITHIN) == 1
+    assert not SubscriptionEvent.objects.exists()
+
+
+def test_an_objection_after_the_ask_wins_over_its_link(join, audience, admin):
+    join("ana@example.org", name="Ana")
+    earlier = confirm_link()
+    join("ana@example.org", name="Ana María")
+    Client().post(confirm_link())
+    opt_in = OptIn.objects.get()
+    unsubscribe(Reader(opt_in.subscriber_id, audience.pk, opt_in.subscriber.address_hash))
+    for link in (earlier, confirm_link()):
+        assert "ya no sirve" in Client().post(link).content.decode()
+    assert not OptIn.objects.filter(ended_at=None).exists()
+
+
+def test_steps_are_only_added_and_go_with_an_erased_reader(join, audience):
+    join("ana@example.org", name="Ana")
+    Client().post(confirm_link())
+    confirmed, ask = SubscriptionEvent.objects.get(kind="confirmed"), SubscriptionEvent.objects.get(kind="asked")
+    rows = SubscriptionEvent.objects
+    for change in (
+        lambda: rows.filter(pk=ask.pk).update(name="Otra"),
+        lambda: rows.filter(pk=confirmed.pk).update(text_shown="Otra cosa"),
+        lambda: rows.filter(pk=confirmed.pk)._raw_delete("default"),
+        lambda: rows.filter(pk=ask.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    SubscriptionEvent.objects.create(kind="asked", email="ana@example.org", audience=audience, name="Desconocida")
+    Subscriber.objects.all().delete()
+    assert not SubscriptionEvent.objects.exists()
+
+
+def test_mail_that_could_not_leave_is_tried_again(join, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert join("ana@example.org").status_code == 200
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert mail_askers() == 1
+    assert mail_askers() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from cms.core.text import make_one_line
 from newsletter.blocks.merge_tags import SLOT, slot
 from newsletter.blocks.merge_tags import SLOTS as NAMES
 from newsletter.sending.mime import (
+    INVISIBLE,
     BadHeaderError,
     Envelope,
     ReaderValues,
@@ -66,6 +68,7 @@ def expected(text: str, copy: ReaderValues, escape=lambda value: value) -> str:
 
 
 @given(text=texts, html_text=texts, name=names)
+@example(text="a" * 76 + SLOTS[2] + "b" * 75 + SLOTS[0] + "ñ" * 25 + SLOTS[2], html_text="a" * 74 + "ñ", name="z" * 76)
 @example(text=".\n..\n.", html_text="a" * 50_000, name="")
 @example(
     text=f"fin {slot('name')}\n", html_text=f" {slot('name')} {slot('name')}", name="Ñusta 🌽\r\nBcc: x@example.org"
@@ -78,6 +81,7 @@ def test_what_arrives_is_what_was_written_with_the_slots_filled(text, html_text,
     message = parsed(content)
     assert body(message, "plain") == expected(text, copy)
     assert body(message, "html") == expected(html_text, copy, html.escape)
+    assert all(len(line) <= 76 for line in content.partition(b"\r\n\r\n")[2].split(b"\r\n"))
     assert all(len(line) <= 998 and b"\r" not in line and b"\n" not in line for line in content.split(b"\r\n"))
     assert content.isascii()
     assert not message.defects
@@ -129,8 +133,6 @@ def test_headers_say_what_bulk_mail_must_say():
 )
 @pytest.mark.parametrize("breaks", ["\r\n", "\n", "\r", "\x00", "\u2028"])
 def test_a_sender_with_a_line_break_is_refused(field, breaks):
-    from dataclasses import replace
-
     broken = replace(ENVELOPE, **{field: f"a@example.org{breaks}Bcc: x@example.org"})
     with pytest.raises(BadHeaderError):
         prepare(broken, "t", "h")
@@ -138,7 +140,16 @@ def test_a_sender_with_a_line_break_is_refused(field, breaks):
 
 @pytest.mark.parametrize(
     "address",
-    ["a@b.org\r\nBcc: c@d.org", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "sin-arroba", "@b.org", "ñ@b.org"],
+    [
+        "a@b.org\r\nBcc: c@d.org",
+        "a b@c.org",
+        "a@b.org,c@d.org",
+        "<a@b.org>",
+        "sin-arroba",
+        "@b.org",
+        "ñ@[127.0.0.1]",
+        "a@☃.example.org",
+    ],
 )
 def test_an_address_that_could_name_somebody_else_is_refused(address):
     with pytest.raises(BadHeaderError):
@@ -147,6 +158,18 @@ def test_an_address_that_could_name_somebody_else_is_refused(address):
 
 def test_a_domain_with_accents_travels_in_its_ascii_form():
     assert envelope_address("ana@señal.example.org") == "ana@xn--seal-hqa.example.org"
+    assert envelope_address("ana@straße.example") == "ana@xn--strae-oqa.example"
+
+
+@given(st.lists(st.sampled_from(["Ana", "\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", " ", "Ñ"])))
+@example(["\u202e", "gro.elpmaxe@aciv", "\u202c"])
+def test_nothing_invisible_reaches_a_header(pieces):
+    name = "".join(pieces)
+    copy = replace(copy_for(name), to_name=name)
+    envelope = replace(ENVELOPE, from_name=name, list_name=name, subject=name)
+    message = parsed(merge(prepare(envelope, "t", "h"), copy))
+    for header in ("To", "From", "Subject", "List-Id"):
+        assert not INVISIBLE.search(str(message[header])), header
 
 
 def test_a_name_that_looks_like_a_slot_is_not_filled_again():

@@ -6,11 +6,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cms.models import Incident
 from newsletter.models import Delivery, Edition, Suppression
 from newsletter.sending.audience_snapshot import freeze_audience
+from newsletter.sending.reasons import SkipReason
 from newsletter.sending.send_edition import finish_edition, send_edition, settle_abandoned
 from newsletter.sending.start import begin_edition
 from tests.newsletter.sending.steps import reload, send_all
@@ -122,13 +124,33 @@ def test_a_bad_address_or_name_stops_nobody_else(approved_edition, make_reader, 
     bad, sly = make_reader("mala@example.org"), make_reader("ana@example.org", "Ana")
     begin_edition(approved_edition.pk, timezone.now())
     freeze_audience(reload(approved_edition))
-    Subscriber.objects.filter(pk=bad.pk).update(email="mala@example.org\r\nBcc: x@example.org")
+    with connection.cursor() as cursor:  # no door of ours writes such a row
+        spoiled = ["mala@example.org\r\nBcc: x@example.org", bad.pk]
+        cursor.execute("UPDATE newsletter_subscriber SET email = %s WHERE id = %s", spoiled)
     Subscriber.objects.filter(pk=sly.pk).update(name="Ana\r\nBcc: victima@example.org")
     edition = send_all(approved_edition)
     assert edition.deliveries.get(subscriber=bad).state == State.REJECTED
     (message,) = receiver.to("ana@example.org")
     assert message["Bcc"] is None
     assert [recipient for recipient, _ in receiver.messages] == ["ana@example.org"]
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_letters_outside_ascii_need_a_server_that_offers_them(approved_edition, make_reader, receiver, states, offered):
+    receiver.offers_smtputf8 = offered
+    make_reader("josé@señal.example", "José")
+    make_reader("zoe@example.org")
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.SENT
+    jose = edition.deliveries.get(subscriber__name="José")
+    arrived = receiver.to("josé@xn--seal-hqa.example")
+    if offered:
+        assert jose.state == State.SENT
+        assert arrived[0]["To"].addresses[0].addr_spec == "josé@xn--seal-hqa.example"
+    else:
+        assert (jose.state, jose.reason) == (State.SKIPPED, SkipReason.NEEDS_SMTPUTF8)
+        assert not arrived
+    assert len(receiver.to("zoe@example.org")) == 1
 
 
 def test_what_a_dead_worker_left_goes_back_or_waits_for_a_person(approved_edition, make_reader, receiver, states):
