@@ -15,6 +15,7 @@ import cms.core.text.skeleton_search
 import cms.migrations._data_steps
 import cms.models.kinds.resource
 import cms.models.kinds.webinar
+import media.text.email_fields
 import media.text.fields
 
 
@@ -228,7 +229,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("region", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="region or place")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("email", media.text.email_fields.EmailAddressField(blank=True, max_length=254, verbose_name="email")),
                 ("phone", media.text.fields.KeptCharField(blank=True, max_length=40, verbose_name="phone")),
                 ("notes", media.text.fields.KeptTextField(blank=True, verbose_name="internal notes")),
                 (

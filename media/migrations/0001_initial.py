@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import media.fields
 import media.migrations._data_steps
+import media.text.email_fields
 import media.text.fields
 
 
@@ -213,7 +214,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "contact_email",
-                    models.EmailField(
+                    media.text.email_fields.EmailAddressField(
                         blank=True, help_text="Read by a person.", max_length=254, verbose_name="contact email"
                     ),
                 ),

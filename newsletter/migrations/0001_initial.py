@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import cms.core.language_texts
 import cms.core.text.skeleton_search
+import media.text.email_fields
 import media.text.fields
 
 
@@ -40,10 +41,13 @@ class Migration(migrations.Migration):
                     media.text.fields.KeptCharField(blank=True, max_length=240, verbose_name="description"),
                 ),
                 ("from_name", media.text.fields.KeptCharField(max_length=120, verbose_name="sender's name")),
-                ("from_email", models.EmailField(max_length=254, verbose_name="sender's address")),
+                (
+                    "from_email",
+                    media.text.email_fields.EmailAddressField(max_length=254, verbose_name="sender's address"),
+                ),
                 (
                     "reply_to",
-                    models.EmailField(
+                    media.text.email_fields.EmailAddressField(
                         blank=True, help_text="A person reads them.", max_length=254, verbose_name="replies go to"
                     ),
                 ),
@@ -59,7 +63,7 @@ class Migration(migrations.Migration):
             name="Subscriber",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email")),
+                ("email", media.text.email_fields.EmailAddressField(max_length=254, unique=True, verbose_name="email")),
                 ("address_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("name", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="name")),
                 ("language", models.CharField(default="es", max_length=5, verbose_name="language")),
@@ -70,6 +74,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                ("erased_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 "verbose_name": "subscriber",
@@ -168,6 +173,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("address_hash", models.CharField(db_index=True, max_length=64)),
+                ("hash_version", models.PositiveSmallIntegerField(default=2, editable=False)),
                 (
                     "reason",
                     models.CharField(
@@ -183,6 +189,7 @@ class Migration(migrations.Migration):
                 ),
                 ("source", media.text.fields.KeptCharField(blank=True, max_length=60, verbose_name="source")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("last_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "audience",
                     models.ForeignKey(
@@ -222,6 +229,7 @@ class Migration(migrations.Migration):
             name="OptIn",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address_hash", models.CharField(editable=False, max_length=64)),
                 (
                     "how",
                     models.CharField(
@@ -285,6 +293,111 @@ class Migration(migrations.Migration):
                         name="one_standing_opt_in",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubscriptionEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked for it"),
+                            ("confirmed", "Confirmed from their own mailbox"),
+                            ("recorded", "Written down by staff"),
+                            ("changed", "Changed"),
+                            ("ended", "Left"),
+                            ("link", "Asked for the link to leave"),
+                        ],
+                        max_length=10,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "email",
+                    media.text.email_fields.EmailAddressField(db_index=True, max_length=254, verbose_name="email"),
+                ),
+                ("name", media.text.fields.KeptCharField(blank=True, max_length=120, verbose_name="name")),
+                ("language", models.CharField(blank=True, max_length=5, verbose_name="language")),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("form", "Form on a website"),
+                            ("paper", "Sign-up sheet"),
+                            ("import", "Imported list"),
+                            ("staff", "Added by staff"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                ("source", media.text.fields.KeptCharField(blank=True, max_length=200, verbose_name="where from")),
+                ("text_shown", media.text.fields.KeptTextField(blank=True, verbose_name="text shown")),
+                ("text_version", models.CharField(blank=True, help_text="The same for the same words.", max_length=12)),
+                ("detail", media.text.fields.KeptCharField(blank=True, max_length=400, verbose_name="detail")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="newsletter.subscriptionevent",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="newsletter.audience",
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="newsletter.subscriber",
+                    ),
+                ),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="newsletter.subscriber",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step of a subscription",
+                "verbose_name_plural": "steps of subscriptions",
+                "ordering": ["at", "pk"],
+                "default_permissions": ["view"],
+                "indexes": [models.Index(fields=["kind", "mailed_at", "at"], name="mail_of_events")],
             },
         ),
         migrations.CreateModel(

@@ -4,6 +4,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import cms.core.text.skeleton_search
+import media.text.email_fields
 import media.text.fields
 
 
@@ -40,7 +41,6 @@ class Migration(migrations.Migration):
                         verbose_name="username",
                     ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 (
                     "is_staff",
                     models.BooleanField(
@@ -58,6 +58,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "email",
+                    media.text.email_fields.EmailAddressField(blank=True, max_length=254, verbose_name="email address"),
+                ),
                 ("first_name", media.text.fields.KeptCharField(blank=True, max_length=150, verbose_name="first name")),
                 ("last_name", media.text.fields.KeptCharField(blank=True, max_length=150, verbose_name="last name")),
                 (
@@ -92,6 +96,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("email",),
+                        name="one_account_an_address",
+                        violation_error_message="Somebody with this email address is on the team already.",
+                    )
+                ],
             },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
