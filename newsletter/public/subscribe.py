@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from cms.core import rate_limits
 from cms.core.http.client_address import client_address
+from cms.core.http.storable_input import is_plain_line
 from cms.core.mail import MailNotSentError, send_mail
+from cms.core.text import make_one_line
 from media.models import Brand
 from newsletter.addresses import BadAddressError
 from newsletter.models import Audience, OptIn
@@ -23,6 +25,7 @@ from newsletter.subscribers.urls import confirm_url
 
 # A form like this is used to flood other people's inboxes.
 TRIES_AN_HOUR = 5
+LONGEST_ADDRESS, LONGEST_NAME = 254, 120
 
 
 @csrf_exempt
@@ -73,8 +76,10 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
         return _("Tick the box so that we know you want it.")
     if _too_many(client_address(request)):
         return _("There were too many attempts from your connection. Try again in an hour.")
-    email, name = request.POST.get("email", ""), request.POST.get("name", "")[:120]
+    email, name = request.POST.get("email", ""), make_one_line(request.POST.get("name", ""))[:LONGEST_NAME]
     try:
+        if len(email) > LONGEST_ADDRESS or not is_plain_line(email.strip()):
+            raise BadAddressError
         opt_in = ask_to_subscribe(email, audience, text_shown=text_shown, name=name, language=language)
     except BadAddressError:
         return _("This is not a valid email address.")
