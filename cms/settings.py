@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.admin.chrome.csp.AdminContentSecurityPolicy",
+    "cms.core.http.storable_input.ReadAsUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "media.middleware.RefusedFiles",
     "cms.api.middleware.ApiDelivery",
     "cms.users.login_rate_limit.LoginRateLimit",
+    "cms.core.http.storable_input.RefuseUnstorableInput",
 ]
 
 ROOT_URLCONF = "cms.urls"

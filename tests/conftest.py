@@ -137,10 +137,12 @@ def nothing_kept():
 
     from cms.api.queries import select_listed, select_readable
     from cms.consent.gate_sql import question_of
+    from cms.core.cache.store import store
 
     for kept in (question_of, select_readable, select_listed):
         kept.cache_clear()
     cache.clear()
+    store.clear()
 
 
 @pytest.fixture(autouse=True)

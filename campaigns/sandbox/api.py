@@ -16,6 +16,7 @@ from campaigns.networks.sandbox import Sandbox
 from campaigns.posts.text import count
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
 from cms.core.absolute_urls import link_to
+from cms.core.http.storable_input import is_plain_line, is_storable
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 
@@ -29,9 +30,12 @@ def with_account(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        account = SandboxAccount.objects.filter(token=token, is_open=True).first() if token else None
+        is_known = token and is_plain_line(token)
+        account = SandboxAccount.objects.filter(token=token, is_open=True).first() if is_known else None
         if account is None:
             return refusal(_("This account is not known."), 401)
+        if not all(is_storable(text) for texts in request.POST.lists() for text in (texts[0], *texts[1])):
+            return refusal(_("The text holds a character that cannot be stored."), 422)
         return view(request, account, *args, **kwargs)
 
     return checked

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Query, Swagger
+from ninja import Query, Swagger
 from pydantic import TypeAdapter
 
 from cms.api import filters, queries, schemas
+from cms.api.openapi import ContentApi
 from cms.api.problems import handle_errors
 from cms.api.resources import OFFERS, ApiResource
 from cms.api.serializers import write, write_topic
@@ -31,7 +32,7 @@ Lists are newest first; follow `next` to its end. To keep a copy in step, ask wi
 compare the identifiers of a full list for what is gone. Answers carry an `ETag`: send it back as `If-None-Match`.
 """
 
-api = NinjaAPI(
+api = ContentApi(
     title="Cosecha: content API",
     version="1.0.0",
     description=DESCRIPTION.strip(),
@@ -92,7 +93,7 @@ def list_topics(request: HttpRequest, parameters: Query[filters.InLanguage]) -> 
 
 
 @api.get("/topics/{slug}", response={200: schemas.Topic, **NOT_FOUND}, tags=["topics"], summary="One topic")
-def get_topic(request: HttpRequest, slug: str, parameters: Query[filters.InLanguage]) -> Any:
+def get_topic(request: HttpRequest, slug: filters.TopicSlug, parameters: Query[filters.InLanguage]) -> Any:
     topic = _topics().filter(slug=slug).first()
     if topic is None:
         raise Http404

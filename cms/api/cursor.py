@@ -6,6 +6,11 @@ from datetime import datetime
 
 from cms.core.errors import CosechaError
 
+CURSOR_PATTERN = "^[A-Za-z0-9_-]+$"
+LONGEST_CURSOR = 200
+# A moment that any time zone and database can calculate with.
+YEARS = range(1900, 3000)
+
 
 class BadCursorError(CosechaError):
     """The cursor did not come from us."""
@@ -22,8 +27,10 @@ def decode(cursor: str) -> tuple[datetime, int]:
         padded = cursor + "=" * (-len(cursor) % 4)
         when, pk = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         moment = datetime.fromisoformat(when)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadCursorError(detail=str(error)) from error
-    if moment.tzinfo is None or not isinstance(pk, int) or not 0 < pk < 2**63:
+    if type(pk) is not int or not 0 < pk < 2**63 or moment.tzinfo is None or moment.year not in YEARS:
         raise BadCursorError(detail="not one of ours")
+    if encode(moment, pk) != cursor:
+        raise BadCursorError(detail="written in another way than ours")
     return moment, pk

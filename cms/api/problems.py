@@ -34,6 +34,8 @@ def handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: Any) -> HttpResponse:
+        if any(one["loc"][0] == "path" for one in error.errors):
+            return not_found(request, error)
         errors = [_named(one) for one in error.errors]
         return problem(422, "; ".join(f"{one['field']}: {one['message']}" for one in errors), errors)
 
@@ -49,5 +51,5 @@ def handle_errors(api: NinjaAPI) -> None:
 def _named(error: dict[str, Any]) -> dict[str, str]:
     """The parameter and what is wrong with it."""
     message = str(error["msg"]).removeprefix("Value error, ")
-    unknown = message.removeprefix("unknown parameter: ")
-    return {"field": unknown if unknown != message else str(error["loc"][-1]), "message": message}
+    _kind, found, names = message.partition(" parameter: ")
+    return {"field": names if found else str(error["loc"][-1]), "message": message}

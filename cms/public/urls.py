@@ -17,6 +17,7 @@ urlpatterns = [
     path("brand.css", brand_css, name="brand_css"),
     path("robots.txt", robots_sitemap.robots, name="robots"),
     path("sitemap.xml", robots_sitemap.sitemap, name="sitemap"),
+    path("sitemap-<slug:segment>-<int:part>.xml", robots_sitemap.sitemap_part, name="sitemap_part"),
     path("<language:language>/", list_views.home, name="home"),
     # A person's own page. Links to it stand on paper: never change them.
     path("<language:language>/mi-pagina/<str:token>/", own.home, name="own_page"),

@@ -59,7 +59,7 @@ def _answer(request: HttpRequest, link: CaptureLink, language: str) -> HttpRespo
         return _form_page(request, link, language, CaptureForm(link))
     form = None
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_ENTRY:
+        if _length_of(request) > LARGEST_ENTRY:
             raise TooLargeError
         form = CaptureForm(link, request.POST, request.FILES)
         entry = _received(request, link, form)
@@ -68,6 +68,12 @@ def _answer(request: HttpRequest, link: CaptureLink, language: str) -> HttpRespo
     if _asks_json(request):
         return JsonResponse({"state": "received", "reference": entry.reference}, status=201)
     return _page(request, "thanks", link, language, reference=entry.reference)
+
+
+def _length_of(request: HttpRequest) -> int:
+    """The number of bytes that the client announces; 0 where it announces none, or no number."""
+    length = str(request.META.get("CONTENT_LENGTH", ""))
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
 def _received(request: HttpRequest, link: CaptureLink, form: CaptureForm) -> CaptureEntry:

@@ -17,7 +17,8 @@ class FileStorage(SqliteStorage):
         super().__init__(*args, **options | {"create_tables": False})
 
     def _create_connection(self) -> sqlite3.Connection:
-        ensure_private_file(Path(self.filename))
+        if self.filename != ":memory:":
+            ensure_private_file(Path(self.filename))
         connection: sqlite3.Connection = super()._create_connection()
         for statement in self.ddl:
             connection.execute(statement)

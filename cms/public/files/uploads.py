@@ -13,12 +13,14 @@ from django.views.static import serve
 from media.models import Brand, Rendition
 
 PRIVATE = "documents"
+# In letters. The file system allows 255 bytes, and stored names have at most 100 letters (`CustomImage.file`).
+LONGEST_FILE_NAME = 120
 
 
 def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture below the uploads folder, however its path is spelled."""
     plain = posixpath.normpath(path).lstrip("/")
-    if plain.split("/")[0].casefold() == PRIVATE:
+    if plain.split("/")[0].casefold() == PRIVATE or any(len(part) > LONGEST_FILE_NAME for part in plain.split("/")):
         raise Http404
     if not request.user.has_perm("wagtailadmin.access_admin") and not is_logo(plain, Brand.load(request)):
         raise Http404

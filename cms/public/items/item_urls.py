@@ -18,11 +18,15 @@ def address_of(content: Content, item: Item | None = None, language: str = "") -
     lead a reader of another language to the page that speaks theirs around these words.
     """
     item = item or content.item
-    language = language or content.language
-    segment = section_of(content.kind).segment
+    return address_of_parts(language or content.language, content.kind, item.slug or "", item.pk)
+
+
+def address_of_parts(language: str, kind: str, slug: str, item: int) -> str:
+    """The same for an item of which only these values were loaded."""
+    segment = section_of(kind).segment
     if settings.ITEM_URL_PATTERN:
-        return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=item.slug, id=item.pk)
-    return link_to("item", language, segment, item.slug)
+        return settings.ITEM_URL_PATTERN.format(language=language, kind=segment, slug=slug, id=item)
+    return link_to("item", language, segment, slug)
 
 
 def address_for_readers(content: Content, item: Item, at: datetime) -> str:

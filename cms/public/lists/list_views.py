@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from cms.core.http.storable_input import read_query
 from cms.models import Topic, model_for
 from cms.public.lists.list_entries import entries_of, topic_links
 from cms.public.lists.queries import cleared_contents, one_each
@@ -74,12 +75,12 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
     section = section_at(segment)
     if section is None:
         raise Http404
-    kind = section.kind
+    kind, asked = section.kind, read_query(request, "tema", "pagina")
     with override_interface_language(language) as spoken:
         contents = one_each(cleared_contents(model_for(kind), timezone.now()), language)
         topics = list(Topic.objects.filter(Exists(contents.filter(topics=OuterRef("pk")))))
-        topic = _chosen(topics, request.GET.get("tema", ""))
-        page = _page(contents.filter(topics=topic) if topic else contents, request.GET.get("pagina", "1"))
+        topic = _chosen(topics, asked.get("tema", ""))
+        page = _page(contents.filter(topics=topic) if topic else contents, asked.get("pagina", "1"))
         context = {
             "title": section.all,
             "introduction": section.introduction,
@@ -100,7 +101,7 @@ def listing(request: HttpRequest, language: str, segment: str) -> HttpResponse:
 
 def _page(contents: "QuerySet[Any]", asked: str) -> ListPage:
     """The page of the number that was asked for. The total is not counted: that would check the gate for each."""
-    if not (asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE):
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= 4 and 0 < int(asked) <= LAST_PAGE):
         raise Http404
     number = int(asked)
     first = (number - 1) * PER_PAGE

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.models import Item
 from cms.public import urls
 from cms.public.lists.sections import section_of
+from cms.public.pages.robots_sitemap import ADDRESSES_A_PART
 from tests.cms.refused import CLEARED, SECRET, make_readable, make_world
 from tests.factories import make_workshop
 
@@ -20,6 +21,7 @@ LISTS = {
     "brand_css": lambda content: [],
     "robots": lambda content: [],
     "sitemap": lambda content: [],
+    "sitemap_part": lambda content: [section_of(content.kind).segment, content.pk // ADDRESSES_A_PART],
     "home": lambda content: ["es"],
     "list": lambda content: ["es", section_of(content.kind).segment],
 }
