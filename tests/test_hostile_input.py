@@ -27,8 +27,10 @@ from cms.core import signing
 from cms.models.capture import CAPTURE_LINK, CaptureLink
 from cms.people.portal_link import token_of
 from cms.public.lists.sections import section_of
-from newsletter.models import Audience, Subscriber
-from newsletter.subscribers.tokens import Reader, sign_confirm, sign_leave
+from newsletter.addresses import address_hash
+from newsletter.models import Audience, Subscriber, SubscriptionEvent
+from newsletter.subscribers.asks import ask_to_subscribe
+from newsletter.subscribers.tokens import AskName, Reader, sign_confirm, sign_leave
 from tests.cms.refused import KINDS, make_readable
 from tests.factories import make_topic, make_user, make_workshop
 
@@ -112,6 +114,8 @@ class World:
         audience = Audience.objects.create(name="Red", slug="red", from_name="Red", from_email="red@example.org")
         subscriber = Subscriber.objects.create(email="ana@example.org", language="es")
         reader = Reader(subscriber.pk, audience.pk, subscriber.address_hash)
+        ask_to_subscribe("rosa@example.org", audience, text_shown="Sí, quiero", name="", language="es", source="/")
+        ask = SubscriptionEvent.objects.get()
         self.account = SandboxAccount.objects.create(handle="red", name="Red")
         self.capture = self._capture_token(workshop)
         item = ["es", section_of(content.kind).segment, content.item.slug]
@@ -125,7 +129,7 @@ class World:
             "newsletter_by_mail": [],
             "newsletter_unsubscribe": [sign_leave(reader)],
             "newsletter_preferences": [sign_leave(reader)],
-            "newsletter_confirm": [sign_confirm(reader)],
+            "newsletter_confirm": [sign_confirm(AskName(ask.pk, address_hash("rosa@example.org")))],
             "newsletter_subscribe": ["red"],
             "newsletter_web": ["nada", "es"],
             "capture_worker": [],
