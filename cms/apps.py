@@ -13,6 +13,7 @@ class CmsConfig(AppConfig):
         from cms import channels
         from cms.admin.content import previews, workflow, workflow_mail
         from cms.content import create_draft, item_integrity, publish, receivers, withdrawn_guard
+        from cms.content.shown import guard
         from cms.core import append_only
         from cms.core.cache import stamp
         from cms.core.local_folder import restrict_database
@@ -31,6 +32,7 @@ class CmsConfig(AppConfig):
         publish.register()
         receivers.connect()
         withdrawn_guard.connect()
+        guard.connect()
         workflow_mail.connect()
         register_previews(previews)
         register_text_reader(text_of)

@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "campaigns.sandbox",
     "ninja",  # serves the API's interactive documentation from here instead of a CDN
     "wagtail.contrib.settings",
-    "wagtail.sites",
     "cms.users.apps.TeamConfig",  # Wagtail's users, with our screens
     "wagtail.snippets",
     "wagtail.documents",
@@ -96,6 +95,8 @@ MIDDLEWARE = [
     "cms.api.middleware.ApiDelivery",
     "cms.users.login_rate_limit.LoginRateLimit",
     "cms.core.http.storable_input.RefuseUnstorableInput",
+    "cms.admin.changes.asked.SayWhatWasAsked",
+    "cms.admin.chrome.refusals.SayRefusals",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -167,6 +168,7 @@ FORMAT_MODULE_PATH = ["cms.i18n.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.StaffLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.users.password_reset.StaffPasswordResetForm"  # noqa: S105  # a class
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
 # The second holds the Spanish that Wagtail itself lacks.
@@ -235,15 +237,15 @@ NETWORK_LEASE = env.float("NETWORK_LEASE", default=180.0)
 # https://docs.wagtail.org/en/stable/reference/settings.html
 WAGTAIL_SITE_NAME = "Cosecha"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.admin.changes.forms.ShownImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.admin.changes.forms.ShownDocumentForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The kinds that are cleaned of what says who made them (media/documents).
 WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "md", "txt", "mp3", "jpg", "jpeg", "png"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing phones home

@@ -18,6 +18,7 @@ from cms.jobs.heartbeat import beat
 from cms.jobs.incidents import report_incident
 from cms.notifications import tell_of_ends, tell_second_persons
 from cms.terms.expiry import end_consents
+from cms.users import password_reset
 from cms.withdrawal.erase import finish_erasures
 
 _reading = Lock()
@@ -130,6 +131,12 @@ def prepare_files() -> None:
         _cleaning.release()
     if is_more:
         prepare_files()
+
+
+@db_task()
+def send_password_link(email: str) -> None:
+    """Send what somebody asked for on the page "Forgotten password?"."""
+    password_reset.send_password_link(email)
 
 
 @signal(SIGNAL_ERROR)

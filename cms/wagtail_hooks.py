@@ -1,5 +1,6 @@
 """What cms adds to the admin. Each hook lives in the module of `cms.admin` that it is about."""
 
+import cms.admin.changes.views
 import cms.admin.chrome.branding
 import cms.admin.chrome.log_actions
 import cms.admin.content.approve_item
@@ -12,4 +13,5 @@ import cms.admin.people.evidence
 import cms.admin.people.viewsets
 import cms.admin.reports.urls
 import cms.admin.reports.viewset
+import cms.users.bulk_actions
 import cms.users.views

@@ -22,6 +22,7 @@ from campaigns.models import Campaign, Pause, Post
 from campaigns.planning.plan_campaign import moment, plan_campaign
 from campaigns.posts.approve import approve_all
 from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
+from cms.core.http.row_keys import key_in
 from cms.users.session import signed_in_user
 
 PER_PAGE = 24
@@ -53,6 +54,8 @@ class EditView(generic.EditView):
 class CampaignViewSet(ModelViewSet):
     model = Campaign
     icon = "calendar-alt"
+    # Wagtail 8.0 binds the form for a copy to the row that is copied, and saves over it.
+    copy_view_enabled = False
     add_to_admin_menu = False
     menu_label = gettext_lazy("Campaigns and calendar")
     index_view_class = CampaignIndexView
@@ -140,9 +143,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve everything that was on the page, each exactly as it was shown."""
     campaign = get_object_or_404(Campaign, pk=pk)
     seen = {
-        int(name.removeprefix("seen-")): str(digest)
+        key: str(digest)
         for name, digest in request.POST.items()
-        if name.startswith("seen-") and name.removeprefix("seen-").isdigit()
+        if name.startswith("seen-") and (key := key_in(name.removeprefix("seen-"))) is not None
     }
 
     def verb() -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,4 +44,5 @@ def act(request: HttpRequest, verb: Callable[[], str], otherwise: str) -> HttpRe
         messages.error(request, str(error))
     else:
         messages.success(request, sentence)
-    return redirect(get_valid_next_url_from_request(request) or otherwise)
+    # Not `redirect`, which would take an address that names no path for the name of a view.
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or otherwise)

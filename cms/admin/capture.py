@@ -25,6 +25,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView
 from cms.capture.links import close_link, open_link, reopen_link, url_of
 from cms.capture.public.phrases import invitation
 from cms.core.errors import CosechaError
+from cms.core.http.row_keys import key_in
 from cms.models import CaptureLink, Workshop
 from cms.public.pages.languages import interface_language, own_name
 from cms.users.session import signed_in_user
@@ -92,7 +93,7 @@ class CaptureView(WagtailAdminTemplateMixin, TemplateView):
 
     def _link(self, name: str) -> CaptureLink:
         key = self.request.POST[name]
-        return get_object_or_404(CaptureLink, workshop=self.workshop, pk=key if key.isdecimal() else 0)
+        return get_object_or_404(CaptureLink, workshop=self.workshop, pk=key_in(key) or 0)
 
     def get_page_title(self) -> str:
         return _("Collect at the workshop")

@@ -40,6 +40,15 @@ class StaysSomebodysError(CosechaError):
     sentence = gettext_lazy("This is published: only somebody who may publish can say that these words are nobody's.")
 
 
+class StaysAsShownError(CosechaError):
+    """It acts at once, outside drafts and review."""
+
+    sentence = gettext_lazy(
+        "This is published, and readers would see it at once: only somebody who may publish can change whose words "
+        "these are, under which consent, from which workshop, and the warning."
+    )
+
+
 class StaysTheirsError(CosechaError):
     """With no name on record, withdrawing everything of a person's would miss what readers saw as theirs."""
 
@@ -103,8 +112,11 @@ def check_attribution(item: Item, wanted: Attribution, seen: Attribution, by: Us
         if item.written_by_id == by.pk:
             raise FourEyesError
     is_out = item.pk is not None and bool(item.contents(live_only=True))
-    if changes.get("voice") == Voice.NOBODY and is_out and not by.has_perm(f"cms.publish_{item.kind}"):
-        raise StaysSomebodysError
+    if is_out and not by.has_perm(f"cms.publish_{item.kind}"):
+        if changes.get("voice") == Voice.NOBODY:
+            raise StaysSomebodysError
+        if changes.keys() - {"is_sensitive"}:
+            raise StaysAsShownError
     if item.contributor_id and wanted.contributor is None and "contributor" in changes and was_seen(item):
         raise StaysTheirsError
     return changes

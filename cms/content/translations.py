@@ -70,7 +70,8 @@ def original_of(content: Content, translation: Translation) -> Content | None:
 @transaction.atomic
 def credit_translator(content: Content, translator: str, by: User) -> None:
     """Say who translated `content`, or with an empty name that nobody is to be credited."""
-    _check_permission(content, "change", by)
+    # Readers see the name at once where the content is live.
+    _check_permission(content, "publish" if content.live else "change", by)
     translation = _locked(content)
     if translation.translator != translator:
         translation.translator = translator

@@ -1,5 +1,6 @@
 """Errors with a sentence that a communications officer understands, and a detail for the log."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,8 @@ class CosechaError(Exception):
         return str(self.sentence)
 
 
-class NotPermittedError(CosechaError):
-    """The person may not do this."""
+class NotPermittedError(CosechaError, PermissionDenied):
+    """The person may not do this. A view that does not catch it answers as for every other refusal."""
 
     sentence = _("You do not have permission to do this. Ask an administrator of your team.")
 

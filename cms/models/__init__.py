@@ -1,6 +1,6 @@
 """The content, whose it is, and what they allowed."""
 
-from cms.models.approval import Approval, ApprovalNotice
+from cms.models.approval import Approval, ApprovalNotice, ChangeRequest
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.consent import Consent, ConsentNotice, ConsentTerms, ConsentTermsNetwork, Credit
 from cms.models.content import Content
@@ -31,6 +31,7 @@ __all__ = [
     "ApprovalNotice",
     "CaptureEntry",
     "CaptureLink",
+    "ChangeRequest",
     "Commitment",
     "Consent",
     "ConsentNotice",

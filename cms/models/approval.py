@@ -1,6 +1,6 @@
-"""An approval is bound to exactly what was seen."""
+"""What a person who may publish decides: approvals, bound to exactly what was seen, and changes that were asked for."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.items import Item
+from media.text.fields import KeptCharField, KeptJSONField
 
 
 class Approval(models.Model):
@@ -45,3 +46,42 @@ class ApprovalNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.digest[:8]}"
+
+
+class ChangeRequest(models.Model):
+    """What is to be changed of one row: its values when it was asked, and those that are proposed.
+
+    A proposed file waits as an image or document of its own, which nothing shows: it is cleaned as every other.
+    """
+
+    # What waits is shown by nothing, and keeps nothing from being deleted or erased.
+    wagtail_reference_index_ignore = True
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting")
+        APPLIED = "applied", _("Applied")
+        DECLINED = "declined", _("Declined")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target: Any = GenericForeignKey("content_type", "object_id")
+    before = KeptJSONField(default=dict)
+    proposed = KeptJSONField(default=dict)
+    image = models.ForeignKey("media.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey("media.CustomDocument", null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = KeptCharField(_("why"), max_length=400, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    comment = KeptCharField(_("comment"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("change that was asked for")
+        verbose_name_plural = _("changes that were asked for")
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(fields=["content_type", "object_id"], name="change_request_target")]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.target}"

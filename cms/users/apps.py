@@ -10,8 +10,11 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self) -> None:
+        from cms.users import guard, policies
         from cms.users.sync_groups import after_migrate
 
+        guard.connect()
+        policies.register()
         post_migrate.connect(after_migrate, dispatch_uid="grant_roles")
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.text.skeleton_search import FoundBySkeleton, SkeletonField
+from cms.users.guard import GuardedUserManager
 from media.text.email_fields import EmailAddressField
 from media.text.fields import KeptCharField
 
@@ -15,6 +16,8 @@ class User(FoundBySkeleton, AbstractUser):
     """A member of staff. One account an address."""
 
     email = EmailAddressField(_("email address"), blank=True)
+
+    objects: ClassVar[GuardedUserManager] = GuardedUserManager()
 
     first_name = KeptCharField(_("first name"), max_length=150, blank=True)
     last_name = KeptCharField(_("last name"), max_length=150, blank=True)

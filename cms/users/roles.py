@@ -22,6 +22,9 @@ def may(verbs: tuple[str, ...], *models: str) -> tuple[str, ...]:
     )
 
 
+# Asked for at the collection itself (`sync_groups.grant_files`).
+COLLECTION = may(("add", "change", "delete"), "wagtailcore.collection")
+
 CONTENT_LABELS = tuple(f"cms.{kind.value}" for kind in Kind)
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -58,6 +61,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *may(KEEP, "users.user"),
         *may(KEEP, "newsletter.audience", "newsletter.subscriber", "newsletter.recipe", "newsletter.suppression"),
         *may(KEEP, "campaigns.account"),
+        "newsletter.empty_mailbox",
         *may(("change",), "media.brand"),
         *may(KEEP, "wagtailcore.collection"),
     ),

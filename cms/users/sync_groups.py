@@ -6,7 +6,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
-from cms.users.roles import EVIDENCE, ROLES, OnFiles, permissions_of
+from cms.users.roles import COLLECTION, EVIDENCE, ROLES, OnFiles, permissions_of
 
 
 def after_migrate(app_config: AppConfig, using: str = "default", plan: Any = (), **_: Any) -> None:
@@ -48,7 +48,10 @@ def missing(names: tuple[str, ...]) -> list[str]:
 
 
 def grant_files() -> None:
-    """Everybody on the team keeps images and documents; the evidence is in a collection that no page serves."""
+    """Everybody on the team keeps images and documents; the evidence is in a collection that no page serves.
+
+    Wagtail asks for permissions on collections themselves at a collection too, and not at the group.
+    """
     root = Collection.get_first_root_node()
     if root is None:
         return
@@ -59,9 +62,10 @@ def grant_files() -> None:
     groups = Group.objects.filter(name__in=ROLES)
     restriction.groups.set([group for group in groups if "cms.open_evidence" in permissions_of(group.name)])
     codenames = [*OnFiles().images, *OnFiles().documents]
-    permissions = Permission.objects.filter(
+    on_files = Permission.objects.filter(
         codename__in=codenames, content_type__app_label__in=["wagtailimages", "wagtaildocs"]
     )
     for group in groups:
-        for permission in permissions:
+        on_collections = existing(tuple(set(permissions_of(group.name)) & set(COLLECTION)))
+        for permission in [*on_files, *on_collections]:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.users.views.users import EditView, IndexView, UserViewSet
+from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewSet
 
 from cms.core.errors import CosechaError
 from cms.core.text.skeleton_search import SearchByName
@@ -30,6 +31,7 @@ from cms.users.invitation import (
     send_invitation,
 )
 from cms.users.models import User
+from cms.users.rights import groups_that_may_be_given, may_manage
 from cms.users.roles import EDITOR
 from cms.users.session import signed_in_user
 from media.text.email_fields import EmailAddressFormField
@@ -129,12 +131,12 @@ class TeamIndexView(SearchByName, IndexView):
 
 
 class TeamEditView(EditView):
-    """A superuser is changed, and made, by superusers alone: whoever sets somebody's password can become them."""
+    """An account is changed by whoever may do as much as its owner: whoever sets its password can become them."""
 
     template_name = "users/edit.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.is_superuser and not request.user.is_superuser:
+        if not may_manage(request.user, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -142,6 +144,8 @@ class TeamEditView(EditView):
         form = super().get_form(form_class)
         if not self.request.user.is_superuser:
             form.fields.pop("is_superuser", None)
+            given = groups_that_may_be_given(self.request.user)
+            form.fields["groups"].queryset = Group.objects.filter(pk__in=[group.pk for group in given])
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -149,8 +153,17 @@ class TeamEditView(EditView):
         return super().get_context_data(**kwargs) | {"may_resend": may_resend}
 
 
+class TeamDeleteView(DeleteView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_manage(request.user, self.get_object()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 class TeamViewSet(UserViewSet):
     icon = "user"
+    copy_view_enabled = False
+    delete_view_class = TeamDeleteView
     index_view_class = TeamIndexView
     edit_view_class = TeamEditView
     edit_template_name: ClassVar = "users/edit.html"

@@ -14,6 +14,7 @@ from wagtail.search.models import IndexEntry
 from cms.core.text.skeleton_search import words_to_find
 from cms.models import (
     CONTENT_MODELS,
+    ChangeRequest,
     Consent,
     ConsentNotice,
     ConsentTerms,
@@ -146,8 +147,19 @@ def forget_person(contributor: Contributor, name: str) -> None:
         skeleton=words_to_find(name),
         page_nonce="",
     )
+    forget_requests(contributor)
     forget_logs([contributor])
     _forget_search([contributor])
+
+
+def forget_requests(row: Model) -> None:
+    """What somebody asked to change of `row`: the request names it as it was and as it was to be."""
+    kind = ContentType.objects.get_for_model(row)
+    requests = ChangeRequest.objects.filter(content_type=kind, object_id=row.pk)
+    waiting = [held for request in requests for held in (request.image, request.document) if held is not None]
+    requests.delete()
+    for held in waiting:
+        forget_file(held)
 
 
 def forget_reasons(items: Collection[Item], contributor: Contributor | None) -> None:
@@ -162,6 +174,7 @@ def forget_reasons(items: Collection[Item], contributor: Contributor | None) -> 
 
 def forget_file(row: Model) -> None:
     """A picture with all its sizes, or a document. Wagtail removes the file itself once this is committed."""
+    forget_requests(row)
     forget_logs([row])
     _forget_search([row])
     row.delete()

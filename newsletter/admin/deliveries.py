@@ -19,6 +19,7 @@ from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.errors import CosechaError, WrongMomentError
+from cms.core.http.row_keys import key_in
 from newsletter.models import Delivery, Edition
 from newsletter.sending import staff_actions
 from newsletter.sending.reasons import reason_label
@@ -113,8 +114,8 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
         if action not in DELIVERY_ACTIONS:
             raise WrongMomentError
         unsure = Delivery.objects.filter(edition=self.edition, state=State.UNSURE).select_related("edition")
-        if request.POST.get("delivery", "").isdigit():
-            unsure = unsure.filter(pk=int(request.POST["delivery"]))
+        if (one := key_in(request.POST.get("delivery", ""))) is not None:
+            unsure = unsure.filter(pk=one)
         count = DELIVERY_ACTIONS[action](list(unsure), request.user)
         return ngettext("%(count)d mail decided.", "%(count)d mails decided.", count) % {"count": count}
 

@@ -138,7 +138,6 @@ class EditionViewSet(OurSnippetViewSet):
     icon = "mail"
     menu_label = gettext_lazy("Editions")
     add_to_reference_index = False
-    copy_view_enabled = False
     list_per_page = 20
     list_display = (
         "__str__",

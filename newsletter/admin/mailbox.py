@@ -22,9 +22,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from cms.core.http.row_keys import key_in
+from cms.users.rights import may_manage
 from newsletter.mailbox.store import Mailbox, decoded
 
 PER_PAGE = 25
+MAY_EMPTY = "newsletter.empty_mailbox"
 PASSWORD_LINK = re.compile(r"/password_reset/confirm/([\w-]{1,40})/")
 
 
@@ -52,6 +55,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
             "words": words,
             "total": total,
             "unseen": box.unseen_count(),
+            "may_empty": request.user.has_perm(MAY_EMPTY),
             **_header(_("Local mailbox")),
         },
     )
@@ -107,7 +111,11 @@ def message_part(request: HttpRequest, key: str, part: str) -> HttpResponse:
 
 @require_POST
 def delete_all(request: HttpRequest) -> HttpResponse:
-    count = _mailbox(request).delete_all()
+    """What the whole team reads there is emptied by administrators."""
+    box = _mailbox(request)
+    if not request.user.has_perm(MAY_EMPTY):
+        raise PermissionDenied
+    count = box.delete_all()
     messages.success(
         request, ngettext("%(count)d message deleted.", "%(count)d messages deleted.", count) % {"count": count}
     )
@@ -118,7 +126,7 @@ def _opened(request: HttpRequest, key: str) -> EmailMessage:
     """A message that this person may read: a link to choose a password gives away its owner's account."""
     parsed = _mailbox(request).message(key)
     for owner in _owners_of_links(parsed):
-        if not (request.user.is_superuser or (request.user.has_perm("users.change_user") and not owner.is_superuser)):
+        if not (request.user.has_perm("users.change_user") and may_manage(request.user, owner)):
             raise PermissionDenied
     return parsed
 
@@ -129,7 +137,7 @@ def _owners_of_links(message: EmailMessage) -> list[Any]:
     keys = {
         force_str(urlsafe_base64_decode(uid), errors="replace") for text in texts for uid in PASSWORD_LINK.findall(text)
     }
-    return list(get_user_model().objects.filter(pk__in=[key for key in keys if key.isdecimal()]))
+    return list(get_user_model().objects.filter(pk__in=[key for text in keys if (key := key_in(text)) is not None]))
 
 
 def _header(title: str, leaf: str = "") -> dict[str, Any]:

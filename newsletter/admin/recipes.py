@@ -33,6 +33,12 @@ from newsletter.models import Recipe
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
 
 
+class NoMonthError(CosechaError):
+    """The form came without one of the months it offers."""
+
+    sentence = gettext_lazy("Choose the month of the edition.")
+
+
 class RecipeForm(WagtailAdminModelForm):
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES]
@@ -132,9 +138,7 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
     recipe = get_object_or_404(Recipe.objects.select_related("audience"), pk=pk)
     if request.method == "POST":
         try:
-            edition, created = compose_edition(
-                recipe, date.fromisoformat(request.POST["month"]), signed_in_user(request)
-            )
+            edition, created = compose_edition(recipe, month_in(request, recipe), signed_in_user(request))
         except CosechaError as error:
             messages.error(request, str(error))
             return redirect(request.path)
@@ -147,9 +151,24 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "newsletter/admin/build.html", build_context(recipe))
 
 
+def offered_months(recipe: Recipe) -> list[date]:
+    """The next months whose hour of sending is still to come."""
+    zone, now = ZoneInfo(recipe.time_zone), timezone.now()
+    months = months_from(timezone.localdate().replace(day=1), 4)
+    return [month for month in months if send_moment(month, recipe.day, recipe.hour, zone) > now][:3]
+
+
+def month_in(request: HttpRequest, recipe: Recipe) -> date:
+    """The month that was chosen among those offered. Raises NoMonthError."""
+    wanted = request.POST.get("month", "")
+    for month in offered_months(recipe):
+        if month.isoformat() == wanted:
+            return month
+    raise NoMonthError
+
+
 def build_context(recipe: Recipe) -> dict[str, Any]:
     zone = ZoneInfo(recipe.time_zone)
-    now = timezone.now()
     months = [
         {
             "value": month.isoformat(),
@@ -157,9 +176,8 @@ def build_context(recipe: Recipe) -> dict[str, Any]:
             "send_at": send_moment(month, recipe.day, recipe.hour, zone).astimezone(zone),
             "edition": standing_edition(recipe, month),
         }
-        for month in months_from(timezone.localdate().replace(day=1), 4)
-        if send_moment(month, recipe.day, recipe.hour, zone) > now
-    ][:3]
+        for month in offered_months(recipe)
+    ]
     free = next((month["value"] for month in months if month["edition"] is None), months[0]["value"])
     return {
         "recipe": recipe,

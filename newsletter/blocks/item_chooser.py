@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
+from cms.admin.chrome.snippets import WithoutCreation
 from cms.consent.credit import credit_of
 from cms.consent.gate import Use, cleared
 from cms.models import ConsentTerms, Item, model_for
@@ -125,7 +126,7 @@ class ItemBlock(ChooserBlock):
         return value
 
 
-class ItemChooserViewSet(ChooserViewSet):
+class ItemChooserViewSet(WithoutCreation, ChooserViewSet):
     model = "cms.Item"
     kind = ""
     icon = "openquote"

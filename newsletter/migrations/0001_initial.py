@@ -692,7 +692,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "edition",
                 "verbose_name_plural": "editions",
                 "ordering": ["-month", "-pk"],
-                "permissions": [("approve_edition", "Can approve an edition")],
+                "permissions": [
+                    ("approve_edition", "Can approve an edition"),
+                    ("empty_mailbox", "Can empty the local mailbox"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("recipe__isnull", False), models.Q(("state", "cancelled"), _negated=True)),

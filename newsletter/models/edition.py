@@ -146,7 +146,10 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering: ClassVar = ["-month", "-pk"]
-        permissions: ClassVar = [("approve_edition", "Can approve an edition")]
+        permissions: ClassVar = [
+            ("approve_edition", "Can approve an edition"),
+            ("empty_mailbox", "Can empty the local mailbox"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["recipe", "month"],

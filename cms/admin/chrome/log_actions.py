@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 ACTIONS = {
     "cosecha.approve": (_("Approve"), _("Approved exactly what was shown")),
@@ -21,6 +23,9 @@ ACTIONS = {
     "cosecha.attribute": (_("Say whose words these are"), _("Whose words these are, or their consent, changed")),
     "cosecha.credit_translator": (_("Name the translator"), _("Changed who is named as translator")),
     "cosecha.confirm_translation": (_("Check translation"), _("Noted that it says what the original says now")),
+    "cosecha.ask_change": (_("Ask for a change"), _("Asked for a change of what readers see")),
+    "cosecha.apply_change": (_("Apply a change"), _("Made the change that was asked for")),
+    "cosecha.decline_change": (_("Decline a change"), _("Declined the change that was asked for")),
     "cosecha.open_capture": (_("Open link"), _("Opened a link to collect at the workshop")),
     "cosecha.close_capture": (_("Close link"), _("Closed a link to collect at the workshop")),
     "cosecha.capture": (_("Collect"), _("Given by the person at the workshop")),
@@ -37,7 +42,22 @@ ACTIONS = {
 }
 
 
+class ShownChange(LogFormatter):
+    """In the history of content: what beside it changed, that readers see with it."""
+
+    label = _("Change of what it shows")
+
+    def format_message(self, entry: Any) -> str:
+        data = entry.data
+        of = f" «{data['of']}»" if data.get("of") else ""
+        return gettext("Changed %(what)s: %(fields)s") % {
+            "what": f"{data.get('kind', '')}{of}",
+            "fields": ", ".join(data.get("fields", [])),
+        }
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
+    actions.register_action("cosecha.shown_change")(ShownChange)
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)

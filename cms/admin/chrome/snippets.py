@@ -31,12 +31,22 @@ class Chooser(AdminSnippetChooser):
         self.link_to_chosen_text = about("Edit this %(object)s", name)
 
 
-class ChooserViewSet(SnippetChooserViewSet):
+class WithoutCreation:
+    """A chooser without a form for a new row. Wagtail gives it an address for one all the same, which answers 500."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        patterns: list[Any] = super().get_urlpatterns()  # type: ignore[misc]  # a mixin for viewsets
+        return [pattern for pattern in patterns if pattern.name != "create"]
+
+
+class ChooserViewSet(WithoutCreation, SnippetChooserViewSet):
     base_widget_class = Chooser
 
 
 class OurSnippetViewSet(SnippetViewSet):
     chooser_viewset_class = ChooserViewSet
+    # Wagtail 8.0 binds the form for a copy to the row that is copied, and saves over it.
+    copy_view_enabled = False
 
     @property
     def breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -16,7 +16,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, label_in
+from cms.admin.changes.forms import AskPanel, ShownTextsForm
+from cms.admin.chrome.language_texts import form_for, label_in
 from cms.admin.chrome.snippets import Chooser, OurSnippetViewSet
 from cms.admin.content.commitments import CommitmentFilterSet, CommitmentIndexView
 from cms.admin.content.list import ContentFilterSet, ContentIndexView
@@ -55,7 +56,6 @@ class ContentViewSet(OurSnippetViewSet):
     edit_view_class = ContentEditView
     index_view_class = ContentIndexView
     workflow_action_view_class = ContentWorkflowActionView
-    copy_view_enabled = False
     list_per_page = 25
     ordering: ClassVar = ["-pk"]
     # The fields of the kind itself, on its form.
@@ -190,8 +190,8 @@ class TopicViewSet(OurSnippetViewSet):
         Column("count", label=_("Items about it"), accessor=contents_about),
     ]
     edit_handler = ObjectList(
-        [FieldPanel("name"), FieldRowPanel([FieldPanel(f"name_{code}") for code in other_languages()])],
-        base_form_class=form_for(LanguageTextsForm, Topic, name="names"),
+        [AskPanel(), FieldPanel("name"), FieldRowPanel([FieldPanel(f"name_{code}") for code in other_languages()])],
+        base_form_class=form_for(ShownTextsForm, Topic, name="names"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from cms.models import CONTENT_MODELS
+from cms.content.shown.change_requests import requests_of
+from cms.models import CONTENT_MODELS, ChangeRequest
 
 # How long a decision stays on the home page, and how many at most.
 SHOWN_FOR, SHOWN = timedelta(days=14), 8
@@ -26,10 +27,37 @@ class Decision:
     by: str
     at: datetime
     comment: str
+    is_request: bool = False
 
 
 def decisions_for(user: Any) -> list[Decision]:
-    """The latest decisions of others about what `user` handed in, the newest first."""
+    """The latest decisions of others about what `user` handed in or asked to change, the newest first."""
+    found = [*reviewed(user), *answered(user)]
+    return sorted(found, key=lambda decision: decision.at, reverse=True)[:SHOWN]
+
+
+def answered(user: Any) -> list[Decision]:
+    """Changes of what readers see, applied or declined."""
+    since = timezone.now() - SHOWN_FOR
+    decided = requests_of(user).filter(decided_at__gte=since).exclude(decided_by=user).order_by("-decided_at")
+    return [
+        Decision(
+            headline=str(one.target),
+            kind=str(one.target._meta.verbose_name),
+            url=reverse("changes"),
+            is_published=one.state == ChangeRequest.State.APPLIED,
+            by=str(one.decided_by or ""),
+            at=one.decided_at,
+            comment=one.comment,
+            is_request=True,
+        )
+        for one in decided[:SHOWN]
+        if one.target is not None and one.decided_at is not None
+    ]
+
+
+def reviewed(user: Any) -> list[Decision]:
+    """Content that was published or given back."""
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in CONTENT_MODELS}
     states = WorkflowState.objects.filter(
         requested_by=user,

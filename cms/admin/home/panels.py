@@ -18,13 +18,16 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import log
 
+from cms.admin.changes.rows import row_of
 from cms.admin.home.decisions import decisions_for
 from cms.admin.home.todo import agenda, waiting_for
+from cms.content.shown.change_requests import waiting_requests
 from cms.jobs.heartbeat import is_worker_alive, worker_seen_at
 from cms.models import CONTENT_MODELS, Consent, Incident, Quote, Report
 from media.models import Brand
 
 AGENDA_DAYS = 14
+REQUESTS_SHOWN = 3
 
 
 class HomePanel(Component):
@@ -70,6 +73,19 @@ class IncidentsPanel(HomePanel):
             "may_resolve": self.request.user.has_perm("cms.change_incident"),
             "request": self.request,
         }
+
+
+class ChangesPanel(HomePanel):
+    """What others ask this person to change, with both versions and the buttons. The rest is a page further."""
+
+    name = "changes"
+    order = 103
+    template_name = "cms/admin/home/changes.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        waiting = waiting_requests(self.request.user)
+        rows = [row_of(one) for one in waiting[:REQUESTS_SHOWN]]
+        return {"rows": rows, "others": len(waiting) - len(rows), "request": self.request}
 
 
 class DecidedPanel(HomePanel):
@@ -172,6 +188,7 @@ def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
         FirstStepsPanel(request),
         IncidentsPanel(request),
         WaitingPanel(request),
+        ChangesPanel(request),
         DecidedPanel(request),
         AgendaPanel(request),
         WorkerPanel(request),

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.admin.people.consent_report_sections import PARTS, ConsentReportCell
 from cms.consent.gate import Use
 from cms.core.csv_escape import harmless
+from cms.core.http.row_keys import key_in
 from cms.core.text.skeleton_search import found_by
 from cms.models import Contributor, Organisation
 
@@ -58,8 +59,7 @@ class ConsentReportView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def organisation(self) -> int | None:
-        wanted = self.request.GET.get("organisation", "")
-        return int(wanted) if wanted.isdecimal() else None
+        return key_in(self.request.GET.get("organisation", ""))
 
     @cached_property
     def words(self) -> str:

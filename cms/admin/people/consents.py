@@ -173,7 +173,6 @@ class ConsentViewSet(OurSnippetViewSet):
     inspect_view_class = ConsentInspectView
     filterset_class = ConsentFilterSet
     list_per_page = 30
-    copy_view_enabled = False
     list_display: ClassVar = ["contributor", "label"]
     panels: ClassVar = [FieldPanel("contributor", read_only=True), FieldPanel("label")]
 

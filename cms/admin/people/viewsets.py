@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
@@ -21,6 +21,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSetGroup
 
 from cms.admin.capture import CaptureView, WorkshopEditView, WorkshopIndexView
+from cms.admin.changes.forms import AskPanel, ShownForm
 from cms.admin.chrome.snippets import OurSnippetViewSet
 from cms.admin.content.covered_items import covered
 from cms.admin.people import consent_report, portal_link
@@ -115,43 +116,49 @@ class ContributorViewSet(OurSnippetViewSet):
     model = Contributor
     icon = "user"
     inspect_view_enabled = True
-    copy_view_enabled = False
     index_view_class = ContributorIndexView
     inspect_view_class = ContributorInspectView
     list_display: ClassVar = ["full_name"]
     list_filter: ClassVar = ["organisation"]
     list_per_page = 30
-    panels: ClassVar = [
-        MultiFieldPanel(
-            [FieldPanel("full_name"), FieldPanel("first_name")],
-            heading=gettext_lazy("Name"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("role"), FieldPanel("region")]), FieldPanel("organisation")],
-            heading=gettext_lazy("Who they are"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("notes")],
-            heading=gettext_lazy("How to reach them"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            AskPanel(),
+            MultiFieldPanel(
+                [FieldPanel("full_name"), FieldPanel("first_name")],
+                heading=gettext_lazy("Name"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("role"), FieldPanel("region")]), FieldPanel("organisation")],
+                heading=gettext_lazy("Who they are"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("notes")],
+                heading=gettext_lazy("How to reach them"),
+            ),
+        ],
+        base_form_class=ShownForm,
+    )
 
 
 class WorkshopViewSet(OurSnippetViewSet):
     model = Workshop
     icon = "group"
-    copy_view_enabled = False
     index_view_class = WorkshopIndexView
     edit_view_class = WorkshopEditView
     list_display: ClassVar = ["title", "starts_on", "place"]
     list_per_page = 30
-    panels: ClassVar = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldPanel("place"),
-        FieldPanel("organisations", widget=CheckboxSelectMultiple),
-        FieldPanel("description"),
-    ]
+    edit_handler = ObjectList(
+        [
+            AskPanel(),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            FieldPanel("place"),
+            FieldPanel("organisations", widget=CheckboxSelectMultiple),
+            FieldPanel("description"),
+        ],
+        base_form_class=ShownForm,
+    )
 
     def get_urlpatterns(self) -> list[Any]:
         return [*super().get_urlpatterns(), path("collect/<int:pk>/", CaptureView.as_view(), name="capture")]
@@ -160,11 +167,13 @@ class WorkshopViewSet(OurSnippetViewSet):
 class OrganisationViewSet(OurSnippetViewSet):
     model = Organisation
     icon = "site"
-    copy_view_enabled = False
     list_display: ClassVar = ["name", "country"]
     list_filter: ClassVar = ["country"]
     list_per_page = 30
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("country"), FieldPanel("website")]
+    edit_handler = ObjectList(
+        [AskPanel(), FieldPanel("name"), FieldPanel("country"), FieldPanel("website")],
+        base_form_class=ShownForm,
+    )
 
 
 class PeopleViewSetGroup(SnippetViewSetGroup):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cms.admin.people.terms_form import TermsForm
 from cms.admin.reports.responses import Done, check_permission, done, refused
 from cms.core.errors import CosechaError
+from cms.core.http.row_keys import key_in
 from cms.harvest.review.attribution import (
     NewPerson,
     consents_in_force,
@@ -145,7 +146,7 @@ def _say(request: HttpRequest, passage: Passage) -> Passage:
 def _consent(request: HttpRequest, contributor: Contributor) -> Consent | None:
     wanted = request.POST.get("consent", "")
     if wanted != NEW:
-        return get_object_or_404(Consent, pk=wanted) if wanted.isdecimal() else None
+        return None if (key := key_in(wanted)) is None else get_object_or_404(Consent, pk=key)
     form = _form(request)
     if not form.is_valid():
         raise NotFilledInError(_("The consent is not complete. See what is marked."))
@@ -162,8 +163,9 @@ def _form(request: HttpRequest) -> HereTermsForm:
     return HereTermsForm(prefix=PREFIX)
 
 
-def _contributor(key: str) -> Contributor | None:
-    if not key.isdecimal():
+def _contributor(text: str) -> Contributor | None:
+    key = key_in(text)
+    if key is None:
         return None
     return get_object_or_404(Contributor.objects.select_related("organisation"), pk=key)
 

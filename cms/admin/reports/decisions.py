@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.admin.reports.responses import Done, check_permission, done, parts_of, refused
 from cms.core.errors import CosechaError
+from cms.core.http.row_keys import key_in
 from cms.harvest.review.attribution import same_as_before
 from cms.harvest.review.decide import (
     Choice,
@@ -73,7 +74,7 @@ def _kind(passage: Passage, request: HttpRequest) -> Changed:
 
 def _split(passage: Passage, request: HttpRequest) -> Changed:
     at = request.POST.get("at", "")
-    return split_passage(passage, int(at) if at.isdecimal() else -1, signed_in_user(request))
+    return split_passage(passage, -1 if (place := key_in(at)) is None else place, signed_in_user(request))
 
 
 def _join(passage: Passage, request: HttpRequest) -> Changed:
@@ -168,16 +169,25 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since `since`, and who decided it: two people on one report see each other's decisions."""
     check_permission(request)
     report = get_object_or_404(Report, pk=pk)
-    since = parse_datetime(request.GET.get("since", "").replace(" ", "+"))
-    if since is None or timezone.is_naive(since):
-        raise Http404
+    since = _moment(request)
     now = timezone.now()
-    rows = report.passages.filter(changed_at__gt=since - OVERLAP).select_related("decided_by")
+    rows = report.passages.filter(changed_at__gt=since).select_related("decided_by")
     changed = {row.pk: str(row.decided_by or "") for row in rows if not _is_known(request, row)}
     if not changed:
         return JsonResponse({"now": now.isoformat(), "parts": {}})
     who = {f"p{key}": name for key, name in changed.items()}
     return JsonResponse(parts_of(request, report, changed) | {"now": now.isoformat(), "who": who})
+
+
+def _moment(request: HttpRequest) -> datetime:
+    """When somebody looked last. Raises Http404 for what is no moment."""
+    try:
+        since = parse_datetime(request.GET.get("since", "").replace(" ", "+"))
+        if since is None or timezone.is_naive(since):
+            raise Http404
+        return since.astimezone(UTC) - OVERLAP
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
 
 
 def _is_known(request: HttpRequest, passage: Passage) -> bool:

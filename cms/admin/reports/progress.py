@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from cms.core.errors import CosechaError
+from cms.core.http.row_keys import key_in
 from cms.harvest.reading.error_messages import refusal
 from cms.harvest.reading.queue import discard_report
 from cms.models import Report
@@ -50,7 +51,7 @@ def states(request: HttpRequest) -> HttpResponse:
     """The progress of the reports with these keys: which are finished, and the parts of the others."""
     if not request.user.has_perm("cms.change_report"):
         raise PermissionDenied
-    keys = [int(key) for key in request.GET.getlist("report")[:MANY] if key.isdecimal()]
+    keys = [key for text in request.GET.getlist("report")[:MANY] if (key := key_in(text)) is not None]
     found = {report.pk: reading_of(report) for report in Report.objects.filter(pk__in=keys)}
     going_on = {pk: reading for pk, reading in found.items() if reading and reading.is_going_on}
     parts = {

@@ -19,6 +19,7 @@ from cms.admin.reports.counts import LACKING, icon_of
 from cms.admin.reports.progress import reading_of
 from cms.admin.reports.responses import check_permission
 from cms.admin.reports.view_model import Sheet
+from cms.core.http.row_keys import key_in
 from cms.harvest.review.attribution import is_somebodys
 from cms.harvest.review.drafts import DRAFTS
 from cms.harvest.review.split_text import cut_points
@@ -83,7 +84,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             rows = self.report.passages.select_related(
                 "report__workshop", "contributor", "consent", "item__contributor"
             )
-            passage = rows.filter(pk=key).first() if key.isdecimal() else None
+            passage = rows.filter(pk=key_in(key) or 0).first() if key else None
             if passage and (passage.is_pending or (name == "whose" and passage.item)):
                 return name, passage
         return "edit", None

@@ -82,7 +82,6 @@ class TakeBackViewSet(OurSnippetViewSet):
     url_prefix = "snippets/cms/withdrawal"
     icon = "no-view"
     index_view_class = TakeBackIndexView
-    copy_view_enabled = False
     list_per_page = 30
     list_display: ClassVar = ["contributor"]
     panels: ClassVar[list[Any]] = []
