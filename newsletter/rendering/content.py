@@ -21,7 +21,7 @@ from cms.public.lists.sections import type_of
 from cms.public.pages.phrases import written_in
 from newsletter.blocks.segments import segment_in
 from newsletter.blocks.stream import item_ids
-from newsletter.rendering.markdown import html_of, text_of
+from newsletter.markdown import read_markdown, text_of_html
 from newsletter.rendering.phrases import quotation_marks
 
 
@@ -97,11 +97,8 @@ def _part(block: Any, language: str, loaded: dict[int, BlockItem]) -> RenderedBl
     kind, value = block["type"], block["value"]
     if kind in ("introduction", "text"):
         words, written_in = _in_language(value, language)
-        return (
-            RenderedBlock(kind, html=html_of(words), text=text_of(words), language=written_in)
-            if words.strip()
-            else None
-        )
+        html = read_markdown(words).html
+        return RenderedBlock(kind, html=html, text=text_of_html(html), language=written_in) if html else None
     if kind == "button":
         label, written_in = _in_language(value, language)
         return RenderedBlock(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
