@@ -25,8 +25,8 @@ ITEM_BLOCKS = {
 globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
 
 MARKDOWN_HELP = _(
-    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this; a line"
-    " that begins with - or 1. is an item of a list, and one with # a title."
+    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this; a"
+    " line that begins with - or 1. is an item of a list, and one with # a title."
 )
 
 
