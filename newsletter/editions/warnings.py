@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.i18n.language_names import in_language
-from cms.public.files.photos import MAIL_SIDE
+from cms.public.files.photos import MAIL_BOX
 from newsletter.blocks.stream import MarkdownBlock
 from newsletter.markdown import read_markdown
 from newsletter.models import Edition
@@ -24,9 +24,9 @@ def warn_of_small_photos(words: Words) -> list[str]:
             "The photo of “%(title)s” has only %(width)d × %(height)d pixels and looks small in the email. Choose"
             " another one for it, with at least %(wanted)d pixels on its longer side."
         )
-        % {"title": title, "width": picture["width"], "height": picture["height"], "wanted": 2 * MAIL_SIDE}
+        % {"title": title, "width": picture["width"], "height": picture["height"], "wanted": 2 * MAIL_BOX[0]}
         for title, picture in shown
-        if picture and max(picture["width"], picture["height"]) < MAIL_SIDE
+        if picture and picture["width"] < MAIL_BOX[0] and picture["height"] < MAIL_BOX[1]
     ]
 
 

@@ -17,11 +17,11 @@ from media.pictures.fit import fit_within
 
 # Widths in pixels. A photo is never enlarged.
 SIZES = {"small": 480, "medium": 960, "large": 1600}
-# The square in an email in which a photo is shown whole: a crop in the middle would cut off the heads of portraits.
-MAIL_SIDE = 560
+# Width and height in an email in which a photo is shown whole: a crop in the middle would cut off the heads of portraits.
+MAIL_BOX = (560, 480)
 # What each size is, as Wagtail's filters say it. An email's has two pixels for each that is shown, for sharp screens.
 FILTERS = {size: f"width-{width}|format-jpeg|jpegquality-80" for size, width in SIZES.items()} | {
-    "correo": f"max-{2 * MAIL_SIDE}x{2 * MAIL_SIDE}|format-jpeg|jpegquality-72"
+    "correo": f"max-{2 * MAIL_BOX[0]}x{2 * MAIL_BOX[1]}|format-jpeg|jpegquality-72"
 }
 # Somebody may allow the monthly email and not the website: its photo asks the gate for its own use.
 USES = {"correo": Use.NEWSLETTER}
@@ -69,7 +69,7 @@ def mail_photo_of(readable: Readable) -> Photo | None:
     photo = readable.photo
     if photo is None:
         return None
-    width, height = fit_within(photo.width, photo.height, MAIL_SIDE, MAIL_SIDE)
+    width, height = fit_within(photo.width, photo.height, *MAIL_BOX)
     content = readable.content
     arguments = [content.language, section_of(content.kind).segment, readable.item.slug, "correo"]
     return Photo("correo", reverse("photo", args=arguments), width, height, photo.description)
