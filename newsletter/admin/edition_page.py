@@ -24,6 +24,7 @@ from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.send_test_email import send_test_email
+from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.rendering.preview import MODES, email_view
@@ -65,6 +66,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "modes": MODES,
         "subjects": [(code, edition.subject_in(code)) for code in settings.READER_LANGUAGES],
         "sizes": [code for code, one in rendered.by_language.items() if one.is_too_long],
+        "warnings": warnings_of(edition, rendered.by_language[settings.LANGUAGE_CODE].words),
         "rows": rows_of(edition),
         "counts": counts,
         "web_url": web_version_of(edition),

@@ -15,6 +15,7 @@ from cms.models import model_for
 from newsletter.blocks.item_chooser import CHOOSERS
 from newsletter.blocks.kept import KeptCharBlock, KeptURLBlock, MarkdownTextBlock, kept_raw
 from newsletter.blocks.segments import SEGMENTS, Segment, segment_in
+from newsletter.markdown import read_markdown
 
 ITEM_BLOCKS = {
     kind: chooser.get_block_class(f"{model_for(kind).__name__}ItemBlock", "newsletter.blocks.stream")
@@ -24,7 +25,8 @@ ITEM_BLOCKS = {
 globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
 
 MARKDOWN_HELP = _(
-    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this."
+    "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this; a"
+    " line that begins with - or 1. is an item of a list, and one with # a title."
 )
 
 
@@ -42,6 +44,15 @@ class MarkdownBlock(blocks.StructBlock):
             (code, MarkdownTextBlock(label=in_language(code), rows=4, required=False)) for code in other_languages()
         ]
         super().__init__([own, *others, *(local_blocks or [])], **options)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse what an email cannot show: each text's field says what, in which line, and what to do."""
+        value = super().clean(value)
+        found = {code: read_markdown(value.get(code) or "").refusals for code in settings.READER_LANGUAGES}
+        errors = {code: ValidationError([str(one) for one in refused]) for code, refused in found.items() if refused}
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return value
 
     class Meta:
         icon = "pilcrow"

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from cms.consent.gate import Use, cleared
 from cms.models import ConsentTerms, Item
 from cms.models.kinds.item_contents import in_language, live_contents
-from cms.public.files.photos import mail_photo_url
+from cms.public.files.photos import mail_photo_of
 from cms.public.items.item_urls import address_for_readers
 from cms.public.items.summary_line import line_of
 from cms.public.items.visible_fields import readable
@@ -21,14 +21,18 @@ from cms.public.lists.sections import type_of
 from cms.public.pages.phrases import written_in
 from newsletter.blocks.segments import segment_in
 from newsletter.blocks.stream import item_ids
-from newsletter.rendering.markdown import html_of, text_of
+from newsletter.markdown import read_markdown, text_of_html
 from newsletter.rendering.phrases import quotation_marks
 
 
 @dataclass(frozen=True)
 class Picture:
+    """A photo and the size in pixels at which it is shown."""
+
     url: str
     alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,8 @@ def _part(block: Any, language: str, loaded: dict[int, BlockItem]) -> RenderedBl
     kind, value = block["type"], block["value"]
     if kind in ("introduction", "text"):
         words, written_in = _in_language(value, language)
-        return (
-            RenderedBlock(kind, html=html_of(words), text=text_of(words), language=written_in)
-            if words.strip()
-            else None
-        )
+        html = read_markdown(words).html
+        return RenderedBlock(kind, html=html, text=text_of_html(html), language=written_in) if html else None
     if kind == "button":
         label, written_in = _in_language(value, language)
         return RenderedBlock(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
@@ -132,6 +133,7 @@ def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, Block
 def entry_of(item: Item, content: Any, language: str) -> BlockItem:
     """`item` in the words of `content`, for a reader of `language`, showing only what the person's terms allow."""
     found = readable(content, item, language)
+    photo = mail_photo_of(found)
     opening, closing = quotation_marks(content.language) if _needs_marks(content) else ("", "")
     with override(language):
         label = type_of(content)
@@ -151,7 +153,7 @@ def entry_of(item: Item, content: Any, language: str) -> BlockItem:
         label=label,
         line=line,
         warning=item.content_warning,
-        picture=Picture(mail_photo_url(content, item), found.photo.description) if found.photo else None,
+        picture=Picture(photo.url, photo.alt, photo.width, photo.height) if photo else None,
         opening=opening,
         closing=closing,
         note=note,

@@ -19,12 +19,15 @@ from cms.core.absolute_urls import absolute
 from cms.core.text import collapse_spaces, wrap_lines
 from media.contrast import legible
 from media.models import Brand
+from media.pictures.fit import fit_within
 from newsletter.blocks.merge_tags import MARKS, open_slots
 from newsletter.rendering.content import Words, parts_of
 from newsletter.rendering.phrases import since
 
 # Gmail clips a message beyond this, and with it the way to unsubscribe.
 CLIPPED_FROM = 102_000
+# The width and height in pixels that a logo never exceeds.
+LOGO_BOX = (240, 72)
 
 
 @dataclass(frozen=True)
@@ -86,17 +89,27 @@ def words_of(edition: Any, language: str) -> Words:
 def context_of(words: Words, language: str) -> dict[str, Any]:
     """All that the templates show: `words`, and what is around them."""
     brand = Brand.load()
-    logo = brand.shown_logo
     return {
         **words,
         "language": language,
         "brand": brand,
         "colours": colours_of(brand),
-        "logo": absolute(logo.get_rendition("max-400x120|format-png").url) if logo else "",
+        "logo": logo_of(brand),
         "since": since(language),
         "sender": brand.legal_name or brand.name,
         "slots": MARKS,
     }
+
+
+def logo_of(brand: Brand) -> dict[str, Any] | None:
+    """The logo and the size in pixels at which it is shown: within LOGO_BOX, whatever its shape, never enlarged."""
+    if brand.shown_logo is None:
+        return None
+    most_width, most_height = LOGO_BOX
+    # Two pixels for each that is shown, for sharp screens.
+    rendition = brand.shown_logo.get_rendition(f"max-{2 * most_width}x{2 * most_height}|format-png")
+    width, height = fit_within(rendition.width, rendition.height, most_width, most_height)
+    return {"url": absolute(rendition.url), "width": width, "height": height}
 
 
 def colours_of(brand: Brand) -> dict[str, str]:

@@ -8,18 +8,20 @@ from django.urls import reverse
 from wagtail.images.models import Filter
 
 from cms.consent.gate import Use
-from cms.core.absolute_urls import absolute, link_to
-from cms.models import Content, Item
+from cms.core.absolute_urls import absolute
 from cms.public.items.lookup import find_readable
 from cms.public.items.visible_fields import Readable
 from cms.public.lists.sections import section_of
 from cms.public.pages.http_cache import public
+from media.pictures.fit import fit_within
 
 # Widths in pixels. A photo is never enlarged.
 SIZES = {"small": 480, "medium": 960, "large": 1600}
-# What each size is, as Wagtail's filters say it; emails want one shape.
+# Width and height in an email in which a photo is shown whole: a crop in the middle would cut off the heads of portraits.
+MAIL_BOX = (560, 480)
+# What each size is, as Wagtail's filters say it. An email's has two pixels for each that is shown, for sharp screens.
 FILTERS = {size: f"width-{width}|format-jpeg|jpegquality-80" for size, width in SIZES.items()} | {
-    "correo": "fill-1200x750|format-jpeg|jpegquality-72"
+    "correo": f"max-{2 * MAIL_BOX[0]}x{2 * MAIL_BOX[1]}|format-jpeg|jpegquality-72"
 }
 # Somebody may allow the monthly email and not the website: its photo asks the gate for its own use.
 USES = {"correo": Use.NEWSLETTER}
@@ -59,9 +61,18 @@ def draft_photo_of(readable: Readable, size: str) -> Photo | None:
     return Photo(size, rendition.url, rendition.width, rendition.height, readable.photo.description)
 
 
-def mail_photo_url(content: Content, item: Item) -> str:
-    """Where an email's photo of `content` is: it answers only as long as the gate lets it into emails."""
-    return link_to("photo", content.language, section_of(content.kind).segment, item.slug, "correo")
+def mail_photo_of(readable: Readable) -> Photo | None:
+    """The photo in an email, at the size at which it is shown there: whole, and no larger than it is.
+
+    Its address answers only as long as the gate lets the photo into emails.
+    """
+    photo = readable.photo
+    if photo is None:
+        return None
+    width, height = fit_within(photo.width, photo.height, *MAIL_BOX)
+    content = readable.content
+    arguments = [content.language, section_of(content.kind).segment, readable.item.slug, "correo"]
+    return Photo("correo", reverse("photo", args=arguments), width, height, photo.description)
 
 
 @public

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
-import markdown
+from markdown_it import MarkdownIt
 
 HEADER = "Red Warmi Yaku · Memoria"
 
@@ -65,7 +65,7 @@ class _Elements(HTMLParser):
 def elements_of(text: str) -> list[Element]:
     """What an HTML converter finds in a Markdown text."""
     parser = _Elements()
-    parser.feed(markdown.markdown(text))
+    parser.feed(MarkdownIt().render(text))
     return [element for element in parser.found if element.text.strip()]
 
 
