@@ -514,7 +514,7 @@ class Migration(migrations.Migration):
                                 "newsletter.blocks.kept.MarkdownTextBlock",
                                 (),
                                 {
-                                    "help_text": "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this.",
+                                    "help_text": "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this; a line that begins with - or 1. is an item of a list, and one with # a title.",
                                     "label": "Text",
                                     "rows": 5,
                                 },

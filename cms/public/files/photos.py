@@ -17,7 +17,7 @@ from media.pictures.fit import fit_within
 
 # Widths in pixels. A photo is never enlarged.
 SIZES = {"small": 480, "medium": 960, "large": 1600}
-# Width and height in an email in which a photo is shown whole: a crop in the middle would cut off the heads of portraits.
+# Width and height in an email in which a photo is shown whole: a crop would cut off the heads of portraits.
 MAIL_BOX = (560, 480)
 # What each size is, as Wagtail's filters say it. An email's has two pixels for each that is shown, for sharp screens.
 FILTERS = {size: f"width-{width}|format-jpeg|jpegquality-80" for size, width in SIZES.items()} | {
