@@ -45,6 +45,7 @@ MACHINE_WRITTEN = {
     "leased_by": A_CODE,
     "digest": A_DIGEST,
     "address_hash": A_DIGEST,
+    "text_version": A_DIGEST,
     "file_hash": A_DIGEST,
     "cleaned_name": "the name of a stored file, as it is kept",
     "language": A_CODE,

@@ -18,6 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, Revision
 
 from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
+from cms.api.resources import OFFERS
 from cms.capture.links import open_link
 from cms.content.shown.change_requests import ask_for_change
 from cms.imports.run import keep_table
@@ -39,16 +40,24 @@ from cms.public.lists.sections import section_of
 from cms.users.roles import ADMINISTRATOR, EDITOR, EVIDENCE, REVIEWER
 from cms.withdrawal.withdraw import withdraw_contributor, withdraw_item
 from media.models import CustomDocument, CustomImage
+from newsletter.addresses import address_hash
 from newsletter.mailbox.store import Mailbox
-from newsletter.models import Audience, Edition, Recipe, Subscriber
+from newsletter.models import Audience, Edition, Recipe, Subscriber, SubscriptionEvent
+from newsletter.subscribers.asks import ask_to_subscribe
 from newsletter.subscribers.suppressions import suppress_address
-from newsletter.subscribers.tokens import Reader, sign_confirm, sign_leave
+from newsletter.subscribers.tokens import AskName, Reader, sign_confirm, sign_leave
 from tests.doors.addresses import Door
 from tests.doors.forms import form_for, query_for
 from tests.factories import make_contributor, make_document, make_organisation, make_topic, make_user, make_workshop
 
 TABLE = b"texto,persona\nEl agua es de todas y de nadie.,Rosa Quispe\n"
 MESSAGE = b"From: boletin@example.org\nTo: ana@example.org\nSubject: Hola\n\nHola, Ana.\n"
+
+
+def ask_of(address: str, audience: Audience) -> AskName:
+    """Somebody who asked for the newsletter and has not confirmed."""
+    ask_to_subscribe(address, audience, text_shown="Sí, quiero", name="", language="es", source="/")
+    return AskName(SubscriptionEvent.objects.order_by("pk").last().pk, address_hash(address))
 
 
 class World:
@@ -88,6 +97,7 @@ class World:
         self.resource = Resource.objects.filter(live=True).exclude(file=None).first()
         subscriber, audience = Subscriber.objects.first(), Audience.objects.first()
         self.reader = Reader(subscriber.pk, audience.pk, subscriber.address_hash)
+        self.ask = ask_of("pide@example.org", audience)
         self.session = EditingSession.objects.create(
             user=chief,
             content_type=ContentType.objects.get_for_model(Quote),
@@ -194,12 +204,19 @@ class World:
             # Emptying it is the one thing that no database rolls back.
             self.values_by_door |= self._mailbox_doors()
         values = self.values | self.values_by_door.get(door.name, {}) | dict(door.fixed)
+        if door.name == "api_v1:one":
+            values["id"] = self.readable_key(door.route)
         if "collection_id" in door.parameters:
             values["collection_id"] = self.collections[door.target].pk
         if row is not None:
             revision = Revision.objects.for_instance(row).first() if hasattr(row, "revisions") else None
             values = {"pk": row.pk, "id": row.pk, "revision_id": revision.pk if revision else 1} | values
         return {name: values.get(name, 1) for name in door.parameters}
+
+    def readable_key(self, route: str) -> Any:
+        """The key of something that can be read at this address of the content API."""
+        model = next(offer.model for offer in OFFERS if f"/{offer.path}/" in route)
+        return model.objects.filter(live=True).first().translation_key
 
     def positional(self, door: Door) -> tuple[Any, ...]:
         """What an address passes without a name."""
@@ -273,7 +290,7 @@ class World:
         return {
             **self._mailbox_doors(),
             "newsletter_unsubscribe_by_staff": {"audience": self.rows["audiences"].pk},
-            "newsletter_confirm": {"token": sign_confirm(self.reader)},
+            "newsletter_confirm": {"token": sign_confirm(self.ask)},
             "newsletter_unsubscribe": {"token": leave},
             "newsletter_preferences": {"token": leave},
             "newsletter_web": {"slug": self.rows["newsletter_edition"].slug},
@@ -293,6 +310,7 @@ class World:
             "wagtailsnippets_cms_quote:collect_workflow_action_data": self._task,
             "wagtailsnippets_cms_quote:confirm_workflow_cancellation": self._task,
             "photo": {"segment": section_of("testimony").segment, "slug": self.testimony.item.slug},
+            "sitemap_part": {"segment": "testimonios", "part": 0},
             "api_v1:get_topic": {"slug": Topic.objects.first().slug},
         }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -15,7 +16,9 @@ class SayWhatWasAsked:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(getattr(request, "user", None), "asked_for", None) is not None:
+        # Looking at the user reads the session, and a page for readers that did would vary with cookies.
+        is_saved = request.method == "POST" and request.path.startswith(reverse("wagtailadmin_home"))
+        if is_saved and getattr(request.user, "asked_for", None) is not None:
             messages.warning(
                 request,
                 _("What readers see stays as it is. Your request waits for somebody who may publish; you are told."),
