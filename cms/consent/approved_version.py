@@ -37,7 +37,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PartDifference:
     """One part that is not as it was approved; `changes` are its lines before and after, where it is a text."""
 
     part: str
@@ -48,16 +48,16 @@ class Difference:
         return PARTS[self.part]
 
 
-def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[PartDifference]:
     """The parts in which two versions differ. A part that one of them lacks is empty there."""
     return [
-        Difference(part, changed_lines(before.get(part, ""), after.get(part, "")) if part in TEXTS else ())
+        PartDifference(part, changed_lines(before.get(part, ""), after.get(part, "")) if part in TEXTS else ())
         for part in PARTS
         if before.get(part, "") != after.get(part, "")
     ]
 
 
-def is_look_only(found: Iterable[Difference]) -> bool:
+def is_look_only(found: Iterable[PartDifference]) -> bool:
     """Whether readers get the same words, pictures and addresses, from the same sender and at the same time."""
     return {difference.part for difference in found} == {"look"}
 

@@ -16,7 +16,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from cms.consent.approved_version import Difference, differences, is_look_only
+from cms.consent.approved_version import PartDifference, differences, is_look_only
 from cms.jobs.wake import wake
 from cms.models.approval import Approval, ApprovedVersion
 
@@ -33,7 +33,7 @@ class LostApproval:
     url: str
     at: datetime | None
     seen: str
-    differences: tuple[Difference, ...]
+    differences: tuple[PartDifference, ...]
     before: str
     after: str
     is_picture: bool = False
@@ -83,7 +83,7 @@ def take_stale(model: type[Model], most: int) -> list[Approval]:
     return rows
 
 
-def lose(approval: Approval, target: Model, parts: Iterable[Difference]) -> bool:
+def lose(approval: Approval, target: Model, parts: Iterable[PartDifference]) -> bool:
     """Withdraw an approval because it is of something else; False where somebody was faster. In a transaction."""
     now = timezone.now()
     is_mine = Approval.objects.filter(pk=approval.pk, voided_at__isnull=True).update(voided_at=now, lost_at=now)
@@ -92,12 +92,12 @@ def lose(approval: Approval, target: Model, parts: Iterable[Difference]) -> bool
     return bool(is_mine)
 
 
-def what_changed(approval: Approval, parts: Mapping[str, str], seen: str) -> tuple[Difference, ...]:
+def what_changed(approval: Approval, parts: Mapping[str, str], seen: str) -> tuple[PartDifference, ...]:
     """How `parts`, whose digest is `seen`, differ from what was approved. What no part shows counts as words."""
     before = getattr(approval, "version", None)
     if before is None or approval.digest == seen:
         return ()
-    return tuple(differences(before.parts, parts)) or (Difference("words"),)
+    return tuple(differences(before.parts, parts)) or (PartDifference("words"),)
 
 
 def lost_of(*models: type[Model]) -> QuerySet[Approval]:
