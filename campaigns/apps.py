@@ -9,8 +9,11 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
+        from campaigns.models import Account, Campaign
         from campaigns.networks.sandbox import Sandbox
         from cms import channels
+        from cms.consent.lost_approvals import mark_when_saved
 
         networks.register(Sandbox())
         channels.register(CampaignsChannel())
+        mark_when_saved(Account, Campaign)

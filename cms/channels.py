@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from cms.consent.gate import Use
+from cms.consent.lost_approvals import LostApproval
+from cms.core.errors import NotPermittedError
 from cms.models import Item, Kind
 from cms.users.models import User
 
@@ -93,6 +95,8 @@ class Channel:
     kinds: Collection[Kind] = tuple(Kind)
     # Its copies are made anew at each reading, so that terms which show less need nothing taken back.
     is_rendered_at_each_reading: bool = False
+    # Who may approve what goes out; empty where nothing is approved as a whole.
+    approve_permission: str = ""
 
     def networks(self) -> list[tuple[str, Any]]:
         """The networks it reaches, name and label: a person may limit their consent to some of them."""
@@ -151,6 +155,23 @@ class Channel:
     def waiting_for(self, user: Any) -> list[Waiting]:
         """What waits for `user`."""
         return []
+
+    def compare_approvals(self) -> bool:
+        """Compare a slice of the approvals in doubt with what is there now, and withdraw those of something else.
+        Whether any was in doubt."""
+        return False
+
+    def count_lost_approvals(self) -> int:
+        """How many things lost their approval and wait for a decision."""
+        return 0
+
+    def lost_approvals(self, keys: set[int] | None = None) -> list[LostApproval]:
+        """Those things, or those of them with these keys, each with what differs."""
+        return []
+
+    def approve_again(self, key: int, seen: str, by: User) -> None:
+        """Approve the thing with this key as it was `seen`. Raises a CosechaError where it may not be."""
+        raise NotPermittedError
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
         """What goes out from `start` until before `end`."""

@@ -10,6 +10,8 @@ from huey.contrib.djhuey import close_db, db_periodic_task, db_task, on_startup,
 from huey.signals import SIGNAL_ERROR
 
 from cms.consent.disclosure import recheck_stale
+from cms.consent.lost_approvals import mark_stale, mark_unknown
+from cms.content.lost_approvals import compare_all, tell_lost_approvals
 from cms.content.scheduled_publishing import keep_schedule
 from cms.core import rate_limits
 from cms.files.queue import due_tasks, note_files, work_next
@@ -30,6 +32,7 @@ _cleaning = Lock()
 def show_at_once() -> None:
     """A worker that has just started writes its heartbeat and reads what another one left, without waiting a minute."""
     beat()
+    mark_unknown()
     if due_reports(timezone.now()).exists():
         read_reports()
 
@@ -74,6 +77,27 @@ def tell_of_consents_that_end() -> None:
 def tell_of_missing_approvals() -> None:
     """Who may approve what is sensitive is told once that it waits."""
     tell_second_persons()
+
+
+@db_task()
+def compare_approvals() -> None:
+    """Compare a slice of the approvals in doubt, and stand in the queue again for the rest; then tell what was lost."""
+    if compare_all():
+        compare_approvals()
+    else:
+        tell_lost_approvals()
+
+
+@db_periodic_task(crontab(minute="*"))
+def compare_what_waits() -> None:
+    """Find approvals in doubt that nobody was woken for, and losses that could not be told."""
+    compare_approvals()
+
+
+@db_periodic_task(crontab(minute="25"))
+def doubt_approvals() -> None:
+    """What changes with time alone, such as a webinar that is over, raises no signal."""
+    mark_stale()
 
 
 @db_periodic_task(crontab(minute="*"))

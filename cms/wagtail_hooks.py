@@ -7,6 +7,7 @@ import cms.admin.content.approve_item
 import cms.admin.content.delete
 import cms.admin.content.translations
 import cms.admin.content.viewsets
+import cms.admin.home.lost_approvals
 import cms.admin.home.panels
 import cms.admin.imports
 import cms.admin.people.evidence

@@ -8,6 +8,9 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.channels import register
+        from cms.consent.lost_approvals import mark_when_saved
         from newsletter.channel.channel import NewsletterChannel
+        from newsletter.models import Audience, Edition
 
         register(NewsletterChannel())
+        mark_when_saved(Audience, Edition)

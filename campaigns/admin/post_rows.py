@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.posts.approve import voided_reason
@@ -94,7 +95,9 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
     if post.is_planned and not is_gone:
         warning = prepared.problem or likely_refusal(post) or post.problem
         if post.state in (State.APPROVED, State.WAITING) and not prepared.is_approved:
-            state, tone, warning = str(State.DRAFT.label), "asks", warning or voided_reason()
+            state, tone, warning = _("Approval lost"), "asks", warning or voided_reason()
+        if post.state == State.DRAFT and prepared.has_lost_approval:
+            state, tone, warning = _("Approval lost"), "alarm", warning or voided_reason()
     has_card = prepared.card is not None and not is_gone
     return PostRow(
         post=post,

@@ -27,6 +27,7 @@ from campaigns.posts.edit import cancel_piece, edit_piece, publish_now
 from campaigns.posts.prepare import prepare
 from campaigns.publishing.reconcile import resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
+from cms.consent.lost_approvals import lost_of
 from cms.core.errors import CosechaError
 from cms.jobs.wake import wake
 from cms.users.session import signed_in_user
@@ -43,6 +44,7 @@ class PostViewSet(ViewSet):
             path("", index, name="index"),
             path("<int:pk>/", post_page, name="post"),
             path("<int:pk>/card.png", card, name="card"),
+            path("<int:pk>/approved-card.png", approved_card, name="approved_card"),
             path("<int:pk>/do/<slug:action>/", do, name="do"),
             path("pieces/<int:pk>/", piece_page, name="piece"),
         ]
@@ -118,6 +120,17 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         lines = [(180 + 40 * number, line) for number, line in enumerate(split_lines(str(error), 34))]
         response = render(request, "campaigns/admin/no_card.svg", {"lines": lines}, content_type="image/svg+xml")
         patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def approved_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card as it was approved before something changed."""
+    require(request, "campaigns.view_post")
+    approval = lost_of(Post).filter(object_id=pk, version__picture__isnull=False).first()
+    if approval is None:
+        raise Http404
+    response = HttpResponse(bytes(approval.version.picture or b""), content_type="image/png")
+    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

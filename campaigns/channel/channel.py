@@ -16,11 +16,15 @@ from campaigns.channel.sample import load_sample
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import networks
 from campaigns.planning.kinds import CARRIED
+from campaigns.posts.approve import approve_post
+from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
 from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.publishing.outcomes import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
+from cms.consent.approvals import forget_versions
 from cms.consent.gate import Use
+from cms.consent.lost_approvals import LostApproval, lost_of
 from cms.jobs.wake import wake
 from cms.models import Item
 from cms.users.models import User
@@ -34,6 +38,7 @@ class CampaignsChannel(Channel):
     label = gettext_lazy("Campaigns")
     use = Use.SOCIAL
     kinds = CARRIED
+    approve_permission = "campaigns.approve_post"
 
     def networks(self) -> list[tuple[str, Any]]:
         return [(network.name, network.label) for network in networks()]
@@ -61,6 +66,7 @@ class CampaignsChannel(Channel):
         planned = [post for post in posts if post.state in Post.PLANNED]
         cancel(planned)
         keys = [post.pk for post in posts]
+        forget_versions(Post, keys)
         Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
             state=State.TAKING_DOWN, attempts=0, next_try_at=None, problem="", must_come_down=True
         )
@@ -113,6 +119,18 @@ class CampaignsChannel(Channel):
             broken = Account.objects.filter(state=Account.State.NEEDS_RECONNECT).count()
             lines.append(Waiting(_("Accounts to connect again"), broken, reverse("accounts:index"), "link", True))
         return [line for line in lines if line.count]
+
+    def compare_approvals(self) -> bool:
+        return compare_posts()
+
+    def count_lost_approvals(self) -> int:
+        return Post.objects.filter(state__in=COMPARED, pk__in=lost_of(Post).values("object_id")).count()
+
+    def lost_approvals(self, keys: set[int] | None = None) -> list[LostApproval]:
+        return lost_posts(keys)
+
+    def approve_again(self, key: int, seen: str, by: User) -> None:
+        approve_post(Post.objects.get(pk=key), seen, by)
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
         pieces = (

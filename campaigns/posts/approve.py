@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.errors import NotReadyError
 from campaigns.models import Post
+from campaigns.posts.approved_version import version_of
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_all
 from cms.consent.approvals import approve, void_approvals
+from cms.consent.approved_version import Version
 from cms.core.errors import CosechaError, FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.jobs.wake import wake
 from cms.users.models import User
@@ -29,8 +31,7 @@ def approve_post(post: Post, seen: str, by: User) -> None:
         raise NotPermittedError
     prepared = prepare(post)
     check_ready(prepared, by)
-    picture_of(prepared)
-    _record(prepared, seen, by)
+    _record(prepared, seen, by, version_of(prepared, picture_of(prepared)))
 
 
 def check_ready(prepared: PreparedPost, by: User) -> None:
@@ -47,14 +48,14 @@ def check_ready(prepared: PreparedPost, by: User) -> None:
 
 
 @transaction.atomic
-def _record(prepared: PreparedPost, seen: str, by: User) -> None:
+def _record(prepared: PreparedPost, seen: str, by: User, version: Version) -> None:
     row = Post.objects.select_for_update().filter(pk=prepared.post.pk, state__in=APPROVABLE).first()
     if row is None:
         raise WrongMomentError
     now_there = prepare(row)
     if now_there.digest != prepared.digest:
         raise StaleApprovalError
-    approve(row, prepared.digest, seen, by)
+    approve(row, prepared.digest, seen, by, version)
     Post.objects.filter(pk=row.pk).update(
         state=State.APPROVED, problem="", attempts=0, looks=0, next_try_at=None, needs_person=False
     )

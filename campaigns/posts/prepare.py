@@ -23,7 +23,7 @@ from cms.models.kinds.item_contents import live_contents
 from cms.public.items.item_urls import address_for_readers
 from cms.public.items.summary_line import line_of
 from cms.public.pages.languages import override_interface_language
-from media.cards import CardContent, Theme, theme_of_brand
+from media.cards import CardContent, Theme, renderer_version, theme_of_brand
 from media.models import Brand
 
 # Longer summaries stay off the card, which then carries the title alone.
@@ -44,6 +44,7 @@ class PreparedPost:
     link: str
     problem: str
     is_approved: bool
+    has_lost_approval: bool = False
     content_warning: str = ""
 
     @property
@@ -58,8 +59,8 @@ class PreparedPost:
 
     @cached_property
     def card_digest(self) -> str:
-        """What the card says, and the colours it wears."""
-        return digest_of([asdict(self.card), asdict(self.theme)] if self.card else None)
+        """What the card says, the colours it wears, and what draws it."""
+        return digest_of([asdict(self.card), asdict(self.theme), renderer_version()] if self.card else None)
 
 
 def full_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -82,12 +83,12 @@ def prepare_all(posts: Iterable[Post]) -> list[PreparedPost]:
     """Each of `posts` as it would go out now. They come from `full_posts`, so that no query is made for each."""
     rows = list(posts)
     contents = live_contents(post.piece.item for post in rows)
-    approved = approved_digests(Post, [post.pk for post in rows])
+    approved, lost = approved_digests(Post, [post.pk for post in rows])
     theme = brand_theme()
     prepared = []
     for post in rows:
         one = _prepare(post, contents[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
-        prepared.append(replace(one, is_approved=one.digest in approved[post.pk]))
+        prepared.append(replace(one, is_approved=one.digest in approved[post.pk], has_lost_approval=post.pk in lost))
     return prepared
 
 
@@ -124,7 +125,9 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     alt_text = post.alt_text or words_of(card)
     problem = problem_of(post, content, parts_of(content)[0], post_text, alt_text)
     warning = item.content_warning if network.has_content_warning else ""
-    return PreparedPost(post, content, post_text, card, theme, alt_text, credit, link, problem, False, warning)
+    return PreparedPost(
+        post, content, post_text, card, theme, alt_text, credit, link, problem, False, content_warning=warning
+    )
 
 
 def parts_of(content: Content) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from campaigns.errors import NotReadyError
 from campaigns.models import Account, Payload, Post
 from campaigns.networks.base import Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.publishing.notify import tell_account, tell_refused, tell_unreachable
+from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
 from cms.jobs.leases import abandoned
 from cms.models import Receipt
@@ -78,6 +79,11 @@ def _tell_after_some_tries(post: Post, error: NotSentError) -> None:
         tell_unreachable(post, error)
 
 
+def _tell_lost_approval(_post: Post, _error: CosechaError) -> None:
+    """It fell back to a draft at its hour, with an approval that nobody withdrew: comparing tells staff."""
+    mark_stale()
+
+
 # The account's key is refused: its posts wait until it is connected again.
 NEEDS_RECONNECT = Outcome(
     State.PUBLISHING,
@@ -88,9 +94,11 @@ NEEDS_RECONNECT = Outcome(
 OUTCOMES: dict[type[CosechaError], Outcome] = {
     # Before anything left.
     TooLateError: Outcome(State.CLAIMED, State.LATE),
-    NotReadyError: Outcome(State.CLAIMED, State.DRAFT),
+    NotReadyError: Outcome(State.CLAIMED, State.DRAFT, notify=_tell_lost_approval),
     PausedMeanwhileError: Outcome(State.CLAIMED, State.APPROVED, keeps_problem=False),
-    NotAllowedNowError: Outcome(State.CLAIMED, State.DRAFT, lambda _post, _error: {"next_try_at": None}),
+    NotAllowedNowError: Outcome(
+        State.CLAIMED, State.DRAFT, lambda _post, _error: {"next_try_at": None}, notify=_tell_lost_approval
+    ),
     # The network's four failures.
     NotSentError: Outcome(
         State.PUBLISHING,

@@ -27,6 +27,7 @@ from campaigns.publishing.outcomes import (
     recover,
     went_live,
 )
+from cms.consent.approvals import forget_versions
 from cms.core.errors import CosechaError
 from cms.jobs.leases import claim, worker_name
 
@@ -103,6 +104,7 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
             "digest": fresh.digest,
         },
     )
+    forget_versions(Post, [post.pk])
     mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
     post_text = fresh.post_text
     return Outgoing(str(post.key), post_text.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.registry import action_registry
+from wagtail.log_actions import log
 
 from cms.content.publish_checks import check_complete, check_publishable, check_words
 from cms.content.shared_fields import share
@@ -34,6 +35,7 @@ class PublishContentAction(PublishRevisionAction):
         check_publishable(item)
         check_words(content, item)
         check_complete(content, item)
+        self._clear_past_end(content)
         self._update_item(item, content)
         # Saving the live row judges its disclosure (`cms.content.receivers`).
         published = super().execute(skip_permission_checks=True)
@@ -41,6 +43,17 @@ class PublishContentAction(PublishRevisionAction):
             share(content)
             note_published(content)
         return published
+
+    def _clear_past_end(self, content: Content) -> None:
+        """An end that has passed would take what is published now back within a minute: it says nothing any more."""
+        end = content.expire_at
+        if end is None or end > timezone.now():
+            return
+        content.expire_at = None
+        if "expire_at" in self.revision.content:
+            self.revision.content = {**self.revision.content, "expire_at": None}
+            self.revision.save(update_fields=["content"])
+        log(content, "cosecha.clear_end", user=self.user, data={"expire_at": end.isoformat()}, revision=self.revision)
 
     def _update_item(self, item: Item, content: Content) -> None:
         """Record who wrote what goes live, for the rule of four eyes, and give it an address."""

@@ -9,7 +9,19 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from cms.consent.disclosure import items_about, items_showing, recheck_all, recheck_soon
-from cms.models import CONTENT_MODELS, ConsentTerms, Content, Contributor, Item, Organisation, Topic, Workshop
+from cms.consent.lost_approvals import mark_when_saved
+from cms.models import (
+    CONTENT_MODELS,
+    ConsentTerms,
+    Content,
+    Contributor,
+    Item,
+    Organisation,
+    Topic,
+    Translation,
+    Workshop,
+)
+from media.models import Brand
 
 # What Wagtail notes on a row when it saves a revision.
 BOOKKEEPING = frozenset({"latest_revision", "has_unpublished_changes"})
@@ -31,6 +43,11 @@ def connect() -> None:
     post_save.connect(on_item_saved, sender=Item, dispatch_uid="item_saved")
     post_save.connect(on_file_saved, sender=get_image_model(), dispatch_uid="image_saved")
     post_save.connect(on_file_saved, sender=get_document_model(), dispatch_uid="document_saved")
+    mark_when_saved(
+        *CONTENT_MODELS,
+        *(ConsentTerms, Contributor, Organisation, Workshop, Item, Topic, Translation, Brand),
+        *(get_image_model(), get_document_model()),
+    )
 
 
 def on_content_saved(

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("stale_at", models.DateTimeField(blank=True, null=True)),
+                ("lost_at", models.DateTimeField(blank=True, null=True)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -276,6 +279,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "worker",
+            },
+        ),
+        migrations.CreateModel(
+            name="ApprovedVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("parts", models.JSONField(default=dict)),
+                ("pages", models.JSONField(default=dict)),
+                ("picture", models.BinaryField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=64)),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="version", to="cms.approval"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "approved version",
+                "verbose_name_plural": "approved versions",
             },
         ),
         migrations.CreateModel(

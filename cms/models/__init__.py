@@ -1,6 +1,6 @@
 """The content, whose it is, and what they allowed."""
 
-from cms.models.approval import Approval, ApprovalNotice, ChangeRequest
+from cms.models.approval import Approval, ApprovalNotice, ApprovedVersion, ChangeRequest
 from cms.models.capture import CaptureEntry, CaptureLink
 from cms.models.consent import Consent, ConsentNotice, ConsentTerms, ConsentTermsNetwork, Credit
 from cms.models.content import Content
@@ -29,6 +29,7 @@ __all__ = [
     "CONTENT_MODELS",
     "Approval",
     "ApprovalNotice",
+    "ApprovedVersion",
     "CaptureEntry",
     "CaptureLink",
     "ChangeRequest",

@@ -13,7 +13,11 @@ from media.text.fields import KeptCharField, KeptJSONField
 
 
 class Approval(models.Model):
-    """Somebody approved the content whose SHA-256 is `digest`. Any change gives another digest and so no approval."""
+    """Somebody approved the content whose SHA-256 is `digest`. Any change gives another digest and so no approval.
+
+    `stale_at`: something that it may stand on changed since, and it waits to be compared. `lost_at`: it was found to be
+    of something else, and nobody has decided about that yet; `told_at`: staff were told.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -22,6 +26,9 @@ class Approval(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(null=True, blank=True)
+    stale_at = models.DateTimeField(null=True, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("approval")
@@ -31,6 +38,28 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class ApprovedVersion(models.Model):
+    """What somebody approved, kept while it has not gone out: with it, what would void the approval is shown.
+
+    `parts` by name (`cms.consent.approved_version`); `pages` its HTML by language; `picture` a PNG. `basis` is a digest
+    of what it is rendered from, empty where it has to be rendered to be compared. It holds people's words: whoever
+    takes these back deletes it.
+    """
+
+    approval = models.OneToOneField(Approval, on_delete=models.CASCADE, related_name="version")
+    parts = models.JSONField(default=dict)
+    pages = models.JSONField(default=dict)
+    picture = models.BinaryField(null=True)
+    basis = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("approved version")
+        verbose_name_plural = _("approved versions")
+
+    def __str__(self) -> str:
+        return str(self.approval_id)
 
 
 class ApprovalNotice(models.Model):

@@ -3,6 +3,7 @@
 from media.cards.draw import CardContent, draw_card
 from media.cards.errors import CardError, MissingLettersError, TextTooLongError
 from media.cards.formats import SQUARE, Format
+from media.cards.renderer import renderer_version
 from media.cards.themes import Theme, theme_of_brand
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "TextTooLongError",
     "Theme",
     "draw_card",
+    "renderer_version",
     "theme_of_brand",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +16,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from cms.admin.chrome.csp import under_policy
 from cms.consent.approvals import approval_of
+from cms.consent.lost_approvals import lost_of
 from cms.core.errors import CosechaError
 from cms.users.session import signed_in_user
 from newsletter.admin.editions import edition_url
@@ -27,7 +29,7 @@ from newsletter.editions.send_test_email import send_test_email
 from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
-from newsletter.rendering.preview import MODES, email_view
+from newsletter.rendering.preview import MODES, POLICY, email_view, filled
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 from newsletter.sending.states import may_follow
 from newsletter.sending.summary import summary_of
@@ -53,6 +55,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "edition": edition,
         "digest": digest,
         "approval": approval,
+        "has_lost_approval": approval is None and lost_of(Edition).filter(object_id=edition.pk).exists(),
         "is_past": is_past,
         "same_hands": same_hands,
         "may_approve": may_approve,
@@ -107,6 +110,16 @@ def edition_email(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
     """The email alone, as the page's frame shows it."""
     edition = _edition(request, pk)
     return email_view(edition, mode if mode in dict(MODES) else "es")
+
+
+@xframe_options_sameorigin
+def approved_email(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The email as it was approved before something changed."""
+    edition = _edition(request, pk)
+    approval = lost_of(Edition).filter(object_id=edition.pk, version__isnull=False).first()
+    if approval is None or language not in approval.version.pages:
+        raise Http404
+    return under_policy(HttpResponse(filled(approval.version.pages[language], language)), POLICY)
 
 
 def _test(edition: Edition, request: HttpRequest) -> str:

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.gate import Use
+from cms.consent.lost_approvals import LostApproval, lost_of
 from cms.models import Item
 from cms.users.models import User
 from newsletter.blocks.segments import CARRIED
 from newsletter.channel import drill, withdrawal_effect
 from newsletter.channel.copy_labels import copy_label, facts_of
 from newsletter.channel.sample import load
+from newsletter.editions.approve import EDITABLE, approve_edition
+from newsletter.editions.approved_version import compare_editions, lost_editions
 from newsletter.editions.item_preview import preview_of_content
 from newsletter.editions.redact import editions_with, take_out
 from newsletter.models import Delivery, Edition, Rendering
@@ -37,6 +40,7 @@ class NewsletterChannel(Channel):
     label = gettext_lazy("Monthly email")
     use = Use.NEWSLETTER
     kinds = CARRIED
+    approve_permission = "newsletter.approve_edition"
 
     def copies_of(self, item: Item) -> list[Copy]:
         return self.copies_of_all([item]).get(item.pk, [])
@@ -119,6 +123,18 @@ class NewsletterChannel(Channel):
             )
             for row in rows.order_by("edition_id")
         ]
+
+    def compare_approvals(self) -> bool:
+        return compare_editions()
+
+    def count_lost_approvals(self) -> int:
+        return Edition.objects.filter(state__in=EDITABLE, pk__in=lost_of(Edition).values("object_id")).count()
+
+    def lost_approvals(self, keys: set[int] | None = None) -> list[LostApproval]:
+        return lost_editions(keys)
+
+    def approve_again(self, key: int, seen: str, by: User) -> None:
+        approve_edition(Edition.objects.select_related("audience", "recipe").get(pk=key), seen, by)
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
         rows = Edition.objects.filter(send_at__gte=start, send_at__lt=end).exclude(state=State.CANCELLED)

@@ -11,6 +11,7 @@ from cms.consent.approvals import Approval, approval_of, approve, void_approvals
 from cms.core.errors import CosechaError, FourEyesError, NotPermittedError, StaleApprovalError, WrongMomentError
 from cms.core.mail import require_working_links
 from cms.users.models import User
+from newsletter.editions.approved_version import version_of
 from newsletter.frozen_renderings import RenderedEdition, edition_digest, render_languages
 from newsletter.models import Edition
 from newsletter.sending.staff_actions import resume_edition
@@ -47,19 +48,20 @@ def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
         approval = approve(edition, rendered.digest, seen, by)
         resume_edition(edition, by, rendered)
         return approval
+    version = version_of(rendered)
     with transaction.atomic():
         _move(edition, (State.DRAFT,), State.APPROVED)
-        return approve(edition, rendered.digest, seen, by)
+        return approve(edition, rendered.digest, seen, by, version)
 
 
 def approve_and_send_now(edition: Edition, seen: str, by: User) -> Approval:
     """Approve what `by` saw of an edition whose hour has passed, and let it go out at once."""
     rendered = _render_seen(edition, seen, by)
     edition.send_at = timezone.now()
-    digest = rendered.digest
+    digest, version = rendered.digest, version_of(rendered)
     with transaction.atomic():
         _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at)
-        return approve(edition, digest, digest, by)
+        return approve(edition, digest, digest, by, version)
 
 
 def unapprove_edition(edition: Edition, by: User) -> None:

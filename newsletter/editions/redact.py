@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from cms.consent.approvals import void_approvals
+from cms.consent.approvals import forget_versions, void_approvals
 from cms.core.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks.stream import item_ids, without_items
@@ -44,12 +44,13 @@ def take_out(edition: Edition, items: Collection[int]) -> None:
     """Take the items with these keys out of `edition`, whatever its state, and void what was approved with them in."""
     # Held, and read anew: whoever freezes it at this moment is either seen here or sees what was taken out.
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    forget_versions(Edition, [edition.pk])
     if not set(items).isdisjoint(item_ids(edition.body)):
         edition.body = without_items(edition.body, items)
         edition.save()
         edition = Edition.objects.get(pk=edition.pk)
         edition.save_revision()
-        if edition.state in (State.APPROVED, State.SENDING, State.PAUSED, State.LATE):
+        if edition.state in (State.DRAFT, State.APPROVED, State.SENDING, State.PAUSED, State.LATE):
             void_approvals(edition)
             Edition.objects.filter(pk=edition.pk, state=State.APPROVED).update(state=State.DRAFT)
             Edition.objects.filter(pk=edition.pk, state=State.SENDING).update(state=State.PAUSED)

@@ -58,6 +58,11 @@ def email_view(edition: Any, mode: str) -> HttpResponse:
     return under_policy(preview_response(edition, mode), POLICY)
 
 
+def filled(html: str, language: str) -> str:
+    """The HTML part of an email with its slots filled for nobody in particular."""
+    return fill(html, {name: escape(value) for name, value in sample_values(language).items()})
+
+
 def preview_response(edition: Any, mode: str) -> HttpResponse:
     """The email in `mode`, as a page."""
     language, _dash, variant = (mode or "es").partition("-")
@@ -70,5 +75,5 @@ def preview_response(edition: Any, mode: str) -> HttpResponse:
             "</title><style>pre{font:15px/1.5 ui-monospace,monospace;white-space:pre-wrap;margin:24px}</style></head>"
             f"<body><pre>{text}</pre></body></html>"
         )
-    html = fill(rendered.html, {name: escape(value) for name, value in values.items()})
+    html = filled(rendered.html, language)
     return HttpResponse(darkened(html) if variant == "dark" else html)

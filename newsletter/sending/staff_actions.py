@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.consent.approvals import approval_of
+from cms.consent.approvals import approval_of, forget_versions
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.jobs.wake import wake
 from cms.users.models import User
@@ -54,6 +54,7 @@ def cancel_edition(edition: Edition, by: User) -> int:
     if not may_follow(edition, Edition.State.CANCELLED):
         raise WrongMomentError
     _move(edition, Edition.State(edition.state), Edition.State.CANCELLED)
+    forget_versions(Edition, [edition.pk])
     waiting = Delivery.objects.filter(
         edition=edition, state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED, Delivery.State.DEFERRED)
     )

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.consent.approvals import approval_of
+from cms.consent.approvals import approval_of, forget_versions
+from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import StaleApprovalError
 from cms.core.http.public_address import PrivateAddressError
 from cms.core.mail import require_working_links
@@ -37,10 +38,13 @@ def begin_edition(edition_id: int, now: datetime) -> bool:
         elif not _freeze_what_was_approved(edition):
             _stop(edition, Edition.State.DRAFT)
             tell_changed(edition)
+            mark_stale()
         else:
             begun = _still_approved(edition).update(
                 state=Edition.State.SENDING, frozen_at=timezone.now(), leased_by="", lease_ends_at=None
             )
+            if begun:
+                forget_versions(Edition, [edition.pk])
             return begun == 1
     return False
 

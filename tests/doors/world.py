@@ -136,7 +136,7 @@ class World:
             "newsletter_deliveries": Edition.objects.first(),
             "newsletter_edition": Edition.objects.first(),
             "newsletter_edition_action": Edition.objects.first(),
-            "newsletter_edition_email": Edition.objects.first(),
+            **dict.fromkeys(("newsletter_edition_email", "newsletter_approved_email"), Edition.objects.first()),
             "own_page_make": self.contributor,
             "own_page_send": self.contributor,
             "own_receipt": withdraw_item(self.contributor.items.exclude(pk=self.item.pk).last(), chief)

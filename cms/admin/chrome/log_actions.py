@@ -16,6 +16,8 @@ ACTIONS = {
     "cosecha.settle": (_("Settle a copy"), _("A copy was taken back by hand")),
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
     "cosecha.expire": (_("Consent ended"), _("The consent ended, and what rested on it was taken back")),
+    "cosecha.clear_end": (_("Remove the end date"), _("Its end date had passed and was removed when it was published")),
+    "cosecha.lose_approval": (_("Approval lost"), _("It is no longer what was approved")),
     "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
     "cosecha.invite": (_("Invite"), _("Invitation sent")),
     "cosecha.own_page_link": (_("Make a link"), _("Made a link to their own page; one before it opens nothing")),

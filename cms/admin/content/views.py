@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowAction
 
 from cms.admin.content.form import WAITS_FOR_SAVE, ContentForm
 from cms.core.errors import CosechaError
-from cms.models import Passage
+from cms.models import Content, Passage
 from cms.users.session import signed_in_user
 from cms.withdrawal.erase import MAY_ERASE
 
@@ -42,13 +42,20 @@ class ContentFormMixin(CreateEditViewOptionalFeaturesMixin):
 
     def form_valid(self, form: ContentForm) -> HttpResponse:
         """What the domain refuses at the last moment is shown like any other error, with what was typed."""
+        had_end = form.instance.expire_at is not None
         try:
-            return super().form_valid(form)
+            response = super().form_valid(form)
         except CosechaError as error:
             form.add_error(None, str(error))
             self.produced_error_code = "validation_error"
             self.produced_error_message = str(error)
             return self.form_invalid(form)
+        if had_end and form.is_going_out and self._is_out_without_end(form.instance):
+            messages.info(self.request, _("Its end date had passed and was removed: it stays until you unpublish it."))
+        return response
+
+    def _is_out_without_end(self, content: Content) -> bool:
+        return type(content)._default_manager.filter(pk=content.pk, live=True, expire_at=None).exists()
 
     def get_error_message(self) -> str | None:
         if self.expects_json_response and self.form_waits_for_save:

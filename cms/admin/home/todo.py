@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import TaskState, WorkflowState
 
+from cms.admin.home.lost_approvals import count_lost
 from cms.channels import Appointment, Waiting, channels
 from cms.consent.gate import needs_second_person, second_approval_exists
 from cms.models import (
@@ -32,6 +33,7 @@ EXPIRES_SOON = timedelta(days=30)
 def waiting_for(user: Any) -> list[Waiting]:
     """Everything that waits for `user`, the urgent first."""
     found = [
+        *lost_approvals(user),
         *reviews(user),
         *returned(user),
         *collected(user),
@@ -55,6 +57,14 @@ def agenda(start: datetime, end: datetime) -> list[Appointment]:
 
 def list_url(model: type[Content], query: str = "") -> str:
     return reverse(model.snippet_viewset.get_url_name("list")) + query
+
+
+def lost_approvals(user: Any) -> Iterator[Waiting]:
+    """What was approved, and is not any more as it was."""
+    count = count_lost(user)
+    if count:
+        label = ngettext("approval that no longer counts", "approvals that no longer count", count)
+        yield Waiting(label, count, reverse("lost_approvals"), "warning", is_urgent=True)
 
 
 def reviews(user: Any) -> Iterator[Waiting]:

@@ -138,3 +138,42 @@ def test_a_refusal_at_the_scheduled_hour_is_told(admin):
     Item.objects.update(consent=None)
     by_schedule(quote, admin, None)
     assert Incident.objects.get().key.startswith("schedule.")
+
+
+def with_end(end: Any) -> Quote:
+    """A quote that was out, and was taken down, with this end on its row and in its revision."""
+    quote = make_quote("Vuelve a salir.", live=False)
+    quote.expire_at, quote.expired = end, True
+    revision = quote.save_revision()
+    quote.revisions.exclude(pk=revision.pk).delete()
+    Quote.objects.filter(pk=quote.pk).update(expire_at=end, expired=True)
+    return Quote.objects.get(pk=quote.pk)
+
+
+def test_an_end_that_has_passed_takes_nothing_down_again_whichever_door_publishes_it(client):
+    reviewer = make_user("revisa", is_superuser=True)
+    now = timezone.now().replace(second=0, microsecond=0)
+    for door in DOORS:
+        quote = with_end(now - timedelta(days=2))
+        door(quote, reviewer, client)
+        assert is_out(quote), door.__name__
+        keep_schedule(timezone.now() + timedelta(minutes=1))
+        assert is_out(quote), door.__name__
+        published = Quote.objects.get(translation_key=quote.translation_key, live=True)
+        assert published.expire_at is published.live_revision.content["expire_at"] is None, door.__name__
+
+        later = with_end(now + timedelta(days=2))
+        door(later, reviewer, client)
+        row = Quote.objects.get(translation_key=later.translation_key, live=True)
+        assert row.expire_at == later.expire_at, door.__name__
+        if door is by_button:
+            assert client.get("/admin/").content.decode().count("Su fecha de fin había pasado") == 1
+
+
+def test_what_was_to_be_out_while_nobody_was_at_work_is_told_and_not_published(admin):
+    quote = with_end(timezone.now() - timedelta(hours=1))
+    revision = quote.latest_revision
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(hours=2))
+    keep_schedule(timezone.now())
+    assert not is_out(quote)
+    assert Incident.objects.get().key.startswith("schedule.")

@@ -151,7 +151,8 @@ def test_each_table_that_an_answer_for_readers_is_made_of_raises_it(client):
     assert {answer.status_code for answer in answers} <= {200, 302}
     read = {name for query in captured for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', query["sql"])}
     uncounted = {apps.get_model(label)._meta.db_table for label in NOT_COUNTED}
-    bookkeeping = {TABLE, "cms_tally"}
+    # The first answer makes the row of the brand, which puts approvals in doubt.
+    bookkeeping = {TABLE, "cms_tally", "cms_approvedversion"}
     assert read - seen_tables() - uncounted - bookkeeping == set()
 
 
