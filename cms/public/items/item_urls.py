@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.consent.gate import Use, refusal_of_terms
+from cms.content.slugs import item_slug
 from cms.core.absolute_urls import link_to
 from cms.models import Content, Item
 from cms.public.lists.sections import section_of
@@ -15,10 +16,10 @@ def address_of(content: Content, item: Item | None = None, language: str = "") -
     """The absolute public address of a `Content`: our own reader page, or the NGO's own site.
 
     Give `item` where it is at hand; a `Content` loaded with `select_related("item")` needs no query. Give `language` to
-    lead a reader of another language to the page that speaks theirs around these words.
+    lead a reader of another language to the page that speaks theirs around these words. A draft's is the one it will get.
     """
     item = item or content.item
-    return address_of_parts(language or content.language, content.kind, item.slug or "", item.pk)
+    return address_of_parts(language or content.language, content.kind, item.slug or item_slug(content), item.pk)
 
 
 def address_of_parts(language: str, kind: str, slug: str, item: int) -> str:
