@@ -16,7 +16,7 @@ def address_of(content: Content, item: Item | None = None, language: str = "") -
     """The absolute public address of a `Content`: our own reader page, or the NGO's own site.
 
     Give `item` where it is at hand; a `Content` loaded with `select_related("item")` needs no query. Give `language` to
-    lead a reader of another language to the page that speaks theirs around these words. A draft's is the one it will get.
+    lead a reader of another language to the page that speaks theirs around these words. Of a draft: what it will be.
     """
     item = item or content.item
     return address_of_parts(language or content.language, content.kind, item.slug or item_slug(content), item.pk)
