@@ -10,7 +10,10 @@ class CampaignsConfig(AppConfig):
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
         from campaigns.networks.sandbox import Sandbox
+        from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
+        from cms.jobs.holds import register_holder
 
         networks.register(Sandbox())
         channels.register(CampaignsChannel())
+        register_holder(PostsHolder())

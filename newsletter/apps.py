@@ -8,6 +8,9 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.channels import register
+        from cms.jobs.holds import register_holder
         from newsletter.channel.channel import NewsletterChannel
+        from newsletter.sending.held_editions import EditionsHolder
 
         register(NewsletterChannel())
+        register_holder(EditionsHolder())

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
-from cms.core.local_folder import ensure_private_file
+from cms.core.queue.expendable_file import file_number, is_damage, open_or_replace
 
 logger = logging.getLogger(__name__)
 
@@ -107,13 +107,12 @@ def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
 
 
 @lru_cache(maxsize=4)
-def table_in_file(path: str, process: int) -> TableCounter:
-    """The table in the SQLite file `path`. A connection must not be used by the children of its process."""
-    ensure_private_file(Path(path))
-    file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-    _use_wal(file)
-    file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
-    file.executescript(TABLE)
+def table_in_file(path: str, process: int, number: int | None = None) -> TableCounter:
+    """The table in the SQLite file `path`, whose inode is `number`: a file that was replaced is opened anew.
+
+    A connection must not be used by the children of its process.
+    """
+    file = _open_table(path) if path == ":memory:" else open_or_replace(Path(path), lambda: _open_table(path))
     lock = threading.Lock()
 
     def execute(sql: str, parameters: Sequence[Any]) -> list[Any]:
@@ -123,14 +122,27 @@ def table_in_file(path: str, process: int) -> TableCounter:
     return TableCounter(execute)
 
 
+def _open_table(path: str) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    try:
+        _use_wal(file)
+        file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
+        file.executescript(TABLE)
+        file.execute("SELECT name, count, ends_at FROM cms_tally LIMIT 1")
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file
+
+
 def _use_wal(file: sqlite3.Connection) -> None:
     """Switch to WAL. Where several processes do it at once, SQLite fails instead of waiting as its timeout says."""
     for attempts_left in reversed(range(500)):
         try:
             file.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if not attempts_left:
+        except sqlite3.OperationalError as error:
+            if not attempts_left or is_damage(error):
                 raise
             time.sleep(0.01)
 
@@ -144,7 +156,8 @@ def shared_counter() -> TableCounter | RedisCounter:
         return redis_at(settings.LIMITS_URL)
     if connection.vendor == "postgresql":
         return TableCounter(execute_in_database)
-    return table_in_file(str(Path(settings.VAR) / "limits.sqlite3"), os.getpid())
+    path = Path(settings.VAR) / "limits.sqlite3"
+    return table_in_file(str(path), os.getpid(), file_number(path))
 
 
 def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
@@ -152,6 +165,8 @@ def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
     everybody out nor removes the limits."""
     try:
         return question(shared_counter())
-    except (sqlite3.Error, DatabaseError, RedisError):
+    except (sqlite3.Error, DatabaseError, RedisError, OSError) as error:
+        if is_damage(error):
+            table_in_file.cache_clear()  # the next question opens the file anew, which puts it aside
         logger.warning("Attempts cannot be counted for all processes together: this one counts alone.", exc_info=True)
         return question(table_in_file(":memory:", os.getpid()))

@@ -48,7 +48,7 @@ def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
         resume_edition(edition, by, rendered)
         return approval
     with transaction.atomic():
-        _move(edition, (State.DRAFT,), State.APPROVED)
+        _move(edition, (State.DRAFT,), State.APPROVED, held_at=None)
         return approve(edition, rendered.digest, seen, by)
 
 
@@ -58,7 +58,7 @@ def approve_and_send_now(edition: Edition, seen: str, by: User) -> Approval:
     edition.send_at = timezone.now()
     digest = rendered.digest
     with transaction.atomic():
-        _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at)
+        _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at, held_at=None)
         return approve(edition, digest, digest, by)
 
 

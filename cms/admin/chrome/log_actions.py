@@ -15,6 +15,7 @@ ACTIONS = {
     "cosecha.terms": (_("Record terms"), _("Recorded new consent terms")),
     "cosecha.expire": (_("Consent ended"), _("The consent ended, and what rested on it was taken back")),
     "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
+    "cosecha.release": (_("Release"), _("Released what waited because the database is a copy")),
     "cosecha.invite": (_("Invite"), _("Invitation sent")),
     "cosecha.own_page_link": (_("Make a link"), _("Made a link to their own page; one before it opens nothing")),
     "cosecha.own_page_sent": (_("Send the link"), _("Sent the link to their own page by email")),
