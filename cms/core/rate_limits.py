@@ -39,6 +39,10 @@ CHANGE = (
 DELETE_PAST = "DELETE FROM cms_tally WHERE ends_at <= %s"
 
 
+# How long to wait for another process that writes into the file.
+BUSY_SECONDS = 5.0
+
+
 @dataclass(frozen=True)
 class AttemptCount:
     """The attempts in the current window, including the one just counted, and the seconds until the window ends."""
@@ -106,24 +110,56 @@ def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
-@lru_cache(maxsize=4)
-def table_in_file(path: str, process: int, number: int | None = None) -> TableCounter:
-    """The table in the SQLite file `path`, whose inode is `number`: a file that was replaced is opened anew.
+class FileCounter(TableCounter):
+    """Counts in the SQLite file `path`, by its inode `number`: a file that was replaced is opened anew."""
 
-    A connection must not be used by the children of its process.
-    """
-    file = _open_table(path) if path == ":memory:" else open_or_replace(Path(path), lambda: _open_table(path))
-    lock = threading.Lock()
+    def __init__(self, path: str, number: int | None) -> None:
+        self.number = number
+        self.lock = threading.Lock()
+        self.file = _open_table(path) if path == ":memory:" else open_or_replace(Path(path), lambda: _open_table(path))
+        super().__init__(self._execute)
 
-    def execute(sql: str, parameters: Sequence[Any]) -> list[Any]:
-        with lock:
-            return file.execute(sql.replace("%s", "?"), parameters).fetchall()
+    def _execute(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with self.lock:
+            return self.file.execute(sql.replace("%s", "?"), parameters).fetchall()
 
-    return TableCounter(execute)
+    def close(self) -> None:
+        """Its locks would keep the file from being opened anew."""
+        with self.lock:
+            self.file.close()
+
+
+# By path and process: a connection must not be used by the children of its process.
+_files: dict[tuple[str, int], FileCounter] = {}
+_files_lock = threading.Lock()
+
+
+def table_in_file(path: str) -> FileCounter:
+    """The table in the SQLite file `path`, opened once for this process."""
+    number = None if path == ":memory:" else file_number(Path(path))
+    key = (path, os.getpid())
+    with _files_lock:
+        counter = _files.get(key)
+        if counter is None or counter.number != number:
+            if counter is not None:
+                counter.close()
+            _files.pop(key, None)
+            counter = FileCounter(path, number)
+            counter.number = None if path == ":memory:" else file_number(Path(path))
+            _files[key] = counter
+    return counter
+
+
+def close_file(path: str) -> None:
+    """The next question opens the file anew; a damaged one is put aside then."""
+    with _files_lock:
+        counter = _files.pop((path, os.getpid()), None)
+        if counter is not None:
+            counter.close()
 
 
 def _open_table(path: str) -> sqlite3.Connection:
-    file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    file = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _use_wal(file)
         file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
@@ -137,12 +173,13 @@ def _open_table(path: str) -> sqlite3.Connection:
 
 def _use_wal(file: sqlite3.Connection) -> None:
     """Switch to WAL. Where several processes do it at once, SQLite fails instead of waiting as its timeout says."""
-    for attempts_left in reversed(range(500)):
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
         try:
             file.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as error:
-            if not attempts_left or is_damage(error):
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 
@@ -156,8 +193,11 @@ def shared_counter() -> TableCounter | RedisCounter:
         return redis_at(settings.LIMITS_URL)
     if connection.vendor == "postgresql":
         return TableCounter(execute_in_database)
-    path = Path(settings.VAR) / "limits.sqlite3"
-    return table_in_file(str(path), os.getpid(), file_number(path))
+    return table_in_file(_limits_file())
+
+
+def _limits_file() -> str:
+    return str(Path(settings.VAR) / "limits.sqlite3")
 
 
 def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
@@ -167,6 +207,6 @@ def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
         return question(shared_counter())
     except (sqlite3.Error, DatabaseError, RedisError, OSError) as error:
         if is_damage(error):
-            table_in_file.cache_clear()  # the next question opens the file anew, which puts it aside
+            close_file(_limits_file())
         logger.warning("Attempts cannot be counted for all processes together: this one counts alone.", exc_info=True)
-        return question(table_in_file(":memory:", os.getpid()))
+        return question(table_in_file(":memory:"))

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.local_folder import ensure_folder, ensure_private_file
+from cms.core.local_folder import FILE_MODE, FOLDER_MODE, ensure_folder, ensure_private_file, restrict
 from cms.jobs import runs
 from cms.jobs.heartbeat import is_worker_alive
 from cms.models.jobs import Run
@@ -92,6 +92,10 @@ def _restore_postgresql(database: Path, aside: Path, at: datetime) -> None:
 
 
 def _move_aside(path: Path, aside: Path) -> None:
-    if path.exists():
-        ensure_folder(aside.parent)
-        shutil.move(path, aside)
+    """What was there keeps its place in the folder, and becomes its owner's alone."""
+    if not path.exists():
+        return
+    ensure_folder(aside.parent)
+    shutil.move(path, aside)
+    for moved in (aside, *(aside.rglob("*") if aside.is_dir() else ())):
+        restrict(moved, FOLDER_MODE if moved.is_dir() else FILE_MODE)

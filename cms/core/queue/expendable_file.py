@@ -38,7 +38,8 @@ def is_damage(error: BaseException) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.DatabaseError) and code is not None:
         return code & 0xFF in DAMAGED
-    return isinstance(error, IsADirectoryError | PermissionError)
+    # A folder, a link to nowhere, a file of somebody else.
+    return isinstance(error, IsADirectoryError | PermissionError | FileNotFoundError)
 
 
 def open_or_replace(path: Path, open_file: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:

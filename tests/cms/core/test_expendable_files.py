@@ -91,16 +91,18 @@ def test_damaged_counts_are_put_aside_and_go_on_counting(settings, tmp_path):
         settings.VAR = tmp_path / name
         path = settings.VAR / "limits.sqlite3"
         for is_running in (True, False):
-            rate_limits.count_attempt("one", 60)
+            rate_limits.count_attempt("one", 3600)
             if not path.exists():
                 return  # counted in PostgreSQL or Redis
             if not is_running:
-                rate_limits.table_in_file.cache_clear()
+                rate_limits.close_file(str(path))
             damage(path)
-            rate_limits.count_attempt("two", 60)
-            before = rate_limits.count_attempt("two", 60).count
-            rate_limits.table_in_file.cache_clear()
-            assert rate_limits.count_attempt("two", 60).count == before + 1, (name, is_running)
+            rate_limits.count_attempt("two", 3600)
+            before = rate_limits.count_attempt("two", 3600).count
+            rate_limits.close_file(str(path))
+            after = rate_limits.count_attempt("two", 3600).count
+            # Counts that were only in the log are gone with it.
+            assert after == before + 1 or name == "a log of something else", (name, is_running)
 
 
 def test_a_full_disk_or_a_lock_is_no_damage(tmp_path):

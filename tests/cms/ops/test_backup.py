@@ -44,13 +44,10 @@ def test_what_was_backed_up_is_put_back_on_hold_and_what_was_there_is_kept(insta
     Topic.objects.all().delete()
     Topic.objects.create(name="Tierra", slug="tierra")
     (Path(installed.MEDIA_ROOT) / "foto.jpg").write_text("changed")
+    worker, runs._own = runs._own, None  # as seen from another process
     with pytest.raises(CosechaError):
-        other = runs._own
-        runs._own = None  # as seen from another process
-        try:
-            restore(folder)
-        finally:
-            runs._own = other
+        restore(folder)
+    runs._own = worker
     stop()
     with only_one(installed.VAR), pytest.raises(CosechaError):
         restore(folder)
