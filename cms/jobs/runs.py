@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from cms.jobs import generation, holds, state_folder
 from cms.jobs.leases import worker_name
-from cms.models.jobs import DatabaseOrigin, Hold, Run
+from cms.models.jobs import DatabaseOrigin, Hold, ProcessRun
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,10 @@ def begin(*, beats: bool = False) -> Hold | None:
             hold = _look_for_copy(timezone.now())
             origin = DatabaseOrigin.objects.get(pk=1)
             now = timezone.now()
-            Run.objects.create(token=token, process=worker_name(), beats=beats, started_at=now, seen_at=now, marks=1)
-            Run.objects.filter(seen_at__lt=now - KEPT).delete()
+            ProcessRun.objects.create(
+                token=token, process=worker_name(), beats=beats, started_at=now, seen_at=now, marks=1
+            )
+            ProcessRun.objects.filter(seen_at__lt=now - KEPT).delete()
             transaction.on_commit(partial(_become, str(origin.key), token, beats))
     if hold:
         logger.warning("This database is taken for a copy: %s What was due waits for a person.", hold)
@@ -78,7 +80,7 @@ def stop() -> None:
     """A clean stop: the last thing this process writes. Nothing where it was never registered."""
     with _lock:
         if _own and _own.pid == os.getpid() and _raise_number(_own):
-            Run.objects.filter(token=_own.token).update(stopped_at=timezone.now())
+            ProcessRun.objects.filter(token=_own.token).update(stopped_at=timezone.now())
 
 
 def may_send_notices() -> bool:
@@ -93,7 +95,7 @@ def database_now() -> str:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT d.oid, 'cms_run'::regclass::oid FROM pg_database d WHERE d.datname = current_database()"
+                "SELECT d.oid, 'cms_processrun'::regclass::oid FROM pg_database d WHERE d.datname = current_database()"
             )
             return "postgresql:{}:{}".format(*cursor.fetchone())
     name = str(connection.settings_dict["NAME"])
@@ -121,7 +123,7 @@ def _look_for_copy(now: datetime) -> Hold | None:
 
 def _inside(origin: DatabaseOrigin) -> generation.Inside:
     outside = state_folder.numbers_of(str(origin.key))
-    rows = Run.objects.filter(token__in=outside).values_list("token", "marks")
+    rows = ProcessRun.objects.filter(token__in=outside).values_list("token", "marks")
     return generation.Inside(
         marks={str(token): marks for token, marks in rows},
         opened_as=origin.opened_as,
@@ -131,7 +133,7 @@ def _inside(origin: DatabaseOrigin) -> generation.Inside:
 
 
 def _last_run(origin: DatabaseOrigin) -> generation.LastRun | None:
-    last = Run.objects.filter(beats=True).order_by("-seen_at", "-pk").first()
+    last = ProcessRun.objects.filter(beats=True).order_by("-seen_at", "-pk").first()
     if last is None:
         return None
     is_alive = str(last.token) in state_folder.running(str(origin.key))
@@ -155,9 +157,9 @@ def _become(key: str, token: UUID, beats: bool) -> None:
 def _raise_number(own: OwnRun) -> bool:
     """False where the database does not hold what this process wrote into it."""
     with transaction.atomic():
-        rows = Run.objects.filter(token=own.token, marks__gte=own.file.number)
+        rows = ProcessRun.objects.filter(token=own.token, marks__gte=own.file.number)
         if not rows.update(marks=F("marks") + 1, seen_at=timezone.now()):
             return False
-        number = Run.objects.values_list("marks", flat=True).get(token=own.token)
+        number = ProcessRun.objects.values_list("marks", flat=True).get(token=own.token)
         transaction.on_commit(partial(own.file.write, number))
     return True

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Run",
+            name="ProcessRun",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.UUIDField(default=uuid.uuid4, unique=True)),

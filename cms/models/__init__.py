@@ -7,7 +7,7 @@ from cms.models.content import Content
 from cms.models.erasure import Erasure, WithdrawnWords
 from cms.models.imports import ImportedRow, QuoteTable
 from cms.models.items import Item, Kind, Voice
-from cms.models.jobs import DatabaseOrigin, FileTask, Hold, Incident, Run, WorkerBeat
+from cms.models.jobs import DatabaseOrigin, FileTask, Hold, Incident, ProcessRun, WorkerBeat
 from cms.models.kinds import (
     CONTENT_MODELS,
     Commitment,
@@ -52,6 +52,7 @@ __all__ = [
     "Organisation",
     "Passage",
     "PassageKind",
+    "ProcessRun",
     "Quote",
     "QuoteTable",
     "Receipt",
@@ -59,7 +60,6 @@ __all__ = [
     "Report",
     "ReportFile",
     "Resource",
-    "Run",
     "TakeBack",
     "Testimony",
     "Topic",

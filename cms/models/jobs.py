@@ -76,7 +76,7 @@ class DatabaseOrigin(models.Model):
         return str(self.key)
 
 
-class Run(models.Model):
+class ProcessRun(models.Model):
     """One process that may send something, from its start on. `marks` is raised around everything that leaves.
 
     Only a worker `beats`, so only its silence says something.

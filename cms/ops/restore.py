@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms.core.local_folder import FILE_MODE, FOLDER_MODE, ensure_folder, ensure_private_file, restrict
 from cms.jobs import runs
 from cms.jobs.heartbeat import is_worker_alive
-from cms.models.jobs import Run
+from cms.models.jobs import ProcessRun
 from cms.ops.backup import (
     FOLDERS,
     POSTGRESQL_NAME,
@@ -61,7 +61,7 @@ def _refuse_while_running(now: datetime) -> None:
 
 def _was_stopped() -> bool:
 
-    last = Run.objects.filter(beats=True).order_by("-seen_at", "-pk").first()
+    last = ProcessRun.objects.filter(beats=True).order_by("-seen_at", "-pk").first()
     return last is None or last.stopped_at is not None
 
 
