@@ -11,9 +11,12 @@ class CampaignsConfig(AppConfig):
         from campaigns.channel.channel import CampaignsChannel
         from campaigns.models import Account, Campaign
         from campaigns.networks.sandbox import Sandbox
+        from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
         from cms.consent.lost_approvals import mark_when_saved
+        from cms.jobs.holds import register_holder
 
         networks.register(Sandbox())
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign)
+        register_holder(PostsHolder())

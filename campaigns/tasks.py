@@ -8,6 +8,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from campaigns.models import Post
+from campaigns.publishing.held_posts import due_held_looks, look_up_held
 from campaigns.publishing.publish import due_posts, publish_due
 from campaigns.publishing.reconcile import due_looks, look_up_unsure
 from campaigns.publishing.takedown import due_take_downs, take_down_due
@@ -32,8 +33,8 @@ def work() -> None:
 
 
 def work_slice() -> int:
-    """Take-downs first, then unsure posts, then due ones; how many rows were worked on."""
-    return take_down_due(SLICE) + look_up_unsure(SLICE) + publish_due(SLICE)
+    """Take-downs first, then unsure and held posts, then due ones; how many rows were worked on."""
+    return take_down_due(SLICE) + look_up_unsure(SLICE) + look_up_held(SLICE) + publish_due(SLICE)
 
 
 def wake_at_next() -> None:
@@ -50,7 +51,12 @@ def wake_at_next() -> None:
 
 def next_due(now: datetime) -> datetime | None:
     """When the next row is due; `now` when one is already."""
-    if due_take_downs(now).exists() or due_looks(now).exists() or due_posts(now).exists():
+    if (
+        due_take_downs(now).exists()
+        or due_looks(now).exists()
+        or due_held_looks(now).exists()
+        or due_posts(now).exists()
+    ):
         return now
     soon = now + TICK
     due = due_posts(soon).filter(piece__scheduled_at__gt=now).aggregate(at=Min("piece__scheduled_at"))["at"]

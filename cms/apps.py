@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         from cms.drill import website_locations
         from cms.harvest.reading.document_text import text_of
         from cms.i18n.locales import ensure_locales
+        from cms.jobs import holds
         from cms.models.previews import register_previews
         from cms.ops import deploy_checks  # noqa: F401  # its checks register themselves
         from cms.public.channel.channel import WebChannel
@@ -36,6 +37,7 @@ class CmsConfig(AppConfig):
         workflow_mail.connect()
         register_previews(previews)
         register_text_reader(text_of)
+        holds.register_holder(holds.NoticesHolder())
         channels.register(WebChannel(website_locations.website_places))
         pre_migrate.connect(ensure_configurations, sender=self, dispatch_uid="ensure_search_configurations")
         stamp.register(*SEEN_BY_READERS)

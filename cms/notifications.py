@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from cms.consent.gate import awaiting_second_person
 from cms.core.absolute_urls import link_to
 from cms.core.mail import MailNotSentError, send_mail
+from cms.jobs import runs
 from cms.jobs.incidents import report_incident
 from cms.models import ApprovalNotice, ConsentTerms, Item
 from cms.terms.expiry import ENDED, due_notices, mark_told
@@ -52,7 +53,7 @@ def tell_second_persons() -> int:
     """
     told_already = ApprovalNotice.objects.filter(item=OuterRef("pk"), digest=OuterRef("content_digest"))
     waiting = list(awaiting_second_person().exclude(Exists(told_already)).order_by("pk"))
-    if not waiting:
+    if not waiting or not runs.may_send_notices():
         return 0
     told: set[int] = set()
     count = 0
@@ -90,7 +91,7 @@ def _wants_reviews(user: User) -> bool:
 def tell_of_ends(now: datetime) -> int:
     """Tell who may renew consents which of them end soon, in one message; how many it named."""
     notices = [(terms, step) for terms, step in due_notices(timezone.localdate(now)) if step != ENDED]
-    if not notices:
+    if not notices or not runs.may_send_notices():
         return 0
     with override(settings.LANGUAGE_CODE):
         subject = ngettext("A consent ends soon", "%(count)d consents end soon", len(notices)) % {"count": len(notices)}

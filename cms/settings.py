@@ -21,6 +21,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything a run writes. One folder to back up.
 VAR = Path(env.str("COSECHA_VAR", default=str(BASE_DIR / "var"))).absolute()
 
+# Outside of VAR, and of what is backed up: how far this installation has come, by which a copy that was put back is
+# recognised (cms/jobs/state_folder.py). Where it cannot be written, a folder beside VAR takes its place.
+STATE_FOLDER = Path(
+    env.str("STATE_FOLDER", default="")
+    or Path(env.str("XDG_STATE_HOME", default="") or Path("~/.local/state").expanduser()) / "cosecha"
+).absolute()
+
 # Where the web server listens.
 BIND = env.str("BIND", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)

@@ -14,10 +14,11 @@ from cms.consent.lost_approvals import mark_stale, mark_unknown
 from cms.content.lost_approvals import compare_all, tell_lost_approvals
 from cms.content.scheduled_publishing import keep_schedule
 from cms.core import rate_limits
+from cms.core.storage_failures import SENTENCES, storage_failure
 from cms.files.queue import due_tasks, note_files, work_next
 from cms.harvest.reading.queue import due_reports, read_next
 from cms.jobs.heartbeat import beat
-from cms.jobs.incidents import report_incident
+from cms.jobs.incidents import report_incident, write_kept
 from cms.notifications import tell_of_ends, tell_second_persons
 from cms.terms.expiry import end_consents
 from cms.users import password_reset
@@ -39,8 +40,9 @@ def show_at_once() -> None:
 
 @db_periodic_task(crontab(minute="*"))
 def write_heartbeat() -> None:
-    """Record that this worker is alive."""
+    """Record that this worker is alive, and write down what the database could not take before."""
     beat()
+    write_kept()
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -167,6 +169,9 @@ def send_password_link(email: str) -> None:
 @close_db
 def report_failure(_signal: str, task: Any, error: Exception | None = None) -> None:
     """A task that fails is shown to staff: work is rows, so the next tick tries it again."""
+    if failure := storage_failure(error):
+        report_incident(f"storage.{failure.value}", *SENTENCES[failure], detail=repr(error))
+        return
     report_incident(
         f"task.{task.name}",
         _("Something that runs in the background failed. It is tried again every minute."),

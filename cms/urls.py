@@ -36,7 +36,7 @@ urlpatterns = [
 handler400 = "cms.public.pages.error_views.bad_request"
 handler403 = "cms.public.pages.error_views.forbidden"
 handler404 = "cms.public.pages.error_views.not_found"
-handler500 = "cms.public.pages.error_views.server_error"
+handler500 = "cms.ops.storage_failure_pages.server_error"
 
 if settings.SERVE_UPLOADS:
     urlpatterns += [re_path(r"^uploads/(?P<path>.*)$", uploaded)]

@@ -9,8 +9,11 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         from cms.channels import register
         from cms.consent.lost_approvals import mark_when_saved
+        from cms.jobs.holds import register_holder
         from newsletter.channel.channel import NewsletterChannel
         from newsletter.models import Audience, Edition
+        from newsletter.sending.held_editions import EditionsHolder
 
         register(NewsletterChannel())
         mark_when_saved(Audience, Edition)
+        register_holder(EditionsHolder())

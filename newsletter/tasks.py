@@ -65,7 +65,8 @@ def waiting_for_a_worker(now: datetime) -> list[int]:
     busy = Delivery.objects.filter(
         state__in=(Delivery.State.CLAIMED, Delivery.State.SENDING), lease_ends_at__gte=now
     ).values("edition")
-    return list(Edition.objects.filter(state=Edition.State.SENDING).exclude(pk__in=busy).values_list("pk", flat=True))
+    sending = Edition.objects.filter(state=Edition.State.SENDING, held_at=None)
+    return list(sending.exclude(pk__in=busy).values_list("pk", flat=True))
 
 
 @db_periodic_task(crontab(minute="*"))

@@ -125,6 +125,13 @@ def uploads(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def state_folder(settings, tmp_path):
+    """How far other tests have come says nothing about this one's database."""
+    settings.STATE_FOLDER = tmp_path / "state"
+    return settings.STATE_FOLDER
+
+
+@pytest.fixture(autouse=True)
 def nobody_tried_yet(settings):
     """What other tests tried is counted under another name."""
     settings.QUEUE_NAME = f"test-{uuid4().hex}"

@@ -45,6 +45,7 @@ class Installation:
         kept = {key: value for key, value in os.environ.items() if key not in NOT_THEIRS}
         own = {
             "COSECHA_VAR": str(self.folder),
+            "STATE_FOLDER": str(self.folder.with_name(f"{self.folder.name}-outside")),
             "PORT": str(self.port),
             "MAILBOX_PORT": str(self.mailbox_port),
             "QUEUE_NAME": f"test-{self.folder.name}-{self.port}",

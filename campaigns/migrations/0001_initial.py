@@ -347,6 +347,24 @@ class Migration(migrations.Migration):
                 ("problem", models.CharField(blank=True, editable=False, max_length=300, verbose_name="what happened")),
                 ("needs_person", models.BooleanField(default=False, editable=False)),
                 (
+                    "held_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Set while it waits because the database is a copy.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "held_look_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="When to look on the network whether it is there already.",
+                        null=True,
+                    ),
+                ),
+                (
                     "must_come_down",
                     models.BooleanField(
                         default=False,

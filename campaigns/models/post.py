@@ -103,6 +103,12 @@ class Post(Leased):
     url = models.URLField(max_length=500, blank=True, editable=False)
     problem = models.CharField(_("what happened"), max_length=300, blank=True, editable=False)
     needs_person = models.BooleanField(default=False, editable=False)
+    held_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Set while it waits because the database is a copy."
+    )
+    held_look_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When to look on the network whether it is there already."
+    )
     must_come_down = models.BooleanField(
         default=False, editable=False, help_text="Withdrawn while it was in doubt: take it down once it is found."
     )

@@ -49,7 +49,7 @@ class TooLateError(CosechaError):
 
 
 class PausedMeanwhileError(CosechaError):
-    """Everything, or its campaign, was paused after the post was claimed."""
+    """Everything, or its campaign, was paused after the post was claimed; or the post is held."""
 
 
 class NotAllowedNowError(CosechaError):

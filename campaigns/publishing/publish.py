@@ -29,6 +29,7 @@ from campaigns.publishing.outcomes import (
 )
 from cms.consent.approvals import forget_versions
 from cms.core.errors import CosechaError
+from cms.jobs import runs
 from cms.jobs.leases import claim, worker_name
 
 State = Post.State
@@ -42,6 +43,7 @@ def due_posts(now: datetime) -> QuerySet[Post]:
     return Post.objects.filter(
         Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
         state__in=[State.APPROVED, State.WAITING],
+        held_at=None,
         piece__scheduled_at__lte=now,
         piece__is_cancelled=False,
         piece__campaign__is_paused=False,
@@ -53,11 +55,13 @@ def publish_due(limit: int) -> int:
     """Publish up to `limit` due posts, one after the other; how many were picked up."""
     recover()
     done = 0
-    while done < limit and not Pause.is_on():
+    while done < limit and not Pause.is_on() and due_posts(timezone.now()).exists():
+        runs.mark()
         rows = claim(due_posts(timezone.now()), State.CLAIMED, lease(), limit=1)
         if not rows:
             break
         publish(rows[0])
+        runs.mark()
         done += 1
     return done
 
@@ -112,7 +116,7 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
 
 def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: datetime) -> CosechaError | None:
     """Why `post`, which was `prepared` and is `fresh` now, may not go out; None when it may."""
-    if Pause.is_on() or post.piece.campaign.is_paused:
+    if Pause.is_on() or post.piece.campaign.is_paused or post.held_at:
         return PausedMeanwhileError()
     refusal = refusal_for(post, now) or fresh.problem
     if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):

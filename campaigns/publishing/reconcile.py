@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.models import Post
+from campaigns.models import Payload, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Live, NetworkError, Outgoing
+from campaigns.posts.prepare import prepare
 from campaigns.publishing.notify import tell_unsure
 from campaigns.publishing.outcomes import lease, move_post, never_went_live, recover, went_live
 from cms.core.errors import NotPermittedError, WrongMomentError
@@ -66,9 +67,13 @@ def look_up(post: Post) -> None:
 
 
 def frozen(post: Post) -> Outgoing:
-    """The post exactly as it was sent."""
-    sent = post.payload
-    since = post.publishing_since or timezone.now()
+    """The post exactly as it was sent; as it would be now, where only a later copy of the database knows of that."""
+    sent = Payload.objects.filter(post=post).first()
+    since = post.publishing_since or post.piece.scheduled_at
+    if sent is None:
+        now = prepare(post)
+        text = now.post_text.text
+        return Outgoing(str(post.key), text, now.alt_text, now.language, None, since, now.content_warning)
     return Outgoing(str(post.key), sent.text, sent.alt_text, sent.language, None, since, sent.content_warning)
 
 

@@ -14,6 +14,7 @@ TITLES = {
     405: "Method not allowed",
     422: "A parameter is not right",
     429: "Too many requests",
+    503: "The service is not available just now",
     500: "Something went wrong on our side",
 }
 

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
-from cms.core.local_folder import ensure_private_file
+from cms.core.queue.expendable_file import file_number, is_damage, open_or_replace
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,10 @@ CHANGE = (
     "ON CONFLICT (name) DO UPDATE SET count = cms_tally.count + excluded.count RETURNING count"
 )
 DELETE_PAST = "DELETE FROM cms_tally WHERE ends_at <= %s"
+
+
+# How long to wait for another process that writes into the file.
+BUSY_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -106,31 +110,76 @@ def execute_in_database(sql: str, parameters: Sequence[Any]) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
-@lru_cache(maxsize=4)
-def table_in_file(path: str, process: int) -> TableCounter:
-    """The table in the SQLite file `path`. A connection must not be used by the children of its process."""
-    ensure_private_file(Path(path))
-    file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-    _use_wal(file)
-    file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
-    file.executescript(TABLE)
-    lock = threading.Lock()
+class FileCounter(TableCounter):
+    """Counts in the SQLite file `path`, by its inode `number`: a file that was replaced is opened anew."""
 
-    def execute(sql: str, parameters: Sequence[Any]) -> list[Any]:
-        with lock:
-            return file.execute(sql.replace("%s", "?"), parameters).fetchall()
+    def __init__(self, path: str, number: int | None) -> None:
+        self.number = number
+        self.lock = threading.Lock()
+        self.file = _open_table(path) if path == ":memory:" else open_or_replace(Path(path), lambda: _open_table(path))
+        super().__init__(self._execute)
 
-    return TableCounter(execute)
+    def _execute(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with self.lock:
+            return self.file.execute(sql.replace("%s", "?"), parameters).fetchall()
+
+    def close(self) -> None:
+        """Its locks would keep the file from being opened anew."""
+        with self.lock:
+            self.file.close()
+
+
+# By path and process: a connection must not be used by the children of its process.
+_files: dict[tuple[str, int], FileCounter] = {}
+_files_lock = threading.Lock()
+
+
+def table_in_file(path: str) -> FileCounter:
+    """The table in the SQLite file `path`, opened once for this process."""
+    number = None if path == ":memory:" else file_number(Path(path))
+    key = (path, os.getpid())
+    with _files_lock:
+        counter = _files.get(key)
+        if counter is None or counter.number != number:
+            if counter is not None:
+                counter.close()
+            _files.pop(key, None)
+            counter = FileCounter(path, number)
+            counter.number = None if path == ":memory:" else file_number(Path(path))
+            _files[key] = counter
+    return counter
+
+
+def close_file(path: str) -> None:
+    """The next question opens the file anew; a damaged one is put aside then."""
+    with _files_lock:
+        counter = _files.pop((path, os.getpid()), None)
+        if counter is not None:
+            counter.close()
+
+
+def _open_table(path: str) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _use_wal(file)
+        file.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last counts
+        file.executescript(TABLE)
+        file.execute("SELECT name, count, ends_at FROM cms_tally LIMIT 1")
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file
 
 
 def _use_wal(file: sqlite3.Connection) -> None:
     """Switch to WAL. Where several processes do it at once, SQLite fails instead of waiting as its timeout says."""
-    for attempts_left in reversed(range(500)):
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
         try:
             file.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if not attempts_left:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 
@@ -144,7 +193,11 @@ def shared_counter() -> TableCounter | RedisCounter:
         return redis_at(settings.LIMITS_URL)
     if connection.vendor == "postgresql":
         return TableCounter(execute_in_database)
-    return table_in_file(str(Path(settings.VAR) / "limits.sqlite3"), os.getpid())
+    return table_in_file(_limits_file())
+
+
+def _limits_file() -> str:
+    return str(Path(settings.VAR) / "limits.sqlite3")
 
 
 def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
@@ -152,6 +205,8 @@ def _ask(question: Callable[[TableCounter | RedisCounter], Answer]) -> Answer:
     everybody out nor removes the limits."""
     try:
         return question(shared_counter())
-    except (sqlite3.Error, DatabaseError, RedisError):
+    except (sqlite3.Error, DatabaseError, RedisError, OSError) as error:
+        if is_damage(error):
+            close_file(_limits_file())
         logger.warning("Attempts cannot be counted for all processes together: this one counts alone.", exc_info=True)
-        return question(table_in_file(":memory:", os.getpid()))
+        return question(table_in_file(":memory:"))

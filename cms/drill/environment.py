@@ -37,7 +37,8 @@ def settings_of(folder: Path) -> dict[str, str]:
     """The environment of an installation in `folder`: defaults, on ports that are free."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     port, mailbox = free_ports()
-    return {**kept, "COSECHA_VAR": str(folder), "PORT": str(port), "MAILBOX_PORT": str(mailbox), "LOG_LEVEL": "WARNING"}
+    own = {"COSECHA_VAR": str(folder), "STATE_FOLDER": str(folder / "state"), "LOG_LEVEL": "WARNING"}
+    return {**kept, **own, "PORT": str(port), "MAILBOX_PORT": str(mailbox)}
 
 
 def free_ports() -> tuple[int, int]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from cms.jobs import runs
 from cms.jobs.leases import worker_name
 from cms.models.jobs import WorkerBeat
 
@@ -12,7 +13,8 @@ DEAD_AFTER = timedelta(seconds=150)
 
 
 def beat() -> None:
-    """Say that this worker is alive."""
+    """Say that this worker is alive, outside of the database too."""
+    runs.mark()
     WorkerBeat.objects.update_or_create(worker=worker_name(), defaults={"seen_at": timezone.now()})
     WorkerBeat.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
 

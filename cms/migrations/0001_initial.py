@@ -165,6 +165,18 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name="DatabaseOrigin",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4)),
+                ("opened_as", models.CharField(blank=True, max_length=120)),
+                ("copied_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "origin of the database",
+            },
+        ),
+        migrations.CreateModel(
             name="FileTask",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -207,6 +219,31 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("image", "name"), name="one_task_for_an_image_file"),
                     models.UniqueConstraint(fields=("document", "name"), name="one_task_for_a_document_file"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sign",
+                    models.CharField(
+                        choices=[
+                            ("marked", "It is a backup that was put back."),
+                            ("behind", "It knows less than this machine: an earlier copy was put back."),
+                            ("moved", "It is not the database that was last used: it was copied, or moved here."),
+                            ("silent", "It was not stopped, and gave no sign of life for some time."),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                ("notices_released_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "hold",
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +305,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "incident",
                 "verbose_name_plural": "incidents",
                 "ordering": ["-last_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProcessRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("process", models.CharField(max_length=80)),
+                ("beats", models.BooleanField(default=False)),
+                ("marks", models.PositiveBigIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(db_index=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "run",
             },
         ),
         migrations.CreateModel(

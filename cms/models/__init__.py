@@ -7,7 +7,7 @@ from cms.models.content import Content
 from cms.models.erasure import Erasure, WithdrawnWords
 from cms.models.imports import ImportedRow, QuoteTable
 from cms.models.items import Item, Kind, Voice
-from cms.models.jobs import FileTask, Incident, WorkerBeat
+from cms.models.jobs import DatabaseOrigin, FileTask, Hold, Incident, ProcessRun, WorkerBeat
 from cms.models.kinds import (
     CONTENT_MODELS,
     Commitment,
@@ -41,9 +41,11 @@ __all__ = [
     "Content",
     "Contributor",
     "Credit",
+    "DatabaseOrigin",
     "DiscussionGroup",
     "Erasure",
     "FileTask",
+    "Hold",
     "ImportedRow",
     "Incident",
     "Item",
@@ -52,6 +54,7 @@ __all__ = [
     "Organisation",
     "Passage",
     "PassageKind",
+    "ProcessRun",
     "Quote",
     "QuoteTable",
     "Receipt",

@@ -1,5 +1,6 @@
-"""What the machine says of itself: is a worker alive, and what went wrong."""
+"""What the machine says of itself: is a worker alive, what went wrong, and is this database a copy of the past."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -54,6 +55,72 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class DatabaseOrigin(models.Model):
+    """Where this database comes from: one row.
+
+    `key` names the state folder outside of it (cms/jobs/state_folder.py) and is replaced whenever the database turns
+    out to be a copy. `opened_as` is the file, or the database of a server, in which it was last used. `copied_at` is
+    written by `manage.py backup` into what it makes.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4)
+    opened_as = models.CharField(max_length=120, blank=True)
+    copied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("origin of the database")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class ProcessRun(models.Model):
+    """One process that may send something, from its start on. `marks` is raised around everything that leaves.
+
+    Only a worker `beats`, so only its silence says something.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    process = models.CharField(max_length=80)
+    beats = models.BooleanField(default=False)
+    marks = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("run")
+
+    def __str__(self) -> str:
+        return self.process
+
+
+class Hold(models.Model):
+    """This database turned out to be a copy of the past: what was due waits for a person.
+
+    `since` is the last sign of life in it. Messages to the team wait until `notices_released_at`; editions and posts
+    carry a `held_at` of their own.
+    """
+
+    class Sign(models.TextChoices):
+        MARKED = "marked", _("It is a backup that was put back.")
+        BEHIND = "behind", _("It knows less than this machine: an earlier copy was put back.")
+        MOVED = "moved", _("It is not the database that was last used: it was copied, or moved here.")
+        SILENT = "silent", _("It was not stopped, and gave no sign of life for some time.")
+
+    sign = models.CharField(max_length=10, choices=Sign.choices)
+    since = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    notices_released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hold")
+        ordering: ClassVar = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.get_sign_display()
 
 
 class Incident(models.Model):

@@ -17,6 +17,7 @@ from django.core.management import get_commands
 from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
+from cms.jobs import runs
 from cms.ops import bootstrap, preflight
 from cms.ops.child_process import Child
 
@@ -81,8 +82,11 @@ def start(tell: Callable[[str], None]) -> None:
         if settings.LOCAL_MAILBOX:
             preflight.check_port("127.0.0.1", settings.MAILBOX_PORT, "MAILBOX_PORT")
         bootstrap.prepare(tell)
+        if hold := runs.begin():
+            tell(f"{hold.get_sign_display()} {_('What was due waits: look at the home page.')}")
         supervisor = Supervisor(children(), tell)
         supervisor.run(on_ready=lambda: tell(bootstrap.welcome()))
+        runs.stop()
     tell(_("Cosecha has stopped."))
 
 

@@ -50,7 +50,7 @@ def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
         return approval
     version = version_of(rendered)
     with transaction.atomic():
-        _move(edition, (State.DRAFT,), State.APPROVED)
+        _move(edition, (State.DRAFT,), State.APPROVED, held_at=None)
         return approve(edition, rendered.digest, seen, by, version)
 
 
@@ -60,7 +60,7 @@ def approve_and_send_now(edition: Edition, seen: str, by: User) -> Approval:
     edition.send_at = timezone.now()
     digest, version = rendered.digest, version_of(rendered)
     with transaction.atomic():
-        _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at)
+        _move(edition, (State.DRAFT, State.LATE), State.APPROVED, send_at=edition.send_at, held_at=None)
         return approve(edition, digest, digest, by, version)
 
 

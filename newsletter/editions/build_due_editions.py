@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.absolute_urls import link_to
+from cms.jobs import runs
 from cms.jobs.incidents import report_incident
 from cms.models import Incident
 from cms.notifications import notify
@@ -58,6 +59,8 @@ def _tell_thin(recipe: Recipe, month: date, key: str, reason: str) -> None:
         _("Publish more content that may go out by email: the draft then builds itself."),
         reverse("recipes:edit", args=[recipe.pk]),
     )
+    if not runs.may_send_notices():
+        return  # the incident says the same
     for reviewer in recipe.reviewers.filter(is_active=True).exclude(email=""):
         greeting = _("Hello %(name)s,") % {"name": reviewer.get_short_name() or reviewer}
         notify(reviewer.email, sentence, f"{greeting}\n\n{sentence} {reason}\n")
@@ -69,6 +72,8 @@ def tell_reviewers() -> int:
     drafts = Edition.objects.filter(
         state=Edition.State.DRAFT, recipe__isnull=False, reviewers_told_at__isnull=True
     ).select_related("recipe", "audience")
+    if drafts and not runs.may_send_notices():
+        return 0
     for edition in drafts:
         is_mine = Edition.objects.filter(pk=edition.pk, reviewers_told_at__isnull=True).update(
             reviewers_told_at=timezone.now()

@@ -645,6 +645,15 @@ class Migration(migrations.Migration):
                 ("reviewers_told_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sent at")),
                 (
+                    "held_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Set while it waits because the database is a copy.",
+                        null=True,
+                    ),
+                ),
+                (
                     "audience",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

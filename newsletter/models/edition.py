@@ -138,6 +138,9 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
     )
     reviewers_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Set while it waits because the database is a copy."
+    )
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

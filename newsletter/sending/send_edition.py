@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
+from cms.jobs import runs
 from cms.jobs.leases import abandoned, claim, worker_name
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.audience_snapshot import freeze_audience
@@ -45,9 +46,10 @@ State = Delivery.State
 def send_edition(edition_id: int, transport: Callable[[], Transport] = SmtpTransport) -> bool:
     """Take an edition one slice further. Whether there is more to do right now."""
     now = timezone.now()
+    runs.mark()
     begin_edition(edition_id, now)
     edition = Edition.objects.select_related("audience", "recipe").get(pk=edition_id)
-    if edition.state != Edition.State.SENDING:
+    if edition.state != Edition.State.SENDING or edition.held_at:
         return False
     freeze_audience(edition)
     if not may_go_on(edition, now):
@@ -87,6 +89,7 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
         return True
     finally:
         _let_go(claimed)
+        runs.mark()
 
 
 def due(edition: Edition, now: datetime) -> QuerySet[Delivery]:
@@ -166,7 +169,10 @@ def _record_intent(delivery: Delivery, letter: Letter) -> bool:
     now = timezone.now()
     still_whole = Rendering.objects.filter(pk=letter.rendering.pk, redacted_at=None)
     rows = _mine(delivery, State.CLAIMED).filter(
-        Exists(still_whole), edition__state=Edition.State.SENDING, subscriber__isnull=False
+        Exists(still_whole),
+        edition__state=Edition.State.SENDING,
+        edition__held_at=None,
+        subscriber__isnull=False,
     )
     return bool(
         rows.update(

@@ -59,9 +59,9 @@ def has_working_links() -> bool:
 
 
 def startable(now: datetime) -> QuerySet[Edition]:
-    """Approved editions whose hour has come and that no other worker is beginning."""
+    """Approved editions whose hour has come, that are not held and that no other worker is beginning."""
     free = Q(lease_ends_at=None) | Q(lease_ends_at__lt=now)
-    return Edition.objects.filter(free, state=Edition.State.APPROVED, send_at__lte=now)
+    return Edition.objects.filter(free, state=Edition.State.APPROVED, send_at__lte=now, held_at=None)
 
 
 def is_too_late(edition: Edition, now: datetime) -> bool:

@@ -135,6 +135,7 @@ class Processes:
             "HUEY_URL": f"sqlite:///{self.folder / 'queue.sqlite3'}",
             "QUEUE_NAME": tasks.work.huey.name,
             "COSECHA_VAR": str(self.folder),
+            "STATE_FOLDER": str(self.folder.with_name(f"{self.folder.name}-outside")),
             "SECRET_KEY": settings.SECRET_KEY,
             "READERS_SECRET": settings.READERS_SECRET,
             "BASE_URL": self.web,

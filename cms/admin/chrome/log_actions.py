@@ -19,6 +19,7 @@ ACTIONS = {
     "cosecha.clear_end": (_("Remove the end date"), _("Its end date had passed and was removed when it was published")),
     "cosecha.lose_approval": (_("Approval lost"), _("It is no longer what was approved")),
     "cosecha.resolve": (_("Resolve"), _("Noted as resolved")),
+    "cosecha.release": (_("Release"), _("Released what waited because the database is a copy")),
     "cosecha.invite": (_("Invite"), _("Invitation sent")),
     "cosecha.own_page_link": (_("Make a link"), _("Made a link to their own page; one before it opens nothing")),
     "cosecha.own_page_sent": (_("Send the link"), _("Sent the link to their own page by email")),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin import messages
@@ -22,8 +23,11 @@ from cms.admin.changes.rows import row_of
 from cms.admin.home.decisions import decisions_for
 from cms.admin.home.todo import agenda, waiting_for
 from cms.content.shown.change_requests import waiting_requests
+from cms.core.errors import NotPermittedError
+from cms.jobs import holds, incidents
 from cms.jobs.heartbeat import is_worker_alive, worker_seen_at
-from cms.models import CONTENT_MODELS, Consent, Incident, Quote, Report
+from cms.models import CONTENT_MODELS, Consent, Hold, Incident, Quote, Report
+from cms.users.session import signed_in_user
 from media.models import Brand
 
 AGENDA_DAYS = 14
@@ -69,7 +73,7 @@ class IncidentsPanel(HomePanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {
-            "incidents": list(Incident.objects.filter(resolved_at__isnull=True)[:20]),
+            "incidents": [*incidents.kept(), *Incident.objects.filter(resolved_at__isnull=True)[:20]],
             "may_resolve": self.request.user.has_perm("cms.change_incident"),
             "request": self.request,
         }
@@ -86,6 +90,18 @@ class ChangesPanel(HomePanel):
         waiting = waiting_requests(self.request.user)
         rows = [row_of(one) for one in waiting[:REQUESTS_SHOWN]]
         return {"rows": rows, "others": len(waiting) - len(rows), "request": self.request}
+
+
+class HeldPanel(HomePanel):
+    name = "held"
+    order = 80
+    template_name = "cms/admin/home/held.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        mine = holds.held_for(signed_in_user(self.request))
+        others = len(holds.all_held()) - len(mine)
+        hold = Hold.objects.first() if mine or others else None
+        return {"hold": hold, "held": mine, "others": others, "request": self.request}
 
 
 class DecidedPanel(HomePanel):
@@ -185,6 +201,7 @@ def url_named(name: str) -> str:
 @hooks.register("construct_homepage_panels")
 def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [
+        HeldPanel(request),
         FirstStepsPanel(request),
         IncidentsPanel(request),
         WaitingPanel(request),
@@ -208,6 +225,25 @@ def resolve_incident(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
+@require_POST
+def release_held(request: HttpRequest) -> HttpResponse:
+    """Let go on what waits because the database is a copy: what is named, or all that this person may release."""
+    asked = request.POST.getlist("held") or [held.reference for held in holds.held_for(signed_in_user(request))]
+    try:
+        count = holds.release(asked, signed_in_user(request))
+    except NotPermittedError:
+        raise PermissionDenied from None
+    if count:
+        text = ngettext("Released. It goes on now.", "%(count)d released. They go on now.", count) % {"count": count}
+        messages.success(request, text)
+    else:
+        messages.warning(request, _("Somebody else released it already."))
+    return redirect("wagtailadmin_home")
+
+
 @hooks.register("register_admin_urls")
 def register_home_urls() -> list[URLPattern]:
-    return [path("incidents/<int:pk>/resolve/", resolve_incident, name="resolve_incident")]
+    return [
+        path("incidents/<int:pk>/resolve/", resolve_incident, name="resolve_incident"),
+        path("held/release/", release_held, name="release_held"),
+    ]

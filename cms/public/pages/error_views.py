@@ -39,7 +39,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. The database may be what failed, so this page does without it."""
     with override_interface_language(_language_of(request)):
-        return HttpResponse(render_to_string("cms/public/500.html", {"sentences": _sentences()["500"]}), status=500)
+        context = {"status": 500, "sentences": _sentences()["500"]}
+        return HttpResponse(render_to_string("cms/public/500.html", context), status=500)
+
+
+def storage_failed(request: HttpRequest, sentences: tuple[Any, Any]) -> HttpResponse:
+    """503: nothing can be read or saved just now. Staff and readers get the reason; the database is not asked."""
+    with override_interface_language(_language_of(request)):
+        context = {"status": 503, "sentences": sentences}
+        return HttpResponse(render_to_string("cms/public/500.html", context), status=503)
 
 
 def _page(request: HttpRequest, status: int, key: str = "") -> HttpResponse:

@@ -1,0 +1,99 @@
+"""Posts that wait for a person because the database is a copy of the past: they may be on their network already.
+
+Where a network can be asked, it is asked first: what is there is published, and no longer waits.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from campaigns.models import Post
+from campaigns.networks import network_named
+from campaigns.networks.base import NetworkError
+from campaigns.publishing.notify import page_of
+from campaigns.publishing.outcomes import lease, move_post, went_live
+from campaigns.publishing.reconcile import frozen
+from cms.jobs.holds import Held, Holder
+from cms.jobs.leases import claim
+from cms.jobs.wake import wake
+
+State = Post.State
+
+DUE = (State.APPROVED, State.WAITING)
+ON_THE_WAY = (State.CLAIMED, State.PUBLISHING, State.UNSURE, State.LOOKING)
+# How long to wait before a network that did not answer is asked again.
+ASK_AGAIN = timedelta(minutes=5)
+
+
+class PostsHolder(Holder):
+    """Approved posts whose time has come, and those on their way."""
+
+    name = "post"
+    permission = "campaigns.approve_post"
+
+    def hold(self, at: datetime) -> int:
+        due = Q(state__in=DUE, piece__scheduled_at__lte=at) | Q(state__in=ON_THE_WAY)
+        keys = list(Post.objects.filter(due, held_at=None).values_list("pk", flat=True))
+        return Post.objects.filter(pk__in=keys).update(held_at=at, held_look_at=at)
+
+    def held(self) -> list[Held]:
+        rows = held_posts().select_related("piece__campaign", "account").order_by("piece__scheduled_at", "pk")
+        return [
+            Held(f"post:{post.pk}", str(post), page_of(post), post.piece.scheduled_at, _note(post)) for post in rows
+        ]
+
+    def release(self, reference: str, by: AbstractUser) -> bool:
+        post = held_posts().filter(pk=int(reference.partition(":")[2])).first()
+        if post is None or not held_posts().filter(pk=post.pk).update(held_at=None, held_look_at=None):
+            return False
+        log(post.piece.campaign, "cosecha.release", user=by, data={"post": post.pk})
+        wake("campaigns.tasks.work")
+        return True
+
+
+def held_posts() -> QuerySet[Post]:
+    """Those that would go out if they were not held. What is unsure is looked up and then asked about by itself."""
+    return Post.objects.filter(
+        held_at__isnull=False, state__in=(*DUE, State.CLAIMED, State.LOOKING), piece__is_cancelled=False
+    )
+
+
+def due_held_looks(now: datetime) -> QuerySet[Post]:
+    """Held posts for which the network is to be asked."""
+    return held_posts().filter(state__in=DUE, held_look_at__lte=now).order_by("held_look_at", "pk")
+
+
+def look_up_held(limit: int) -> int:
+    """Ask the network for up to `limit` held posts; how many were looked at."""
+    done = 0
+    while done < limit and (rows := claim(due_held_looks(timezone.now()), State.LOOKING, lease(), limit=1)):
+        _look_up(rows[0])
+        done += 1
+    return done
+
+
+def _look_up(post: Post) -> None:
+    network = network_named(post.account.network)
+    if not network.can_find:
+        move_post(post, State.LOOKING, State.WAITING, held_look_at=None)
+        return
+    try:
+        live = network.find(post.account, frozen(post))
+    except NetworkError as error:
+        move_post(post, State.LOOKING, State.WAITING, held_look_at=timezone.now() + ASK_AGAIN, problem=str(error))
+        return
+    if live is not None:
+        Post.objects.filter(pk=post.pk).update(held_at=None, held_look_at=None)
+        went_live(post, live)
+    else:
+        move_post(post, State.LOOKING, State.WAITING, held_look_at=None, problem=_("It is not on the network."))
+
+
+def _note(post: Post) -> str:
+    if network_named(post.account.network).can_find:
+        return _("The network is being asked.") if post.held_look_at else post.problem
+    return _("This network cannot be asked whether a post is there.")

@@ -1,0 +1,55 @@
+"""Editions that wait for a person because the database is a copy of the past: they may have gone out already."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.jobs.holds import Held, Holder
+from cms.jobs.wake import wake
+from newsletter.models import Edition
+
+
+class EditionsHolder(Holder):
+    """Approved editions whose hour has come, and those that were being sent."""
+
+    name = "edition"
+    permission = "newsletter.approve_edition"
+
+    def hold(self, at: datetime) -> int:
+        due = Q(state=Edition.State.APPROVED, send_at__lte=at) | Q(state=Edition.State.SENDING)
+        return Edition.objects.filter(due, held_at=None).update(held_at=at)
+
+    def held(self) -> list[Held]:
+        return [
+            Held(
+                f"edition:{edition.pk}", str(edition), reverse("newsletter_edition", args=[edition.pk]), edition.send_at
+            )
+            for edition in held_editions().select_related("audience").order_by("send_at", "pk")
+        ]
+
+    def release(self, reference: str, by: AbstractUser) -> bool:
+        edition = held_editions().filter(pk=int(reference.partition(":")[2])).first()
+        if edition is None or not held_editions().filter(pk=edition.pk).update(held_at=None):
+            return False
+        log(edition, "cosecha.release", user=by)
+        wake("newsletter.tasks.send_a_slice", edition.pk)
+        return True
+
+
+def held_editions() -> QuerySet[Edition]:
+    """Those that would go out if they were not held."""
+    return Edition.objects.filter(
+        held_at__isnull=False, state__in=(Edition.State.APPROVED, Edition.State.SENDING, Edition.State.PAUSED)
+    )
+
+
+def held_note() -> str:
+    """What is said on the page of a held edition."""
+    return _(
+        "It waits: this database is a copy of the past, so the edition may have gone out already. "
+        "Release it on the home page, or cancel it here."
+    )
