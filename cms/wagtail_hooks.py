@@ -2,6 +2,7 @@
 
 import cms.admin.changes.views
 import cms.admin.chrome.branding
+import cms.admin.chrome.guide
 import cms.admin.chrome.log_actions
 import cms.admin.content.approve_item
 import cms.admin.content.delete
