@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.models import EditingSession
-from wagtail.models import Collection, CollectionViewRestriction, Page, Revision, Workflow
+from wagtail.models import Collection, CollectionViewRestriction, Page, Revision, Task, Workflow
 
 from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
@@ -37,9 +37,10 @@ from cms.models import (
 )
 from cms.people.portal_link import new_link, token_of
 from cms.public.lists.sections import section_of
+from cms.public.pages.robots_sitemap import ADDRESSES_A_PART
 from cms.users.roles import ADMINISTRATOR, EDITOR, EVIDENCE, REVIEWER
 from cms.withdrawal.withdraw import withdraw_contributor, withdraw_item
-from media.models import CustomDocument, CustomImage
+from media.models import Brand, CustomDocument, CustomImage
 from newsletter.addresses import address_hash
 from newsletter.mailbox.store import Mailbox
 from newsletter.models import Audience, Edition, Recipe, Subscriber, SubscriptionEvent
@@ -51,6 +52,8 @@ from tests.doors.forms import form_for, query_for
 from tests.factories import make_contributor, make_document, make_organisation, make_topic, make_user, make_workshop
 
 TABLE = b"texto,persona\nEl agua es de todas y de nadie.,Rosa Quispe\n"
+# Names no row, on whatever database: keys are not counted anew for each test.
+NO_SUCH_KEY = 999_999_999
 MESSAGE = b"From: boletin@example.org\nTo: ana@example.org\nSubject: Hola\n\nHola, Ana.\n"
 
 
@@ -107,6 +110,7 @@ class World:
         self.handed_in = Quote.objects.filter(live=False).first()
         self.handed_in.get_workflow().start(self.handed_in, self.people["editor"])
         translated = Translation.objects.filter(item__kind="quote").first()
+        self.revisions: dict[Any, int] = {}
         self.rows: dict[str, Any] = {
             **self._unused(),
             "recipes": Recipe.objects.first(),
@@ -132,6 +136,9 @@ class World:
             "table_preview": keep_table(TABLE, "citas.csv", chief),
             **dict.fromkeys(("change_apply", "change_decline"), self._asked()),
             "resolve_incident": Incident.objects.create(key="prueba", sentence="Algo falló"),
+            "wagtailsettings": Brand.load(),
+            "wagtailimages_chooser": CustomImage.objects.first(),
+            "wagtaildocs_chooser": CustomDocument.objects.first(),
             "resend_invitation": make_user("nueva", groups=(EDITOR,)),
             "newsletter_deliveries": Edition.objects.first(),
             "newsletter_edition": Edition.objects.first(),
@@ -209,9 +216,17 @@ class World:
         if "collection_id" in door.parameters:
             values["collection_id"] = self.collections[door.target].pk
         if row is not None:
-            revision = Revision.objects.for_instance(row).first() if hasattr(row, "revisions") else None
-            values = {"pk": row.pk, "id": row.pk, "revision_id": revision.pk if revision else 1} | values
-        return {name: values.get(name, 1) for name in door.parameters}
+            values = {"pk": row.pk, "id": getattr(row, "translation_key", row.pk)} | values
+        if "revision_id" in door.parameters and hasattr(row, "save_revision"):
+            values["revision_id"] = self.revision_of(row)
+        return {name: values.get(name, NO_SUCH_KEY) for name in door.parameters}
+
+    def revision_of(self, row: Any) -> int:
+        """The key of a revision of `row`, which gets one where the sample gave it none."""
+        if row not in self.revisions:
+            first = Revision.objects.for_instance(row).order_by("pk").first()
+            self.revisions[row] = (first or row.save_revision()).pk
+        return self.revisions[row]
 
     def readable_key(self, route: str) -> Any:
         """The key of something that can be read at this address of the content API."""
@@ -244,17 +259,17 @@ class World:
             CustomDocument.objects.first().pk,
         )
         pages = ("page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id")
-        unknown = ("task_id", "task_state_id", "workflow_state_id", "uploaded_file_id", "workflow_pk")
+        unknown = ("task_state_id", "workflow_state_id", "uploaded_file_id", "workflow_pk")
         return {
             **dict.fromkeys(pages, page),
-            **dict.fromkeys(unknown, 1),
+            **dict.fromkeys(unknown, NO_SUCH_KEY),
             "image_id": image,
             "document_id": document,
             "doc_id": document,
             "restriction_id": CollectionViewRestriction.objects.first().pk,
             "session_id": self.session.pk,
+            "task_id": Task.objects.order_by("pk").first().pk,
             "object_id": str(self.quote.pk),
-            "revision_id": 1,
             "revision_id_a": "earliest",
             "revision_id_b": "latest",
             "app_label": "cms",
@@ -291,6 +306,7 @@ class World:
             **self._mailbox_doors(),
             "newsletter_unsubscribe_by_staff": {"audience": self.rows["audiences"].pk},
             "newsletter_confirm": {"token": sign_confirm(self.ask)},
+            "sitemap_part": {"segment": section_of("quote").segment, "part": self.quote.pk // ADDRESSES_A_PART},
             "newsletter_unsubscribe": {"token": leave},
             "newsletter_preferences": {"token": leave},
             "newsletter_web": {"slug": self.rows["newsletter_edition"].slug},
@@ -310,7 +326,6 @@ class World:
             "wagtailsnippets_cms_quote:collect_workflow_action_data": self._task,
             "wagtailsnippets_cms_quote:confirm_workflow_cancellation": self._task,
             "photo": {"segment": section_of("testimony").segment, "slug": self.testimony.item.slug},
-            "sitemap_part": {"segment": "testimonios", "part": 0},
             "api_v1:get_topic": {"slug": Topic.objects.first().slug},
         }
 
