@@ -17,7 +17,7 @@ from campaigns.networks.base import NetworkError
 from campaigns.publishing.notify import page_of
 from campaigns.publishing.outcomes import lease, move_post, went_live
 from campaigns.publishing.reconcile import frozen
-from cms.jobs.holds import Held, Holder
+from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.leases import claim
 from cms.jobs.wake import wake
 
@@ -47,7 +47,7 @@ class PostsHolder(Holder):
         ]
 
     def release(self, reference: str, by: AbstractUser) -> bool:
-        post = held_posts().filter(pk=int(reference.partition(":")[2])).first()
+        post = held_posts().filter(pk=key_of(reference)).first()
         if post is None or not held_posts().filter(pk=post.pk).update(held_at=None, held_look_at=None):
             return False
         log(post.piece.campaign, "cosecha.release", user=by, data={"post": post.pk})

@@ -28,6 +28,12 @@ class Held:
     note: str = ""
 
 
+def key_of(reference: str) -> int:
+    """The key of the row that `reference` names; 0, which no row has, where it names none."""
+    key = reference.partition(":")[2]
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+
+
 class Holder:
     """How one sort of work is held. Its name begins the references of what it holds: "edition:12"."""
 

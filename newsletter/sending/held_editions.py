@@ -5,10 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.jobs.holds import Held, Holder
+from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.wake import wake
 from newsletter.models import Edition
 
@@ -32,7 +31,7 @@ class EditionsHolder(Holder):
         ]
 
     def release(self, reference: str, by: AbstractUser) -> bool:
-        edition = held_editions().filter(pk=int(reference.partition(":")[2])).first()
+        edition = held_editions().filter(pk=key_of(reference)).first()
         if edition is None or not held_editions().filter(pk=edition.pk).update(held_at=None):
             return False
         log(edition, "cosecha.release", user=by)
@@ -44,12 +43,4 @@ def held_editions() -> QuerySet[Edition]:
     """Those that would go out if they were not held."""
     return Edition.objects.filter(
         held_at__isnull=False, state__in=(Edition.State.APPROVED, Edition.State.SENDING, Edition.State.PAUSED)
-    )
-
-
-def held_note() -> str:
-    """What is said on the page of a held edition."""
-    return _(
-        "It waits: this database is a copy of the past, so the edition may have gone out already. "
-        "Release it on the home page, or cancel it here."
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
@@ -75,7 +76,7 @@ class IncidentsPanel(HomePanel):
         return {
             "incidents": [*incidents.kept(), *Incident.objects.filter(resolved_at__isnull=True)[:20]],
             "may_resolve": self.request.user.has_perm("cms.change_incident"),
-            "request": self.request,
+            "csrf_token": get_token(self.request),
         }
 
 
@@ -94,14 +95,14 @@ class ChangesPanel(HomePanel):
 
 class HeldPanel(HomePanel):
     name = "held"
-    order = 80
+    order = 40
     template_name = "cms/admin/home/held.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         mine = holds.held_for(signed_in_user(self.request))
         others = len(holds.all_held()) - len(mine)
         hold = Hold.objects.first() if mine or others else None
-        return {"hold": hold, "held": mine, "others": others, "request": self.request}
+        return {"hold": hold, "held": mine, "others": others, "csrf_token": get_token(self.request)}
 
 
 class DecidedPanel(HomePanel):

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from cms.core.errors import NotPermittedError
@@ -50,6 +51,8 @@ def test_a_copy_that_was_put_back_sends_nothing_until_it_is_released(ready, rece
     # Mail is really sent in these; in the others the process only marks that it was.
     mailed = {0, 9, 16, len(rows) - 1}
     for number, (made, how, later, end) in enumerate(rows):
+        if connection.vendor == "postgresql" and number not in mailed:
+            continue  # each makes two databases
         in_rounds(number, now)
         receiver.messages.clear()
         with time_machine.travel(now, tick=True):
