@@ -62,6 +62,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "newsletter_deliveries": {"action": "say_sent"},
     "newsletter_build": {"month": "2031-01-01"},
     "passage_decide": {"action": "skip"},
+    "release_held": {"held": "notices:all"},
     "translation": {"seen": "x"},
     "table_preview": {"import": "on"},
     "erasures:contributor": {"typed": "x"},
