@@ -96,6 +96,11 @@ def are_notices_held() -> bool:
     return Hold.objects.filter(notices_released_at=None).exists()
 
 
+def may_release(user: AbstractUser) -> bool:
+    """Whether there is any sort of work that `user` may release."""
+    return any(_permitted(user))
+
+
 def held_for(user: AbstractUser) -> list[Held]:
     """What `user` may release."""
     return [held for holder in _permitted(user) for held in holder.held()]

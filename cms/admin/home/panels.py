@@ -229,9 +229,12 @@ def resolve_incident(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def release_held(request: HttpRequest) -> HttpResponse:
     """Let go on what waits because the database is a copy: what is named, or all that this person may release."""
-    asked = request.POST.getlist("held") or [held.reference for held in holds.held_for(signed_in_user(request))]
+    user = signed_in_user(request)
+    if not holds.may_release(user):
+        raise PermissionDenied
+    asked = request.POST.getlist("held") or [held.reference for held in holds.held_for(user)]
     try:
-        count = holds.release(asked, signed_in_user(request))
+        count = holds.release(asked, user)
     except NotPermittedError:
         raise PermissionDenied from None
     if count:
