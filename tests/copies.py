@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,10 +36,9 @@ class DatabaseCopy:
         if connection.vendor == "postgresql":
             self._create(self.name, self._own())
             return
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        shutil.copy2(self._own(), folder / self.name)
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / self.name)) as copy:
+            connection.connection.backup(copy)
 
     def put_back(self, how: str) -> None:
         """`over`: as cp over the file; `anew`: as rm and cp -a. On a server both are a new database."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 from itertools import product
 
@@ -26,6 +27,7 @@ SECONDS, MINUTES, DAYS = timedelta(seconds=20), timedelta(minutes=5), timedelta(
 def ready(transactional_db, approved_edition, make_reader):
     for number in range(3):
         make_reader(f"r{number}@example.org")
+    gc.collect()  # a connection that a finished thread left open would keep its hold on a file that is replaced
     yield approved_edition
     die()
 
