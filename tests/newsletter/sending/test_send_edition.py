@@ -147,7 +147,9 @@ def test_letters_outside_ascii_need_a_server_that_offers_them(approved_edition, 
     arrived = receiver.to("josé@xn--seal-hqa.example")
     if offered:
         assert jose.state == State.SENT
-        assert arrived[0]["To"].addresses[0].addr_spec == "josé@xn--seal-hqa.example"
+        # Some releases of Python leave the octets of a header in UTF-8 (RFC 6532) as they came.
+        written = arrived[0]["To"].addresses[0].addr_spec.encode("utf-8", "surrogateescape").decode()
+        assert written == "josé@xn--seal-hqa.example"
     else:
         assert (jose.state, jose.reason) == (State.SKIPPED, SkipReason.NEEDS_SMTPUTF8)
         assert not arrived
