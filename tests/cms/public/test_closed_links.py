@@ -52,6 +52,7 @@ def everywhere_on_the_site(content):
     item = Item.objects.get(pk=content.item.pk)
     segment = address_of(content, item).split("/")[-3]
     fill = {"language": ["es", "en"], "segment": [segment], "slug": [item.slug], "size": ["medium"], "ending": ["pdf"]}
+    fill["part"] = ["0"]
     for pattern in urls.urlpatterns:
         if pattern.name.startswith("own_"):
             continue
