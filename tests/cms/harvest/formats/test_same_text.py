@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import markdown
 import pytest
 from playwright.sync_api import Page
 
@@ -52,7 +53,7 @@ def test_no_header_or_page_number_is_among_what_a_pdf_says(text):
 @pytest.mark.browser
 def test_a_pdf_printed_by_a_browser_gives_the_same_passages(page: Page, text, tmp_path):
     """Its lists have drawn marks, its pages the browser's own header and footer."""
-    body = made_pdfs.markdown.markdown(text)
+    body = markdown.markdown(text)
     page.set_content(f"<!doctype html><html lang=es><meta charset=utf-8><body>{body}</body></html>")
     printed = page.pdf(format="A4", display_header_footer=True, margin={"top": "2cm", "bottom": "2cm"})
     assert told(passages.split(pdf.read(printed))) == told(split(text))
