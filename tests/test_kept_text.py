@@ -43,6 +43,8 @@ A_SENTENCE = "a sentence of the program's own, made from kept texts"
 # By model and field, or by field alone where it is the same in every model.
 MACHINE_WRITTEN = {
     "leased_by": A_CODE,
+    "opened_as": A_CODE,
+    "process": A_CODE,
     "digest": A_DIGEST,
     "address_hash": A_DIGEST,
     "text_version": A_DIGEST,
