@@ -93,10 +93,7 @@ def on_groups_changed(
     by = limited_user()
     if by is None or not action.startswith("pre_"):
         return
-    users = _users(pk_set) if reverse else [instance]
-    if reverse and pk_set is None:
-        users = instance.user_set.all()
-    check_accounts(by, users)
+    check_accounts(by, _changed_accounts(instance, reverse, pk_set))
     if action == "pre_add":
         check_rights(by, rights_of_groups([instance.pk] if reverse else pk_set or ()))
 
@@ -108,10 +105,7 @@ def on_permissions_changed(
     by = limited_user()
     if by is None or not action.startswith("pre_"):
         return
-    users = _users(pk_set) if reverse else [instance]
-    if reverse and pk_set is None:
-        users = instance.user_set.all()
-    check_accounts(by, users)
+    check_accounts(by, _changed_accounts(instance, reverse, pk_set))
     if action == "pre_add":
         check_rights(by, Rights(frozenset([instance.pk] if reverse else pk_set or ())))
 
@@ -128,5 +122,10 @@ def check_rights(by: Any, given: Rights) -> None:
         raise NotPermittedError
 
 
-def _users(keys: set[int] | None) -> QuerySet[Any]:
-    return get_user_model()._default_manager.filter(pk__in=keys or ())
+def _changed_accounts(instance: Any, reverse: bool, pk_set: set[int] | None) -> Iterable[Any]:
+    """Whose groups or permissions an `m2m_changed` is about; without keys from the other side, about all of them."""
+    if not reverse:
+        return [instance]
+    if pk_set is None:
+        return instance.user_set.all()
+    return get_user_model()._default_manager.filter(pk__in=pk_set)
