@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 
 from cms.consent.common_names import EVERYDAY, PARTICLES
 from cms.consent.hidden_words import Hidden
-from cms.consent.text_reading import Spelling, TextReading
+from cms.consent.spelled_names import Spelling, TextReading
 from cms.core.text import skeleton, skeleton_by_looks
 
 # Where words are joined to each other: the names of files, and addresses.

@@ -1,4 +1,4 @@
-"""A text as somebody may read it: its skeleton, and what the text itself says of borders, capitals and spelling."""
+"""How names stand in a text: whole, letter by letter, or broken by signs, with borders and capitals of the original."""
 
 import re
 import unicodedata
