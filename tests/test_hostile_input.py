@@ -11,194 +11,20 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from datetime import timedelta
-from urllib.parse import quote, urlencode
-from uuid import uuid4
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
-from django.utils import timezone
 
-from campaigns.sandbox.models import SandboxAccount
 from cms.api.api import api
-from cms.capture.public.form import CaptureForm
-from cms.core import signing
-from cms.models.capture import CAPTURE_LINK, CaptureLink
-from cms.people.portal_link import token_of
-from cms.public.lists.sections import section_of
-from newsletter.addresses import address_hash
-from newsletter.models import Audience, Subscriber, SubscriptionEvent
-from newsletter.subscribers.asks import ask_to_subscribe
-from newsletter.subscribers.tokens import AskName, Reader, sign_confirm, sign_leave
-from tests.cms.refused import KINDS, make_readable
-from tests.factories import make_topic, make_user, make_workshop
+from tests.hostile.values import BODIES, HEADERS, SPELLED, TIMES, VALUES
+from tests.hostile.world import CHOICES, FILTERS, POSTED, World
+
+ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-VALUES = {
-    "NUL": "a\x00b",
-    "only NUL": "\x00" * 40,
-    "lone surrogate": "\ud800",
-    "10,000 letters": "x" * 10_000,
-    "308 letters": "y" * 296 + "@example.org",
-    "the last moment": "9999-12-31T23:59:59-12:00",
-    "the first moment": "0001-01-01T00:03:00Z",
-    "the year 0": "0000-00-00T00:00:00Z",
-    "seconds since 1970": "1700000000",
-    "negative": "-1",
-    "huge number": "9" * 400,
-    "2**63": str(2**63),
-    "NaN": "NaN",
-    "infinity": "-Infinity",
-    "exponent": "1e999",
-    "Arabic digits": "١٢٣",
-    "empty": "",
-    "space": " ",
-    "right to left": "\u202eabc\u200f\u2066",
-    "SQL": "' OR 1=1; DROP TABLE cms_item; --",
-    "LIKE and regex": "%_\\(*[",
-    "JSON": '{"$ne": null, "__proto__": [[[[1e999]]]]}',
-    "template": "{{ 7*7 }}{% debug %}${7*7}",
-    "emoji": "👩🏽‍🌾🏳️‍⚧️",
-    "line breaks": "a\r\nSet-Cookie: x=1\r\n\r\n<b>",
-    "path": "../../../../etc/passwd",
-    "C1 control": "\x85\x9f",
-    "not a character": "\uffff\ufdd0",
-    "forged cursor": "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwgOTIyMzM3MjAzNjg1NDc3NTgwN10",
-    "cursor with true": "WyIyMDI2LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgdHJ1ZV0",
-}
-# Already as they stand in an address.
-ENCODED = {"wrong percent": "%zz%", "not UTF-8": "%ff%fe%C3", "encoded surrogate": "%ED%A0%80", "overlong": "%C0%80"}
-# What a list of one item shows that was asked for what changed since.
-TIMES = {"the last moment": 0, "the first moment": 1}
-HEADERS = ("Accept", "Accept-Language", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "Referer")
-BODIES = {
-    "no boundary": ("multipart/form-data", b"--x\r\n"),
-    "broken parts": ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\x00\r\n\r\na"),
-    "wrong base64": (
-        "multipart/form-data; boundary=x",
-        b'--x\r\nContent-Disposition: form-data; name="name"\r\nContent-Transfer-Encoding: base64\r\n\r\n*\r\n'
-        b"--x--\r\n",
-    ),
-    "no text encoding": ("multipart/form-data; boundary=x; charset=rot13", b""),
-    "escapes": (
-        "multipart/form-data; boundary=x; charset=unicode_escape",
-        b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\\x00\r\n--x--\r\n',
-    ),
-    "other charset": ("application/x-www-form-urlencoded; charset=utf-16", b"name=%00"),
-    "JSON": ("application/json", b'{"text": "\\ud800", "key": 1e999}'),
-    "no type": ("\x00", b"\xff\xfe\x00"),
-    "many fields": ("application/x-www-form-urlencoded", b"a=1&" * 10_001),
-}
-
-
-def spelled() -> Iterator[tuple[str, str]]:
-    """Each value by its name, as it stands in an address."""
-    for name, value in VALUES.items():
-        yield name, quote(value, safe="", errors="surrogatepass")
-    yield from ENCODED.items()
-
-
-SPELLED = dict(spelled())
-
-
-class World:
-    """Something to read of each kind, one person, one form, one audience, one account."""
-
-    def __init__(self) -> None:
-        topic, workshop = make_topic(), make_workshop()
-        self.contents = [make_readable(kind, topics=(topic,), workshop=workshop) for kind in KINDS]
-        content = next(one for one in self.contents if one.kind == "testimony")
-        self.person = content.item.consent.contributor
-        audience = Audience.objects.create(name="Red", slug="red", from_name="Red", from_email="red@example.org")
-        subscriber = Subscriber.objects.create(email="ana@example.org", language="es")
-        reader = Reader(subscriber.pk, audience.pk, subscriber.address_hash)
-        ask_to_subscribe("rosa@example.org", audience, text_shown="Sí, quiero", name="", language="es", source="/")
-        ask = SubscriptionEvent.objects.get()
-        self.account = SandboxAccount.objects.create(handle="red", name="Red")
-        self.capture = self._capture_token(workshop)
-        item = ["es", section_of(content.kind).segment, content.item.slug]
-        own = ["es", token_of(self.person)]
-        consent = content.item.consent.pk
-        # The parts of each public address by its name, one that can be answered.
-        self.parts: dict[str, list[object]] = {
-            "healthy": [],
-            "sandbox_posts": [],
-            "sandbox_post": [1],
-            "newsletter_by_mail": [],
-            "newsletter_unsubscribe": [sign_leave(reader)],
-            "newsletter_preferences": [sign_leave(reader)],
-            "newsletter_confirm": [sign_confirm(AskName(ask.pk, address_hash("rosa@example.org")))],
-            "newsletter_subscribe": ["red"],
-            "newsletter_web": ["nada", "es"],
-            "capture_worker": [],
-            "capture": [self.capture],
-            "wagtaildocs_serve": [1, "guia.pdf"],
-            "wagtaildocs_authenticate_with_password": [1],
-            "wagtailcore_login": [],
-            "root": [],
-            "brand_css": [],
-            "robots": [],
-            "sitemap": [],
-            "sitemap_part": ["citas", 0],
-            "home": ["es"],
-            "own_page": own,
-            "own_withdraw_item": [*own, 0],
-            "own_withdraw_all": own,
-            "own_allow_less": [*own, consent],
-            "own_receipt": [*own, 1],
-            "list": item[:2],
-            "item": item,
-            "photo": [*item, "small"],
-            "file": [*item, "pdf"],
-            "card": [*item, "0123456789abcdef"],
-            "uploads": ["original_images/foto.jpg"],
-            "wagtailadmin_login": [],
-            "wagtailadmin_logout": [],
-            "wagtailadmin_password_reset": [],
-            "wagtailadmin_password_reset_done": [],
-            "wagtailadmin_password_reset_confirm": ["MQ", "abc-def"],
-            "wagtailadmin_password_reset_complete": [],
-        }
-
-    def _capture_token(self, workshop) -> str:
-        link = CaptureLink.objects.create(
-            workshop=workshop, made_by=make_user(), expires_at=timezone.now() + timedelta(days=1), languages=["es"]
-        )
-        return signing.sign_name(CAPTURE_LINK, link.pk)
-
-
-# What each form reads, with values that it accepts.
-POSTED = {
-    "newsletter_subscribe": {"email": "luz@example.org", "name": "Luz", "agree": "1", "website": ""},
-    "newsletter_unsubscribe": {"scope": "all"},
-    "newsletter_preferences": {"language": "es"},
-    "newsletter_confirm": {"x": ""},
-    "own_withdraw_item": {"x": ""},
-    "own_allow_less": {
-        "uses": "web",
-        "networks": "x",
-        "credit": "anonymous",
-        "parts": "face",
-        "end": "",
-        "end_day": "",
-    },
-    "capture": dict.fromkeys(CaptureForm.base_fields, "yes") | {"key": str(uuid4())},
-    "sandbox_posts": {"text": "Hola", "language": "es", "content_warning": "x", "key": "k", "alt_text": "x"},
-    "wagtailadmin_login": {"username": "ana", "password": "x", "next": "/admin/", "remember": "on"},
-    "wagtailadmin_password_reset": {"email": "ana@example.org"},
-    "wagtailadmin_password_reset_confirm": {"new_password1": "x", "new_password2": "x"},
-    "wagtaildocs_authenticate_with_password": {"password": "x", "return_url": "/"},
-}
-# Parameters of pages. A filter that is wrong is not found; the others choose no more than a language.
-FILTERS = {"list": ("tema", "pagina")}
-CHOICES = {
-    "newsletter_by_mail": ("lang",),
-    "capture": ("lang",),
-    "newsletter_subscribe": ("lang",),
-    "sandbox_posts": ("key",),
-}
 
 
 def public_patterns() -> dict[str, str]:
@@ -390,3 +216,14 @@ def walk_headers(walk: Walk) -> None:
         path = next(paths)
         sent = {"X-Forwarded-For": one_line(value), "Authorization": f"Bearer {one_line(value)}"}
         walk.ask(f"{path} from {key}", path, headers=sent, HTTP_COOKIE=cookies)
+
+
+def test_every_form_field_that_a_page_reads_is_tried():
+    """They are read from the sources of the views: a new one that is not in POSTED fails."""
+    tried = {name for fields in POSTED.values() for name in fields}
+    read = set()
+    for folder in ("newsletter/public", "cms/public", "cms/capture/public", "campaigns/sandbox"):
+        for path in (ROOT / folder).rglob("*.py"):
+            read |= set(re.findall(r"""POST(?:\.get(?:list)?\(|\[)"(\w+)\"""", path.read_text(encoding="utf-8")))
+    assert len(read) > 8
+    assert read - tried == set()
