@@ -81,6 +81,16 @@ def report_failures(edition: Edition, sentence: str) -> None:
     )
 
 
+def report_put_off(detail: str) -> None:
+    """The mail server answers "later" to everybody; each reader is tried again after a longer pause."""
+    report_incident(
+        "mail-server-puts-off",
+        _("The mail server puts off one mail after the other. They wait and are tried again."),
+        _("If this goes on, tell whoever looks after the server."),
+        detail=detail,
+    )
+
+
 def report_unreachable(detail: str) -> None:
     """The mail server cannot be talked to; the next tick tries again."""
     report_incident(

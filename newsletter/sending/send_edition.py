@@ -25,6 +25,7 @@ from newsletter.sending.preconditions import (
     pause_broken,
     pause_refused,
     report_failures,
+    report_put_off,
     report_unreachable,
 )
 from newsletter.sending.reasons import SkipReason
@@ -62,7 +63,7 @@ def send_edition(edition_id: int, transport: Callable[[], Transport] = SmtpTrans
 def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransport) -> bool:
     """Send a few deliveries of `edition`. False when the mail server will not take any more just now."""
     claimed = claim(due(edition, timezone.now()), State.CLAIMED, settings.SENDING_LEASE, SLICE_MAILS)
-    ends, brakes = time.monotonic() + SLICE_SECONDS, Brakes()
+    ends, brakes, answers = time.monotonic() + SLICE_SECONDS, Brakes(), list[Answer]()
     try:
         letters = Letters(edition)
         wanted = leave_out_unwanted(edition, claimed)
@@ -75,6 +76,7 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
                 answer = _send(delivery, letters, wanted[delivery.pk], connection)
                 if answer is None:
                     continue
+                answers.append(answer)
                 if answer.outcome is SendOutcome.UNREACHABLE:
                     report_unreachable(answer.detail)
                     return False
@@ -83,9 +85,14 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
                     return False
                 domain = wanted[delivery.pk].subscriber.email.rpartition("@")[2]
                 if brake := brakes.judge(0, domain, answer.outcome):
-                    if brake.cause is not SendOutcome.POSTPONED:
+                    if brake.cause is SendOutcome.POSTPONED:
+                        report_put_off(answer.detail)
+                    else:
                         pause_broken(edition, answer.detail)
                     return False
+        # The connection broke in each of them, which costs nobody a try: without a word it would go on for ever.
+        if answers and all(answer.outcome is SendOutcome.POSTPONED and not answer.code for answer in answers):
+            report_unreachable(answers[-1].detail)
         return True
     finally:
         _let_go(claimed)

@@ -16,6 +16,7 @@ from newsletter.sending.audience_snapshot import freeze_audience
 from newsletter.sending.reasons import SkipReason
 from newsletter.sending.send_edition import finish_edition, send_edition, settle_abandoned
 from newsletter.sending.start import begin_edition
+from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
 from tests.newsletter.sending.steps import reload, send_all
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,36 @@ def test_the_work_of_a_slice_does_not_grow_with_the_audience(
     runs.mark()
     few, many = queries_for(range(3)), queries_for(range(3, 12))
     assert many - few == 2 * 9
+
+
+class Answering(SmtpTransport):
+    """A server in memory that gives the same answer to every mail."""
+
+    answer = Answer(SendOutcome.ACCEPTED)
+
+    def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "readers", "told", "tries"),
+    [
+        (Answer(SendOutcome.POSTPONED, "ConnectionResetError"), 3, "mail-server-unreachable", 0),
+        (Answer(SendOutcome.POSTPONED, "451 4.3.0 later", 451), 25, "mail-server-puts-off", 1),
+        (Answer(SendOutcome.UNKNOWN, "ConnectionResetError"), 25, "edition-broken", 0),
+        (Answer(SendOutcome.REFUSED, "550 5.1.1 no", 550), 25, "edition-broken", 0),
+    ],
+)
+def test_a_server_that_fails_with_everybody_costs_few_and_is_told(
+    approved_edition, make_reader, answer, readers, told, tries
+):
+    for number in range(readers):
+        make_reader(f"r{number}@example.org")
+    failing = type("Failing", (Answering,), {"answer": answer})
+    assert send_edition(approved_edition.pk, failing) is False  # nothing may be tried again at once
+    assert [key for key in Incident.objects.values_list("key", flat=True) if key.startswith(told)]
+    rows = approved_edition.deliveries.all()
+    assert max(rows.values_list("attempts", flat=True)) == tries
+    assert rows.filter(state__in=(State.UNSURE, State.REJECTED)).count() <= 15
+    is_paused = told == "edition-broken"
+    assert (reload(approved_edition).state == Edition.State.PAUSED) == is_paused
