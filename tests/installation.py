@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the machine that runs the tests has set for itself.
@@ -126,3 +129,21 @@ def with_secrets(installation: Installation) -> Installation:
     for name in ("secret_key", "readers_secret"):
         local_secret(installation.folder / "secrets", name)
     return installation
+
+
+def password_shown(text: str) -> str:
+    """The password of the first user, as a start says it."""
+    return re.search(r"Contraseña: +(\S+)", text).group(1)
+
+
+def log_in(installation: Installation, password: str) -> httpx.Response:
+    """The page after signing in as the first user."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}", follow_redirects=True) as client:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/admin/login/").text).group(1)
+        form = {"username": "admin", "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
+        return client.post("/admin/login/", data=form)
+
+
+def is_silent(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -46,11 +46,11 @@ def here(command: str) -> list[str]:
 
 
 @pytest.mark.processes
-def test_every_command_of_the_guide_works_and_leaves_nothing_open_to_others(empty_installation: Installation):
+def test_every_command_of_the_guide_works_and_leaves_nothing_open_to_others(installation: Installation):
     example = environment_file()
     assert {"PRODUCTION", "BASE_URL", "TRUSTED_PROXIES", "EMAIL_URL", "DEFAULT_FROM_EMAIL"} <= example.keys()
     del example["DATABASE_URL"]
-    own = empty_installation.surroundings(**SUPERUSER, DJANGO_SUPERUSER_PASSWORD="a-long-password")
+    own = installation.surroundings(**SUPERUSER, DJANGO_SUPERUSER_PASSWORD="a-long-password")
     own |= example | {"SECRET_KEY": secrets.token_hex(40), "READERS_SECRET": secrets.token_hex(40)}
     for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         own.pop(name, None)
@@ -71,10 +71,10 @@ def test_every_command_of_the_guide_works_and_leaves_nothing_open_to_others(empt
         process = subprocess.Popen(
             command, cwd=ROOT, env=own, umask=0o022, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        empty_installation.processes.append(process)
-    assert eventually(lambda: answers(empty_installation.port), "the web server answers")
-    eventually(lambda: empty_installation.rows("SELECT 1 FROM cms_workerbeat"), "the worker shows itself")
-    assert open_to_others(empty_installation.folder) == []
+        installation.processes.append(process)
+    assert eventually(lambda: answers(installation.port), "the web server answers")
+    eventually(lambda: installation.rows("SELECT 1 FROM cms_workerbeat"), "the worker shows itself")
+    assert open_to_others(installation.folder) == []
 
 
 def answers(port: int) -> bool:

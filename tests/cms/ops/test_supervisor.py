@@ -11,51 +11,16 @@ import pytest
 
 from cms.ops.child_process import FIRST_PAUSE, LONGEST_PAUSE, pause_after
 from cms.ops.supervisor import web_answers
-from tests.installation import eventually
+from tests.installation import eventually, is_silent
 
 pytestmark = pytest.mark.processes
 
 SLOW = {"DJANGO_SETTINGS_MODULE": "tests.cms.ops.slow.settings"}
 
 
-def password_shown(text: str) -> str:
-    return re.search(r"Contraseña: +(\S+)", text).group(1)
-
-
 def worker_pids(installation) -> set[int]:
     """The process ids of the workers that showed themselves."""
     return {int(name.rpartition(":")[2]) for (name,) in installation.rows("SELECT worker FROM cms_workerbeat")}
-
-
-def log_in(installation, password: str) -> httpx.Response:
-    with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}", follow_redirects=True) as client:
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/admin/login/").text).group(1)
-        form = {"username": "admin", "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
-        return client.post("/admin/login/", data=form)
-
-
-def is_silent(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def test_a_newcomer_gets_an_address_a_user_and_a_password_that_work_and_one_start_at_a_time(installation):
-    process = installation.start()
-    said = installation.said()
-
-    assert f"http://127.0.0.1:{installation.port}/admin/" in said
-    assert log_in(installation, password_shown(said)).url.path == "/admin/"
-
-    second = installation.run("start")
-    assert second.returncode == 1
-    assert "ya está funcionando en esta carpeta" in second.stderr
-    assert len(second.stderr.strip().splitlines()) == 1
-
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(120) == 0, installation.said()
-    assert installation.said().rstrip().endswith("Cosecha se detuvo.")
-    assert "Traceback" not in installation.said()
-    assert is_silent(installation.port)
 
 
 @pytest.mark.competing
