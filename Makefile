@@ -11,6 +11,8 @@ VENV := .venv/bin
 # What tests and checks write stays away from what a run has written.
 TEST_VAR = COSECHA_VAR=$${COSECHA_VAR:-var}/tests
 JOBS ?= 2
+# Where it is set, each of the many processes of a run compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test nightly check interpreters lock format clean runtime development
 

@@ -6,6 +6,9 @@ import sys
 
 
 def main() -> None:
+    from cms.ops.garbage import collect_seldom
+
+    collect_seldom()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     from django.conf import settings
     from django.core.management import execute_from_command_line

@@ -22,7 +22,7 @@ class CmsConfig(AppConfig):
         from cms.i18n.locales import ensure_locales
         from cms.jobs import holds
         from cms.models.previews import register_previews
-        from cms.ops import deploy_checks  # noqa: F401  # its checks register themselves
+        from cms.ops import deploy_checks, garbage  # noqa: F401  # checks register themselves
         from cms.public.channel.channel import WebChannel
         from cms.public.pages.seen_models import SEEN_BY_READERS
         from cms.search.configurations import ensure_configurations
@@ -48,3 +48,4 @@ class CmsConfig(AppConfig):
         post_migrate.connect(item_integrity.ensure_foreign_keys, sender=self, dispatch_uid="ensure_item_keys")
         post_migrate.connect(ensure_locales, sender=self, dispatch_uid="ensure_locales")
         post_migrate.connect(workflow.after_migrate, dispatch_uid="ensure_review")
+        garbage.keep_what_is_loaded()

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from cms.ops.garbage import collect_seldom
 from tests.profiles import load_profile
 from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.databases import Databases
 
+collect_seldom()
 # Playwright's synchronous driver runs an event loop beside Django's ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Before any test module is read: each takes its number of examples from the profile.

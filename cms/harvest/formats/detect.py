@@ -1,13 +1,10 @@
-"""Which kind of file these bytes are, whatever their name says, and the module that reads it."""
+"""Which kind of file these bytes are, whatever their name says."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
 
-from cms.harvest.formats import docx, odt, pdf, plain
+from cms.harvest.formats import docx, odt
 from cms.harvest.formats.errors import FileProblem, UnreadableError
-from cms.harvest.formats.zip_package import Progress
-from cms.harvest.reading.blocks import Block
 
 
 class FileKind(StrEnum):
@@ -34,12 +31,6 @@ MEDIA_TYPES = (
 )
 _MB = 1024 * 1024
 MOST_BYTES = {FileKind.TEXT: 2 * _MB, FileKind.DOCX: 25 * _MB, FileKind.ODT: 25 * _MB, FileKind.PDF: 25 * _MB}
-READERS: dict[FileKind, Callable[[bytes, Progress], list[Block]]] = {
-    FileKind.TEXT: plain.read,
-    FileKind.DOCX: docx.read,
-    FileKind.ODT: odt.read,
-    FileKind.PDF: pdf.read,
-}
 _OLD = {".doc", ".dot", ".rtf", ".wps"}
 _PROGRAMS = {".pages": "Pages", ".ppt": "PowerPoint", ".pptx": "PowerPoint", ".xls": "Excel", ".xlsx": "Excel"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
