@@ -61,7 +61,7 @@ def next_due(now: datetime) -> datetime | None:
     soon = now + TICK
     due = due_posts(soon).filter(piece__scheduled_at__gt=now).aggregate(at=Min("piece__scheduled_at"))["at"]
     again = Post.objects.filter(
-        state__in=[Post.State.WAITING, Post.State.UNSURE, Post.State.TAKING_DOWN],
+        state__in=[Post.State.WAITING, Post.State.UNSURE, Post.State.TAKE_DOWN_DUE],
         next_try_at__gt=now,
         next_try_at__lte=soon,
     ).aggregate(at=Min("next_try_at"))["at"]

@@ -68,7 +68,7 @@ class CampaignsChannel(Channel):
         keys = [post.pk for post in posts]
         forget_versions(Post, keys)
         Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
-            state=State.TAKING_DOWN, attempts=0, next_try_at=None, problem="", must_come_down=True
+            state=State.TAKE_DOWN_DUE, attempts=0, next_try_at=None, problem="", must_come_down=True
         )
         Post.objects.filter(pk__in=keys, state__in=Post.IN_DOUBT).update(must_come_down=True)
         untouched = Post.objects.exclude(state=State.CANCELLED).values("piece")

@@ -58,7 +58,7 @@ class Post(Leased):
     """A piece's copy on one account.
 
     `draft → approved → claimed → publishing → published | refused | waiting | unsure`; an unsure one is looked up
-    (`looking`) and becomes published, or waiting to be tried again. `taking_down → removing → taken_down |
+    (`looking`) and becomes published, or waiting to be tried again. `take_down_due → being_taken_down → taken_down |
     take_down_failed`. One that would go out much too late is `late` and waits for a person.
     """
 
@@ -73,8 +73,8 @@ class Post(Leased):
         PUBLISHED = "published", pgettext_lazy("post", "Published")
         REFUSED = "refused", _("Refused by the network")
         LATE = "late", _("Too late: you decide")
-        TAKING_DOWN = "taking_down", _("To be taken down")
-        REMOVING = "removing", _("Being taken down")
+        TAKE_DOWN_DUE = "take_down_due", _("To be taken down")
+        BEING_TAKEN_DOWN = "being_taken_down", _("Being taken down")
         TAKEN_DOWN = "taken_down", _("Taken down")
         TAKE_DOWN_FAILED = "take_down_failed", _("Could not be taken down")
         CANCELLED = "cancelled", _("Cancelled")
@@ -83,7 +83,7 @@ class Post(Leased):
     PLANNED = (State.DRAFT, State.APPROVED, State.CLAIMED, State.WAITING, State.REFUSED, State.LATE)
     # What may be on the network, although we do not know it yet.
     IN_DOUBT = (State.PUBLISHING, State.UNSURE, State.LOOKING)
-    COMING_DOWN = (State.TAKING_DOWN, State.REMOVING)
+    COMING_DOWN = (State.TAKE_DOWN_DUE, State.BEING_TAKEN_DOWN)
 
     piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="posts", verbose_name=_("piece"))
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account"))

@@ -149,7 +149,7 @@ def recover() -> None:
     gone.filter(state__in=[State.PUBLISHING, State.LOOKING]).update(
         state=State.UNSURE, lease_ends_at=None, next_try_at=now
     )
-    gone.filter(state=State.REMOVING).update(state=State.TAKING_DOWN, lease_ends_at=None, next_try_at=now)
+    gone.filter(state=State.BEING_TAKEN_DOWN).update(state=State.TAKE_DOWN_DUE, lease_ends_at=None, next_try_at=now)
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def went_live(post: Post, live: Live) -> None:
     if row is None:
         return
     now = timezone.now()
-    after = State.TAKING_DOWN if row.must_come_down else State.PUBLISHED
+    after = State.TAKE_DOWN_DUE if row.must_come_down else State.PUBLISHED
     Post.objects.filter(pk=row.pk).update(
         state=after,
         remote_id=live.remote_id,

@@ -36,7 +36,7 @@ def take_down(post: Post, by: User) -> None:
     if not by.has_perm("campaigns.take_down_post"):
         raise NotPermittedError
     asked = Post.objects.filter(pk=post.pk, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
-        state=State.TAKING_DOWN, attempts=0, next_try_at=None, problem=""
+        state=State.TAKE_DOWN_DUE, attempts=0, next_try_at=None, problem=""
     )
     if not asked:
         raise WrongMomentError
@@ -45,14 +45,14 @@ def take_down(post: Post, by: User) -> None:
 
 def due_take_downs(now: datetime) -> QuerySet[Post]:
     due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    return Post.objects.filter(due, state=State.TAKING_DOWN).order_by("pk")
+    return Post.objects.filter(due, state=State.TAKE_DOWN_DUE).order_by("pk")
 
 
 def take_down_due(limit: int) -> int:
     """Take down up to `limit` posts; how many were picked up. A pause does not stop this."""
     recover()
     done = 0
-    while done < limit and (rows := claim(due_take_downs(timezone.now()), State.REMOVING, lease(), limit=1)):
+    while done < limit and (rows := claim(due_take_downs(timezone.now()), State.BEING_TAKEN_DOWN, lease(), limit=1)):
         remove(rows[0])
         done += 1
     return done
@@ -89,7 +89,7 @@ def _is_gone(post: Post) -> None:
 
 @transaction.atomic
 def _could_not(post: Post, error: RefusedError) -> None:
-    moved = Post.objects.filter(pk=post.pk, state=State.REMOVING).update(
+    moved = Post.objects.filter(pk=post.pk, state=State.BEING_TAKEN_DOWN).update(
         state=State.TAKE_DOWN_FAILED, lease_ends_at=None, problem=str(error)[:300]
     )
     if moved:
@@ -99,8 +99,8 @@ def _could_not(post: Post, error: RefusedError) -> None:
 
 def _later(post: Post, error: NetworkError) -> None:
     again = error.until if isinstance(error, WaitUntilError) else timezone.now() + back_off_after(post.attempts)
-    Post.objects.filter(pk=post.pk, state=State.REMOVING).update(
-        state=State.TAKING_DOWN,
+    Post.objects.filter(pk=post.pk, state=State.BEING_TAKEN_DOWN).update(
+        state=State.TAKE_DOWN_DUE,
         lease_ends_at=None,
         next_try_at=again,
         attempts=post.attempts + 1,

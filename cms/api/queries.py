@@ -121,6 +121,6 @@ def _updated_at() -> Any:
         Coalesce(Subquery(_newest_terms().values("recorded_at")[:1]), appeared),
         Coalesce(Subquery(approved), appeared),
         # A site that keeps a copy must learn of a warning that was added later.
-        Coalesce("item__told_at", appeared),
+        Coalesce("item__context_changed_at", appeared),
         output_field=DateTimeField(),
     )

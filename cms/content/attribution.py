@@ -150,8 +150,8 @@ def attribute(item: Item, wanted: Attribution, seen: Attribution, by: User) -> d
     for name, value in changes.items():
         setattr(locked, name if name in _PLAIN else f"{name}_id", value)
     narrowed = _narrowed(before, locked, is_renamed="contributor" in changes) if _DECISIVE & changes.keys() else None
-    locked.told_at = timezone.now()
-    locked.save(update_fields=[*changes, "told_at"])
+    locked.context_changed_at = timezone.now()
+    locked.save(update_fields=[*changes, "context_changed_at"])
     if _DECISIVE & changes.keys():
         void_approvals(locked)
     if narrowed:

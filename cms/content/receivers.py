@@ -80,7 +80,7 @@ def on_contributor_saved(
 ) -> None:
     if not raw and not created:
         items = Item.objects.filter(consent__contributor=instance)
-        items.update(told_at=timezone.now())  # the credit that is shown may have changed
+        items.update(context_changed_at=timezone.now())  # the credit that is shown may have changed
         recheck_all(items)
 
 

@@ -755,7 +755,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn at"),
                 ),
                 (
-                    "told_at",
+                    "context_changed_at",
                     models.DateTimeField(
                         editable=False,
                         help_text="When the warning, the workshop or whose words these are last changed.",

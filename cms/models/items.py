@@ -90,7 +90,7 @@ class Item(models.Model):
         help_text="Since when something shown has changed without a new verdict. The gate refuses it until then.",
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    told_at = models.DateTimeField(
+    context_changed_at = models.DateTimeField(
         null=True, editable=False, help_text="When the warning, the workshop or whose words these are last changed."
     )
     archived_at = models.DateTimeField(

@@ -1,1 +1,1 @@
-"""The blocks of an edition, its audience segments and merge tags."""
+"""The blocks of an edition, its merge tags."""

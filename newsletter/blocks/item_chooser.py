@@ -20,7 +20,7 @@ from cms.consent.credit import credit_of
 from cms.consent.gate import Use, cleared
 from cms.models import ConsentTerms, Item, model_for
 from cms.search.backend import matching_words_or_prefixes
-from newsletter.blocks.segments import SEGMENTS
+from newsletter.blocks.kind_blocks import KIND_BLOCKS
 
 
 def items_to_offer(kind: str) -> QuerySet[Item]:
@@ -151,8 +151,11 @@ class ItemChooserViewSet(WithoutCreation, ChooserViewSet):
 
 
 CHOOSERS = {
-    segment.kind: ItemChooserViewSet(
-        f"choose_{segment.kind.value}_item", kind=segment.kind, icon=segment.icon, choose_one_text=segment.choose
+    kind_block.kind: ItemChooserViewSet(
+        f"choose_{kind_block.kind.value}_item",
+        kind=kind_block.kind,
+        icon=kind_block.icon,
+        choose_one_text=kind_block.choose,
     )
-    for segment in SEGMENTS
+    for kind_block in KIND_BLOCKS
 }

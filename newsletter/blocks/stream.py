@@ -14,7 +14,7 @@ from cms.i18n.language_names import in_language
 from cms.models import model_for
 from newsletter.blocks.item_chooser import CHOOSERS
 from newsletter.blocks.kept import KeptCharBlock, KeptURLBlock, MarkdownTextBlock, kept_raw
-from newsletter.blocks.segments import SEGMENTS, Segment, segment_in
+from newsletter.blocks.kind_blocks import KIND_BLOCKS, KindBlock, kind_block_at
 from newsletter.markdown import read_markdown
 
 ITEM_BLOCKS = {
@@ -83,22 +83,23 @@ class ButtonBlock(blocks.StructBlock):
         form_layout = BlockGroup(children=[settings.LANGUAGE_CODE, "url", in_other_languages()])
 
 
-def block_of(segment: Segment) -> blocks.Block:
-    """The block in which staff choose the items of a segment."""
-    item_block = ITEM_BLOCKS[segment.kind]
-    if segment.stands_alone:
-        return item_block(label=segment.label)
-    return blocks.ListBlock(item_block(label=segment.kind.label), label=segment.label, icon=segment.icon, min_num=1)
+def block_of(kind_block: KindBlock) -> blocks.Block:
+    """The block in which staff choose the items of one kind."""
+    kind, label, icon = kind_block.kind, kind_block.label, kind_block.icon
+    item_block = ITEM_BLOCKS[kind]
+    if kind_block.stands_alone:
+        return item_block(label=label)
+    return blocks.ListBlock(item_block(label=kind.label), label=label, icon=icon, min_num=1)
 
 
 class EditionBody(blocks.StreamBlock):
     """The blocks of an edition, in the order in which readers see them."""
 
     def __init__(self, local_blocks: Any = None, **options: Any) -> None:
-        segments = [(segment.block, block_of(segment)) for segment in SEGMENTS]
+        kind_blocks = [(kind_block.block, block_of(kind_block)) for kind_block in KIND_BLOCKS]
         around = [
             ("introduction", IntroductionBlock()),
-            *segments,
+            *kind_blocks,
             ("button", ButtonBlock()),
             ("text", MarkdownBlock()),
         ]
@@ -124,8 +125,8 @@ def item_ids(body: blocks.StreamValue) -> list[int]:
     """The items that stand in an edition, in order, read from its raw data without a query."""
     found: list[int] = []
     for block in body.raw_data if body else []:
-        segment = segment_in(block["type"])
-        found += segment.chosen(block["value"]) if segment else []
+        kind_block = kind_block_at(block["type"])
+        found += kind_block.chosen(block["value"]) if kind_block else []
     return found
 
 
@@ -138,10 +139,10 @@ def without_items(body: blocks.StreamValue, gone: Collection[int]) -> list[dict]
     """The raw blocks of `body` with the items in `gone` taken out, and blocks that are empty then left out."""
     kept = []
     for block in body.raw_data:
-        segment = segment_in(block["type"])
-        if segment and not set(gone).isdisjoint(segment.chosen(block["value"])):
-            entries = [] if segment.stands_alone else block["value"]
-            left = [entry for entry in entries if set(gone).isdisjoint(segment.chosen([entry]))]
+        kind_block = kind_block_at(block["type"])
+        if kind_block and not set(gone).isdisjoint(kind_block.chosen(block["value"])):
+            entries = [] if kind_block.stands_alone else block["value"]
+            left = [entry for entry in entries if set(gone).isdisjoint(kind_block.chosen([entry]))]
             if not left:
                 continue
             block = {**block, "value": left}

@@ -17,7 +17,7 @@ from cms.consent.gate import Use
 from cms.consent.lost_approvals import LostApproval, lost_of
 from cms.models import Item
 from cms.users.models import User
-from newsletter.blocks.segments import CARRIED
+from newsletter.blocks.kind_blocks import CARRIED
 from newsletter.channel import drill, withdrawal_effect
 from newsletter.channel.copy_labels import copy_label, facts_of
 from newsletter.channel.sample import load
@@ -27,7 +27,7 @@ from newsletter.editions.item_preview import preview_of_content
 from newsletter.editions.redact import editions_with, take_out
 from newsletter.models import Delivery, Edition, Rendering
 from newsletter.rendering.preview import POLICY
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 
 State = Edition.State
 # In these states somebody may have it.

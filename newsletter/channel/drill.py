@@ -14,12 +14,12 @@ from cms.jobs.wake import wake
 from cms.models import Item
 from cms.users.models import User
 from newsletter.addresses import address_hash
-from newsletter.blocks.segments import SEGMENTS
+from newsletter.blocks.kind_blocks import KIND_BLOCKS
 from newsletter.editions.approve import approve_and_send_now, approve_edition
 from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.rendering import render_edition
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 
 SLUG = "ensayo"
 
@@ -49,8 +49,8 @@ def _edition(audience: Audience, items: list[Item], months: int) -> Edition:
         subject="Ensayo",
         body=[
             block
-            for segment in SEGMENTS
-            for block in segment.blocks([item for item in items if item.kind == segment.kind])
+            for kind_block in KIND_BLOCKS
+            for block in kind_block.blocks([item for item in items if item.kind == kind_block.kind])
         ],
     )
     edition.save()

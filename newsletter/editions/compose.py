@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from cms.core.errors import CosechaError, NotPermittedError
 from cms.models import Item, Kind, Topic
 from cms.users.models import User
-from newsletter.blocks.segments import segment_of
+from newsletter.blocks.kind_blocks import kind_block_of
 from newsletter.editions.candidates import select_items
 from newsletter.editions.selection import ChosenItem, SectionRule, Selection
 from newsletter.editions.send_times import send_moment
@@ -121,7 +121,7 @@ def blocks_of(picks: Iterable[ChosenItem]) -> list[tuple[str, Any]]:
     for section in sections.values():
         found = Item.objects.in_bulk([chosen.item_id for chosen in section])
         items = [found[chosen.item_id] for chosen in section if chosen.item_id in found]
-        blocks += segment_of(section[0].kind).blocks(items)
+        blocks += kind_block_of(section[0].kind).blocks(items)
     return blocks
 
 

@@ -20,7 +20,7 @@ from cms.core.language_texts import LanguageTextsField, text_in
 from cms.jobs.leases import Leased
 from cms.models import Item, Topic
 from media.text.fields import KeptCharField
-from newsletter.blocks.segments import CARRIED
+from newsletter.blocks.kind_blocks import CARRIED
 from newsletter.blocks.stream import EditionBody, item_ids
 from newsletter.models.audience import Audience
 from newsletter.rendering.preview import MODES, email_view

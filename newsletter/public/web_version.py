@@ -15,7 +15,7 @@ from newsletter.blocks.merge_tags import fill, slot
 from newsletter.frozen_renderings import shown_on_the_web
 from newsletter.models import Edition
 from newsletter.rendering.phrases import since
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 
 # An email carries its style in its elements; it has no script.
 EMAIL_POLICY = {

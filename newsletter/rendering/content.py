@@ -19,7 +19,7 @@ from cms.public.items.summary_line import line_of
 from cms.public.items.visible_fields import readable
 from cms.public.lists.sections import type_of
 from cms.public.pages.phrases import written_in
-from newsletter.blocks.segments import segment_in
+from newsletter.blocks.kind_blocks import kind_block_at
 from newsletter.blocks.stream import item_ids
 from newsletter.markdown import read_markdown, text_of_html
 from newsletter.rendering.phrases import quotation_marks
@@ -106,8 +106,8 @@ def _part(block: Any, language: str, loaded: dict[int, BlockItem]) -> RenderedBl
     if kind == "button":
         label, written_in = _in_language(value, language)
         return RenderedBlock(kind, label=label, url=value.get("url") or "", language=written_in) if label else None
-    segment = segment_in(kind)
-    chosen = segment.chosen(value) if segment else []
+    kind_block = kind_block_at(kind)
+    chosen = kind_block.chosen(value) if kind_block else []
     entries = tuple(loaded[item_id] for item_id in chosen if item_id in loaded)
     return RenderedBlock(kind, entries=entries, language=language) if entries else None
 

@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.mime import BadHeaderError, envelope_address
-from newsletter.sending.reasons import SkipReason
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.subscribers.suppressions import suppressions_by_address
 
 BATCH = 500
@@ -60,13 +60,13 @@ def _delivery(edition: Edition, at: datetime, opt_in: OptIn, languages: set[str]
     language = next((choice for choice in (subscriber.language, main) if choice in languages), "")
     reason = suppressed
     if not reason and opt_in.ended_at is not None:
-        reason = SkipReason.LEFT
+        reason = DeliveryReason.LEFT
     elif not reason and (not opt_in.is_for_present_address or opt_in.confirmed_at is None or opt_in.confirmed_at > at):
-        reason = SkipReason.UNCONFIRMED
+        reason = DeliveryReason.UNCONFIRMED
     elif not reason and not is_writable(subscriber.email):
-        reason = SkipReason.BAD_ADDRESS
+        reason = DeliveryReason.BAD_ADDRESS
     elif not reason and not language:
-        reason = SkipReason.NO_LANGUAGE
+        reason = DeliveryReason.NO_LANGUAGE
     return Delivery(
         edition=edition,
         subscriber=subscriber,

@@ -39,7 +39,7 @@ class BadHeaderError(CosechaError):
 
 
 @dataclass(frozen=True)
-class Envelope:
+class SharedHeaders:
     """What is the same in every reader's copy. `list_id` is a domain-like name, such as `boletin.example.org`."""
 
     from_name: str
@@ -73,29 +73,29 @@ class MimeTemplate:
     boundary: bytes
 
 
-def prepare(envelope: Envelope, text: str, html_text: str, boundary: str = "") -> MimeTemplate:
+def prepare(shared: SharedHeaders, text: str, html_text: str, boundary: str = "") -> MimeTemplate:
     """Encode once. Raises BadHeaderError for a sender or subject that would break the headers."""
     mark = boundary or f"=_{secrets.token_hex(12)}"
-    if envelope.reply_to:
-        refuse_breaks(envelope.reply_to)
+    if shared.reply_to:
+        refuse_breaks(shared.reply_to)
     lines = [
         b"MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{mark}"'.encode(),
-        b"From: " + mailbox(refuse_breaks(envelope.from_name), envelope.from_email),
+        b"From: " + mailbox(refuse_breaks(shared.from_name), shared.from_email),
         b"List-Id: "
-        + phrase(INVISIBLE.sub("", refuse_breaks(envelope.list_name)))
+        + phrase(INVISIBLE.sub("", refuse_breaks(shared.list_name)))
         + b" <"
-        + refuse_breaks(envelope.list_id).encode()
+        + refuse_breaks(shared.list_id).encode()
         + b">",
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         b"Precedence: bulk",
         b"Auto-Submitted: no",
     ]
-    if envelope.reply_to:
-        lines.append(b"Reply-To: " + mailbox("", envelope.reply_to))
-    if envelope.feedback_id:
-        lines.append(b"Feedback-ID: " + refuse_breaks(envelope.feedback_id).encode("ascii", "replace"))
-    subject = b"Subject: " + unstructured(make_one_line(INVISIBLE.sub("", refuse_breaks(envelope.subject))))
+    if shared.reply_to:
+        lines.append(b"Reply-To: " + mailbox("", shared.reply_to))
+    if shared.feedback_id:
+        lines.append(b"Feedback-ID: " + refuse_breaks(shared.feedback_id).encode("ascii", "replace"))
+    subject = b"Subject: " + unstructured(make_one_line(INVISIBLE.sub("", refuse_breaks(shared.subject))))
     return MimeTemplate(subject, b"\r\n".join(lines), _pieces(text), _pieces(html_text), mark.encode())
 
 

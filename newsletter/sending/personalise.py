@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from newsletter.models import Audience, Delivery, Edition, OptIn, Rendering
-from newsletter.sending.mime import Envelope, MimeTemplate, ReaderValues, envelope_address, merge, prepare
+from newsletter.sending.mime import MimeTemplate, ReaderValues, SharedHeaders, envelope_address, merge, prepare
+from newsletter.subscribers.reader_links import preferences_url, unsubscribe_url, web_url
 from newsletter.subscribers.tokens import Reader
-from newsletter.subscribers.urls import preferences_url, unsubscribe_url, web_url
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Letters:
             return None
         if delivery.language not in self.prepared:
             self.prepared[delivery.language] = prepare(
-                envelope_of(self.edition, rendering.subject), rendering.text, rendering.html
+                shared_headers(self.edition, rendering.subject), rendering.text, rendering.html
             )
         subscriber, since = opt_in.subscriber, opt_in.confirmed_at
         reader = Reader(subscriber.pk, self.edition.audience_id, subscriber.address_hash)
@@ -60,10 +60,10 @@ class Letters:
         return Letter(sender, envelope_address(subscriber.email), message, rendering)
 
 
-def envelope_of(edition: Edition, subject: str) -> Envelope:
+def shared_headers(edition: Edition, subject: str) -> SharedHeaders:
     """How the audience's mail presents itself."""
     audience: Audience = edition.audience
-    return Envelope(
+    return SharedHeaders(
         from_name=audience.from_name,
         from_email=audience.from_email,
         reply_to=audience.reply_to,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.models import Suppression
 
 
-class SkipReason(TextChoices):
+class DeliveryReason(TextChoices):
     """Ours; beside them stand the reasons of `Suppression`, and the words of mail servers."""
 
     UNCONFIRMED = "unconfirmed", _("Has not confirmed yet that they want our mail")
@@ -21,7 +21,7 @@ class SkipReason(TextChoices):
     CANCELLED = "cancelled", _("The edition was cancelled")
 
 
-LABELS = dict(Suppression.Reason.choices) | dict(SkipReason.choices)
+LABELS = dict(Suppression.Reason.choices) | dict(DeliveryReason.choices)
 
 
 def reason_label(reason: str) -> str:

@@ -28,7 +28,7 @@ from newsletter.sending.preconditions import (
     report_put_off,
     report_unreachable,
 )
-from newsletter.sending.reasons import SkipReason
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.sending.start import begin_edition
 from newsletter.sending.states import OPEN, settlement
 from newsletter.sending.summary import summary_of
@@ -118,9 +118,9 @@ def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, O
     for delivery in claimed:
         opt_in = opt_ins.get(delivery.subscriber_id or 0)
         if delivery.subscriber_id is None:
-            _skip(delivery, SkipReason.ERASED)
+            _skip(delivery, DeliveryReason.ERASED)
         elif opt_in is None or opt_in.confirmed_at is None or not opt_in.is_for_present_address:
-            _skip(delivery, SkipReason.LEFT)
+            _skip(delivery, DeliveryReason.LEFT)
         elif reason := suppressed.get(opt_in.subscriber.email):
             _skip(delivery, reason)
         else:
@@ -147,7 +147,7 @@ def settle_abandoned(now: datetime) -> int:
     rows = abandoned(Delivery.objects.all(), now)
     rows.filter(state=State.CLAIMED).update(state=State.QUEUED, lease_ends_at=None)
     return rows.filter(state=State.SENDING).update(
-        state=State.UNSURE, reason=SkipReason.WORKER_GONE, settled_at=now, lease_ends_at=None
+        state=State.UNSURE, reason=DeliveryReason.WORKER_GONE, settled_at=now, lease_ends_at=None
     )
 
 
@@ -158,11 +158,11 @@ def _send(delivery: Delivery, letters: Letters, opt_in: OptIn, connection: Trans
     except BadHeaderError as error:
         logger.warning("Delivery %s cannot be written: %s", delivery.pk, error.detail)
         _mine(delivery, State.CLAIMED).update(
-            state=State.REJECTED, reason=SkipReason.BAD_ADDRESS, settled_at=timezone.now(), lease_ends_at=None
+            state=State.REJECTED, reason=DeliveryReason.BAD_ADDRESS, settled_at=timezone.now(), lease_ends_at=None
         )
         return None
     if letter is None:
-        _skip(delivery, SkipReason.NO_LANGUAGE)
+        _skip(delivery, DeliveryReason.NO_LANGUAGE)
         return None
     if not _record_intent(delivery, letter):
         return None

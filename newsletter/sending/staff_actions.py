@@ -14,7 +14,7 @@ from cms.users.models import User
 from newsletter.frozen_renderings import RenderedEdition, freeze_renderings, render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.sending.preconditions import pause
-from newsletter.sending.reasons import SkipReason
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.sending.states import may_follow
 
 
@@ -59,7 +59,7 @@ def cancel_edition(edition: Edition, by: User) -> int:
         edition=edition, state__in=(Delivery.State.QUEUED, Delivery.State.CLAIMED, Delivery.State.DEFERRED)
     )
     count = waiting.update(
-        state=Delivery.State.CANCELLED, reason=SkipReason.CANCELLED, settled_at=timezone.now(), lease_ends_at=None
+        state=Delivery.State.CANCELLED, reason=DeliveryReason.CANCELLED, settled_at=timezone.now(), lease_ends_at=None
     )
     log(edition, "cosecha.cancel", user=by, data={"deliveries": count})
     return count
@@ -67,13 +67,13 @@ def cancel_edition(edition: Edition, by: User) -> int:
 
 def say_sent(deliveries: list[Delivery], by: User) -> int:
     """A person knows that these unsure mails arrived. How many were still unsure."""
-    return _decide(deliveries, by, Delivery.State.SENT, SkipReason.SAID_SENT, settled_at=timezone.now())
+    return _decide(deliveries, by, Delivery.State.SENT, DeliveryReason.SAID_SENT, settled_at=timezone.now())
 
 
 def send_again(deliveries: list[Delivery], by: User) -> int:
     """A person accepts that these unsure mails may arrive twice; they keep their Message-ID, so that many mailboxes
     show them once. How many were still unsure."""
-    count = _decide(deliveries, by, Delivery.State.QUEUED, SkipReason.SEND_AGAIN, settled_at=None)
+    count = _decide(deliveries, by, Delivery.State.QUEUED, DeliveryReason.SEND_AGAIN, settled_at=None)
     for edition in {delivery.edition for delivery in deliveries}:
         Edition.objects.filter(pk=edition.pk, state=Edition.State.SENT).update(state=Edition.State.SENDING)
         _wake(edition)
@@ -81,7 +81,7 @@ def send_again(deliveries: list[Delivery], by: User) -> int:
 
 
 @transaction.atomic
-def _decide(deliveries: list[Delivery], by: User, state: Delivery.State, reason: SkipReason, **changes: Any) -> int:
+def _decide(deliveries: list[Delivery], by: User, state: Delivery.State, reason: DeliveryReason, **changes: Any) -> int:
     _check(by, "newsletter.change_delivery")
     unsure = Delivery.objects.filter(pk__in=[row.pk for row in deliveries], state=Delivery.State.UNSURE)
     count = unsure.update(state=state, reason=reason, leased_by="", lease_ends_at=None, **changes)

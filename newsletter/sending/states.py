@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsletter.models import Delivery, Edition
-from newsletter.sending.reasons import SkipReason
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.sending.transports import Answer, SendOutcome
 
 State = Delivery.State
@@ -64,7 +64,7 @@ def settlement(answer: Answer, attempts: int, now: datetime) -> Settlement:
         case SendOutcome.REFUSED:
             return Settlement(State.REJECTED, answer.detail)
         case SendOutcome.NEEDS_SMTPUTF8:
-            return Settlement(State.SKIPPED, SkipReason.NEEDS_SMTPUTF8)
+            return Settlement(State.SKIPPED, DeliveryReason.NEEDS_SMTPUTF8)
         case SendOutcome.UNKNOWN:
             return Settlement(State.UNSURE, answer.detail)
         case SendOutcome.OUR_FAULT | SendOutcome.UNREACHABLE:

@@ -16,9 +16,9 @@ from django.utils.translation import override
 from cms.core.mail import MailNotSentError, send_mail
 from newsletter.addresses import address_hash
 from newsletter.models import SubscriptionEvent
+from newsletter.subscribers.reader_links import confirm_url, unsubscribe_url
 from newsletter.subscribers.steps import sender_of
 from newsletter.subscribers.tokens import AskName, Reader
-from newsletter.subscribers.urls import confirm_url, unsubscribe_url
 
 logger = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.sending.send_edition import send_edition
 from newsletter.sending.transports import Answer, SendOutcome
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 from tests.campaigns.factories import make_campaign
 from tests.factories import make_consent, make_contributor, make_quote, make_user
 

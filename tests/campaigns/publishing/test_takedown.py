@@ -45,7 +45,7 @@ def test_what_is_withdrawn_while_it_is_being_published_comes_down_at_once(networ
     item = Item.objects.get(pk=post.piece.item_id)
     network.during = lambda: take_backs or take_backs.append(withdraw_item(item, admin))
     publish_due(limit=10)
-    assert state_of(post) == State.TAKING_DOWN
+    assert state_of(post) == State.TAKE_DOWN_DUE
     take_down_due(limit=10)
     assert not network.posts
     assert take_backs[0].receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
@@ -80,7 +80,7 @@ def test_a_take_down_that_failed_on_the_way_is_tried_again(network, admin):
     take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
     network.after = [UnknownOutcomeError()]
     take_down_due(limit=10)
-    assert state_of(post) == State.TAKING_DOWN
+    assert state_of(post) == State.TAKE_DOWN_DUE
     hurry(post)
     take_down_due(limit=10)
     assert take_back.receipts.get(channel="campaigns").state == Receipt.State.TAKEN_BACK

@@ -100,7 +100,7 @@ def test_the_counts_that_are_shown_are_those_of_what_happens(seed, admin):
     pieces = {pk for pk in cancelled if after["pieces"][pk]}
     assert posts.pieces == len(pieces)
     assert posts.posts == sum(count for pk, count in cancelled.items() if pk not in pieces)
-    assert posts.taken_down == sum(now_is == State.TAKING_DOWN for _was, now_is in turned.values())
+    assert posts.taken_down == sum(now_is == State.TAKE_DOWN_DUE for _was, now_is in turned.values())
     assert posts.in_doubt == sum(was in Post.IN_DOUBT and after["posts"][pk][1] for pk, (was, _now) in turned.items())
     lost = {pk: was[1] - after["editions"][pk][1] for pk, was in before["editions"].items()}
     happened: Counter[str] = Counter()

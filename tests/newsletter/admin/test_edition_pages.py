@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsletter.admin.editions import EditionForm
 from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 from tests.factories import make_quote, make_topic, make_user
 
 pytestmark = pytest.mark.django_db

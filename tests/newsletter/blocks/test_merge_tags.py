@@ -16,7 +16,7 @@ from newsletter.blocks.merge_tags import CLOSES, MARKS, OPENS, SLOT, SLOTS, fill
 from newsletter.models import Audience, Edition
 from newsletter.rendering import render_edition
 from newsletter.sending.mime import ReaderValues, merge, prepare
-from newsletter.sending.personalise import envelope_of
+from newsletter.sending.personalise import shared_headers
 from tests.factories import make_quote
 from tests.profiles import examples
 
@@ -66,7 +66,7 @@ class WhatIsTypedTest(TestCase):
         rendered = render_edition(edition, "es")
         values = {name: f"https://example.org/{name}" for name in SLOTS}
         content = merge(
-            prepare(envelope_of(edition, rendered.subject), rendered.text, rendered.html),
+            prepare(shared_headers(edition, rendered.subject), rendered.text, rendered.html),
             ReaderValues("ana@example.org", "Ana", "<1@example.org>", datetime(2026, 11, 5, tzinfo=UTC), values),
         )
         message = email.message_from_bytes(content, policy=email.policy.default)

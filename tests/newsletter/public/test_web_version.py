@@ -15,7 +15,7 @@ from newsletter.editions.approve import approve_edition
 from newsletter.frozen_renderings import edition_digest, freeze_renderings
 from newsletter.models import Edition, Rendering
 from newsletter.rendering.phrases import since
-from newsletter.subscribers.urls import web_url
+from newsletter.subscribers.reader_links import web_url
 from tests.factories import add_terms, make_learning, make_quote, save_live
 
 pytestmark = pytest.mark.django_db

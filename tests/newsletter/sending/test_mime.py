@@ -17,15 +17,15 @@ from newsletter.blocks.merge_tags import SLOTS as NAMES
 from newsletter.sending.mime import (
     INVISIBLE,
     BadHeaderError,
-    Envelope,
     ReaderValues,
+    SharedHeaders,
     encoded_words,
     envelope_address,
     merge,
     prepare,
 )
 
-ENVELOPE = Envelope(
+SHARED = SharedHeaders(
     "Red Killari",
     "boletin@example.org",
     "hola@example.org",
@@ -77,7 +77,7 @@ def test_what_arrives_is_what_was_written_with_the_slots_filled(text, html_text,
     import html
 
     copy = copy_for(name)
-    content = merge(prepare(ENVELOPE, text, html_text), copy)
+    content = merge(prepare(SHARED, text, html_text), copy)
     message = parsed(content)
     assert body(message, "plain") == expected(text, copy)
     assert body(message, "html") == expected(html_text, copy, html.escape)
@@ -91,7 +91,7 @@ def test_what_arrives_is_what_was_written_with_the_slots_filled(text, html_text,
 @example(name="Ana\r\nBcc: victima@example.org")
 @example(name='Ana "la\\s" <x@example.org>, otro@example.org')
 def test_a_name_adds_no_header_and_no_recipient(name):
-    message = parsed(merge(prepare(ENVELOPE, "t", "h"), copy_for(name)))
+    message = parsed(merge(prepare(SHARED, "t", "h"), copy_for(name)))
     assert len(message["To"].addresses) == 1
     assert message["To"].addresses[0].addr_spec == "ana@example.org"
     assert message["Bcc"] is None
@@ -109,13 +109,13 @@ def test_encoded_words_read_back(value):
 
 @given(name=names, text=texts)
 def test_every_reader_can_leave_with_one_click(name, text):
-    message = parsed(merge(prepare(ENVELOPE, text, text), copy_for(name)))
+    message = parsed(merge(prepare(SHARED, text, text), copy_for(name)))
     assert message["List-Unsubscribe"] == f"<{URL}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_headers_say_what_bulk_mail_must_say():
-    message = parsed(merge(prepare(ENVELOPE, "t", "h"), copy_for("Ana")))
+    message = parsed(merge(prepare(SHARED, "t", "h"), copy_for("Ana")))
     assert message["From"] == "Red Killari <boletin@example.org>"
     assert message["To"] == "Ana <ana@example.org>"
     assert message["Reply-To"] == "hola@example.org"
@@ -133,7 +133,7 @@ def test_headers_say_what_bulk_mail_must_say():
 )
 @pytest.mark.parametrize("breaks", ["\r\n", "\n", "\r", "\x00", "\u2028"])
 def test_a_sender_with_a_line_break_is_refused(field, breaks):
-    broken = replace(ENVELOPE, **{field: f"a@example.org{breaks}Bcc: x@example.org"})
+    broken = replace(SHARED, **{field: f"a@example.org{breaks}Bcc: x@example.org"})
     with pytest.raises(BadHeaderError):
         prepare(broken, "t", "h")
 
@@ -166,12 +166,12 @@ def test_a_domain_with_accents_travels_in_its_ascii_form():
 def test_nothing_invisible_reaches_a_header(pieces):
     name = "".join(pieces)
     copy = replace(copy_for(name), to_name=name)
-    envelope = replace(ENVELOPE, from_name=name, list_name=name, subject=name)
-    message = parsed(merge(prepare(envelope, "t", "h"), copy))
+    shared = replace(SHARED, from_name=name, list_name=name, subject=name)
+    message = parsed(merge(prepare(shared, "t", "h"), copy))
     for header in ("To", "From", "Subject", "List-Id"):
         assert not INVISIBLE.search(str(message[header])), header
 
 
 def test_a_name_that_looks_like_a_slot_is_not_filled_again():
-    message = parsed(merge(prepare(ENVELOPE, f"Hola {slot('name')}", "h"), copy_for(slot("unsubscribe_url"))))
+    message = parsed(merge(prepare(SHARED, f"Hola {slot('name')}", "h"), copy_for(slot("unsubscribe_url"))))
     assert body(message, "plain") == "Hola unsubscribe_url"

@@ -13,7 +13,7 @@ from cms.jobs import runs
 from cms.models import Incident
 from newsletter.models import Delivery, Edition, Suppression
 from newsletter.sending.audience_snapshot import freeze_audience
-from newsletter.sending.reasons import SkipReason
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.sending.send_edition import finish_edition, send_edition, settle_abandoned
 from newsletter.sending.start import begin_edition
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
@@ -152,7 +152,7 @@ def test_letters_outside_ascii_need_a_server_that_offers_them(approved_edition, 
         written = arrived[0]["To"].addresses[0].addr_spec.encode("utf-8", "surrogateescape").decode()
         assert written == "josé@xn--seal-hqa.example"
     else:
-        assert (jose.state, jose.reason) == (State.SKIPPED, SkipReason.NEEDS_SMTPUTF8)
+        assert (jose.state, jose.reason) == (State.SKIPPED, DeliveryReason.NEEDS_SMTPUTF8)
         assert not arrived
     assert len(receiver.to("zoe@example.org")) == 1
 

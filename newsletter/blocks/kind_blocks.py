@@ -1,6 +1,6 @@
-"""How each kind of content stands in an edition. A kind without a segment is not carried by the monthly email.
+"""How each kind of content stands in an edition. A kind without one is not carried by the monthly email.
 
-A segment is a block of the body; `newsletter/email/{block}.mjml` and `.txt` say how readers see it.
+`newsletter/email/{block}.mjml` and `.txt` say how readers see it.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from cms.models import Kind
 
 
 @dataclass(frozen=True)
-class Segment:
+class KindBlock:
     """One kind. `label` and `choose` are for staff; one that `stands_alone` is a block an item, others hold a list."""
 
     kind: Kind
@@ -37,8 +37,8 @@ class Segment:
 
 
 # In the order in which staff find them among the blocks.
-SEGMENTS = (
-    Segment(
+KIND_BLOCKS = (
+    KindBlock(
         Kind.TESTIMONY,
         block="testimony",
         label=_("Testimony of the month"),
@@ -46,33 +46,33 @@ SEGMENTS = (
         icon="user",
         stands_alone=True,
     ),
-    Segment(Kind.LEARNING, block="learnings", label=_("Learnings"), choose=_("Choose a learning"), icon="glasses"),
-    Segment(
+    KindBlock(Kind.LEARNING, block="learnings", label=_("Learnings"), choose=_("Choose a learning"), icon="glasses"),
+    KindBlock(
         Kind.RESOURCE,
         block="resources",
         label=_("Resources"),
         choose=_("Choose a resource"),
         icon="folder-open-inverse",
     ),
-    Segment(Kind.WEBINAR, block="webinars", label=_("Webinars"), choose=_("Choose a webinar"), icon="desktop"),
-    Segment(
+    KindBlock(Kind.WEBINAR, block="webinars", label=_("Webinars"), choose=_("Choose a webinar"), icon="desktop"),
+    KindBlock(
         Kind.COMMITMENT, block="commitments", label=_("Commitments"), choose=_("Choose a commitment"), icon="tasks"
     ),
-    Segment(Kind.QUOTE, block="quotes", label=_("Quotes"), choose=_("Choose a quote"), icon="openquote"),
+    KindBlock(Kind.QUOTE, block="quotes", label=_("Quotes"), choose=_("Choose a quote"), icon="openquote"),
 )
 
-_by_kind = {segment.kind: segment for segment in SEGMENTS}
-_by_block = {segment.block: segment for segment in SEGMENTS}
+_by_kind = {kind_block.kind: kind_block for kind_block in KIND_BLOCKS}
+_by_block = {kind_block.block: kind_block for kind_block in KIND_BLOCKS}
 # The kinds that the monthly email carries. A discussion group it does not: a group grows by being invited.
 CARRIED = tuple(kind for kind in Kind if kind in _by_kind)
 NOT_CARRIED = (Kind.DISCUSSION_GROUP,)
 
 
-def segment_of(kind: str) -> Segment:
+def kind_block_of(kind: str) -> KindBlock:
     """How content of a carried kind stands in an edition."""
     return _by_kind[Kind(kind)]
 
 
-def segment_in(block: str) -> Segment | None:
-    """The segment that a block of this type is; None for one that holds no items."""
+def kind_block_at(block: str) -> KindBlock | None:
+    """The one that a block of this type is; None for one that holds no items."""
     return _by_block.get(block)
