@@ -220,10 +220,10 @@ LOCAL_MAILBOX = f"smtp://127.0.0.1:{MAILBOX_PORT}" == EMAIL_URL
 vars().update(environ.Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cosecha <avisos@cosecha.example.org>")
-# A worker that did not settle a mail within this time is taken for dead.
 # How long the link in the mail that asks a reader to confirm works; an ask that nobody confirmed is deleted some days
 # after it. Links to leave never end.
 CONFIRM_WITHIN = timedelta(days=env.int("CONFIRM_WITHIN_DAYS", default=7))
+# A worker that did not settle a mail within this time is taken for dead.
 SENDING_LEASE = timedelta(seconds=env.int("SENDING_LEASE_SECONDS", default=180))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
