@@ -30,6 +30,20 @@ WIDE_THINGS = """() => {
         return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1 || scrolls);
     }).map(name);
 }"""
+GLUED = """() => {
+    const main = document.querySelector("main"), header = main?.querySelector("header");
+    if (!header) return [];
+    const below = header.getBoundingClientRect().bottom, range = document.createRange();
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), wrong = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (header.contains(text) || !text.textContent.trim() || !text.parentElement.checkVisibility()) continue;
+        range.selectNodeContents(text);
+        const box = range.getBoundingClientRect(), gap = box.top - below;
+        if (box.width > 1 && gap > -30 && gap < 8) wrong.push(text.textContent.trim().slice(0, 30));
+    }
+    return wrong.map((what) => `“${what}” is glued to the header`);
+}"""
 UNREACHABLE = """() => [...document.querySelectorAll("table.listing > tbody > tr")].flatMap((row) => {
     const wrong = [], cells = [...row.cells].filter((cell) => cell.checkVisibility());
     const title = cells.find((cell) => cell.dataset.part === "title");
@@ -45,6 +59,7 @@ UNREACHABLE = """() => [...document.querySelectorAll("table.listing > tbody > tr
     }
     return wrong.map((what) => `${row.textContent.trim().slice(0, 30)}… ${what}`);
 })"""
+SCRIPTS = (WIDE_THINGS, UNREACHABLE, GLUED)
 
 
 @pytest.fixture
@@ -82,9 +97,8 @@ def test_on_a_phone_nothing_of_any_page_of_the_menu_is_cut_or_out_of_reach(admin
         if not address.startswith("/admin/"):
             continue
         admin_page.goto(address)
-        admin_page.wait_for_load_state("networkidle")
         lists += admin_page.locator("table.listing > tbody > tr").count() > 0
-        wrong += [(address, what) for script in (WIDE_THINGS, UNREACHABLE) for what in admin_page.evaluate(script)]
+        wrong += [(address, what) for script in SCRIPTS for what in admin_page.evaluate(script)]
     assert wrong == []
     assert lists > 15
 
