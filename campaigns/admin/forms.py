@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,17 @@ from campaigns.posts.edit import Change
 from campaigns.posts.text import is_faithful, measure
 from cms.core.text import collapse_spaces
 from cms.models import Content
+
+
+def counted(post: Post, what: str, rows: int) -> dict[str, str]:
+    """Attributes of a text area below which its length is said; `what` is "text" or "alt"."""
+    return {
+        "rows": str(rows),
+        "data-controller": "text-counter",
+        "data-action": "text-counter#update",
+        "data-text-counter-url-value": reverse("posts:count", args=[post.pk]),
+        "data-text-counter-what-value": what,
+    }
 
 
 class PieceForm(forms.Form):
@@ -42,26 +54,18 @@ class PieceForm(forms.Form):
                 help_text=_("Only if the quote is too long: its own words, with “(…)” where you leave something out."),
             )
         for post in posts:
-            limit = network_named(post.account.network).limits().characters
             self.fields[f"text-{post.pk}"] = forms.CharField(
                 label=_("Text for {account}").format(account=post.account),
                 required=False,
                 initial=post.text,
-                widget=forms.Textarea(
-                    attrs={
-                        "rows": 6,
-                        "data-controller": "text-counter",
-                        "data-action": "text-counter#update",
-                        "data-text-counter-limit-value": limit,
-                    }
-                ),
+                widget=forms.Textarea(attrs=counted(post, "text", rows=6)),
                 help_text=_("Leave it empty and the text composes itself from the words, the credit and the link."),
             )
             self.fields[f"alt-{post.pk}"] = forms.CharField(
                 label=_("Description of the image for {account}").format(account=post.account),
                 required=False,
                 initial=post.alt_text,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs=counted(post, "alt", rows=3)),
                 help_text=_("Leave it empty and it says all the words on the card."),
             )
 
@@ -88,10 +92,11 @@ class PieceForm(forms.Form):
         for post in self.posts:
             name = f"text-{post.pk}"
             text = self.cleaned_data.get(name, "").strip()
-            post_text = measure(text, network_named(post.account.network).limits())
-            if text and not post_text.fits:
-                sentence = _("The text has {count} characters and the network allows {limit}.")
-                self.add_error(name, sentence.format(count=post_text.count, limit=post_text.limit))
+            network = network_named(post.account.network)
+            warning = network.warning_apart(post.piece.item.content_warning)
+            size = measure(text, network.limits(post.account), warning).size
+            if text and not size.fits:
+                self.add_error(name, size.sentence)
         return cleaned
 
     def change(self) -> Change:

@@ -104,7 +104,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         text=text,
         html=linked(text),
         content_warning="" if is_gone else prepared.content_warning,
-        count=f"{prepared.post_text.count} / {prepared.post_text.limit}" if post.is_planned and text else "",
+        count=f"{prepared.post_text.size.used} / {prepared.post_text.size.most}" if post.is_planned and text else "",
         state=state,
         tone=tone,
         warning=warning,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -21,10 +21,12 @@ from campaigns.admin.page_helpers import act, page, require
 from campaigns.admin.post_rows import shown_posts
 from campaigns.errors import NotReadyError
 from campaigns.models import Piece, Post
+from campaigns.networks import network_named
 from campaigns.posts.approve import approve_post
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.edit import cancel_piece, edit_piece, publish_now
 from campaigns.posts.prepare import prepare
+from campaigns.posts.text import measure
 from campaigns.publishing.reconcile import resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
 from cms.consent.lost_approvals import lost_of
@@ -46,6 +48,7 @@ class PostViewSet(ViewSet):
             path("<int:pk>/card.png", card, name="card"),
             path("<int:pk>/approved-card.png", approved_card, name="approved_card"),
             path("<int:pk>/do/<slug:action>/", do, name="do"),
+            path("<int:pk>/count/", count, name="count"),
             path("pieces/<int:pk>/", piece_page, name="piece"),
         ]
 
@@ -168,6 +171,18 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         return sentence
 
     return act(request, done, reverse("posts:post", args=[post.pk]))
+
+
+@require_POST
+def count(request: HttpRequest, pk: int) -> JsonResponse:
+    """How long a text or description that is being written is, as the post's network counts it."""
+    require(request, "campaigns.change_piece")
+    post = get_object_or_404(Post.objects.select_related("account", "piece__item"), pk=pk)
+    network, text = network_named(post.account.network), request.POST.get("text", "").strip()
+    limits, warning = network.limits(post.account), network.warning_apart(post.piece.item.content_warning)
+    size = limits.alt.size(text) if request.POST.get("what") == "alt" else measure(text, limits, warning).size
+    problem = size.sentence if text and not size.fits else ""
+    return JsonResponse({"used": size.used, "most": size.most, "problem": problem})
 
 
 def piece_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.networks.counting import Measure
 from cms.core.errors import CosechaError
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Limits:
-    """What fits in a post. `url_length` is what each link counts, whatever its length; None: as it is written."""
+    """What fits in a post: all measures of `text` hold. `counts_warning`: a content warning takes room from it."""
 
-    characters: int
-    url_length: int | None = None
-    alt_characters: int = 1500
+    text: tuple[Measure, ...]
+    alt: Measure
+    counts_warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,12 @@ class Network:
     # Posts stay on this installation: links that work nowhere else do no harm.
     is_local: bool = False
 
-    def limits(self) -> Limits:
-        """What fits in a post there."""
+    def warning_apart(self, warning: str) -> str:
+        """A content warning where the network shows it apart from the text; nothing where it stands in the text."""
+        return warning if self.has_content_warning else ""
+
+    def limits(self, account: "Account") -> Limits:
+        """What fits in a post of this account."""
         raise NotImplementedError
 
     def publish(self, account: "Account", post: Outgoing) -> Live:

@@ -20,12 +20,17 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
+from campaigns.networks.counting import Measure, count_graphemes, mastodon_counter
 
 if TYPE_CHECKING:
     from campaigns.models import Account
 
 # Nothing was sent when one of these is raised. https://www.python-httpx.org/exceptions/
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+
+
+# It counts as Mastodon does.
+LIMITS = Limits(text=(Measure(mastodon_counter(), 500),), alt=Measure(count_graphemes, 1500))
 
 
 class Sandbox(Network):
@@ -35,8 +40,8 @@ class Sandbox(Network):
     has_content_warning = True
     is_local = True
 
-    def limits(self) -> Limits:
-        return Limits(characters=500, url_length=23, alt_characters=1500)
+    def limits(self, account: "Account") -> Limits:
+        return LIMITS
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         fields = {"text": post.text, "alt_text": post.alt_text, "language": post.language, "key": post.key}

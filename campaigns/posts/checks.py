@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.posts.text import PostText, count, is_faithful, quoted
+from campaigns.posts.text import PostText, is_faithful, quoted
 from cms.consent.disclosure import recheck_stale
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
 from cms.consent.hidden_words import hidden_words
@@ -19,13 +19,11 @@ from cms.models import Content, Item
 
 def problem_of(post: Post, content: Content, words: str, post_text: PostText, alt_text: str) -> str:
     """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
-    piece, limits = post.piece, network_named(post.account.network).limits()
+    piece, limits = post.piece, network_named(post.account.network).limits(post.account)
     if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
         return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
     if not post_text.fits:
-        return _("The text has {count} characters and the network allows {limit}.").format(
-            count=post_text.count, limit=post_text.limit
-        )
+        return post_text.size.sentence
     if post.text and content.is_verbatim:
         strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")
         if strange:
@@ -33,9 +31,9 @@ def problem_of(post: Post, content: Content, words: str, post_text: PostText, al
                 "“{words}” is not what the person said. Use their own words, and “(…)” for what you leave out."
             )
             return sentence.format(words=strange[:80])
-    if not alt_text.strip() or count(alt_text, limits) > limits.alt_characters:
+    if not limits.alt.size(alt_text.strip()).fits:
         return _("The description of the image must have between 1 and {limit} characters.").format(
-            limit=limits.alt_characters
+            limit=limits.alt.most
         )
     return revealed_by(piece.item, {"text": post_text.text, "alt_text": alt_text})
 

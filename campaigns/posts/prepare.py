@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.networks import network_named
+from campaigns.networks.counting import Size
 from campaigns.posts.checks import problem_of
 from campaigns.posts.text import PostText, Source, compose, measure, with_utm
 from cms.consent.approvals import approved_digests, digest_of
@@ -99,7 +100,7 @@ def brand_theme() -> Theme:
 
 def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     if content is None:
-        nothing = PostText("", 0, 0, False)
+        nothing = PostText("", Size(0, 0))
         problem = _("Its words are not published in the campaign's language.")
         return PreparedPost(post, None, nothing, None, theme, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
@@ -107,8 +108,9 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     address = address_for_readers(content, item, piece.scheduled_at)
     link = with_utm(address, network.name, piece.campaign.slug) if address else ""
     card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
+    limits, warning = network.limits(post.account), network.warning_apart(item.content_warning)
     if post.text:
-        post_text = measure(post.text, network.limits())
+        post_text = measure(post.text, limits, warning)
     else:
         hashtags = tuple(piece.campaign.hashtags.split())
         source = Source(
@@ -121,10 +123,9 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
             piece.excerpt,
             "" if network.has_content_warning else item.content_warning,
         )
-        post_text = compose(source, network.limits())
+        post_text = compose(source, limits, warning)
     alt_text = post.alt_text or words_of(card)
     problem = problem_of(post, content, parts_of(content)[0], post_text, alt_text)
-    warning = item.content_warning if network.has_content_warning else ""
     return PreparedPost(
         post, content, post_text, card, theme, alt_text, credit, link, problem, False, content_warning=warning
     )

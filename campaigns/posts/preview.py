@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from campaigns.errors import NotReadyError
-from campaigns.networks import network_named
+from campaigns.networks.sandbox import LIMITS as SANDBOX_LIMITS
 from campaigns.posts.card_image import picture
 from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import brand_theme, card_of, parts_of, words_of
@@ -23,7 +23,7 @@ def preview_of(content: Content, request: HttpRequest) -> str:
     item, credit = _item_and_credit(content)
     link = with_utm(address_of(content, item), "sandbox", "…") if item and item.slug else ""
     source = Source(content.is_verbatim, parts_of(content), credit, link, language=content.language)
-    post_text = compose(source, network_named("sandbox").limits())
+    post_text = compose(source, SANDBOX_LIMITS)
     context = _drawn(content, credit, link) | {
         "html": linked(post_text.text),
         "post_text": post_text,

@@ -5,13 +5,14 @@ a time; a quote that does not fit stands on its card, and the text says so. Noth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import regex
 from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
+from campaigns.networks.counting import Size, size_of
 from cms.core.text import collapse_spaces
 from cms.public.pages.languages import override_interface_language
 from media.text.kept import kept
@@ -19,7 +20,6 @@ from media.text.kept import kept
 # What staff put where they leave something out.
 MARK = "(…)"
 LINK = regex.compile(r"https?://[^\s<>«»“”\"]+")
-GRAPHEME = regex.compile(r"\X")
 
 
 @dataclass(frozen=True)
@@ -42,38 +42,29 @@ class Source:
 
 @dataclass(frozen=True)
 class PostText:
-    """A text and what it counts. `fits` is False where a person has to shorten it; it is then shown, not sent."""
+    """A text and how much of the network's limit it uses. One that does not fit is shown to a person, not sent.
+
+    `has_words`: the person's words are in it, and not on the card alone.
+    """
 
     text: str
-    count: int
-    limit: int
-    fits: bool
-    has_words: bool = field(default=True)
+    size: Size
+    has_words: bool = True
+
+    @property
+    def fits(self) -> bool:
+        return self.size.fits
 
 
-def count(text: str, limits: Limits) -> int:
-    """How long the network says `text` is: graphemes, with each link at the network's own length."""
-    if limits.url_length is None:
-        return len(GRAPHEME.findall(text))
-    links = LINK.findall(text)
-    return len(GRAPHEME.findall(LINK.sub("", text))) + limits.url_length * len(links)
+def measure(text: str, limits: Limits, warning: str = "") -> PostText:
+    """A text that somebody wrote, against a network's limits; `warning` is what the network shows before it."""
+    return PostText(text, size_of(f"{warning}{text}" if limits.counts_warning and text else text, limits.text))
 
 
-def measure(text: str, limits: Limits) -> PostText:
-    """A text that somebody wrote, against a network's limits."""
-    length = count(text, limits)
-    return PostText(text, length, limits.characters, 0 < length <= limits.characters)
-
-
-def compose(source: Source, limits: Limits) -> PostText:
+def compose(source: Source, limits: Limits, warning: str = "") -> PostText:
     """The fullest text that fits; the whole one, marked as not fitting, where none does."""
-    versions = list(_versions(source))
-    for text, has_words in versions:
-        length = count(text, limits)
-        if length <= limits.characters:
-            return PostText(text, length, limits.characters, True, has_words)
-    whole = versions[0][0]
-    return PostText(whole, count(whole, limits), limits.characters, False)
+    versions = [replace(measure(text, limits, warning), has_words=has) for text, has in _versions(source)]
+    return next((version for version in versions if version.fits), versions[0])
 
 
 def _versions(source: Source) -> Iterator[tuple[str, bool]]:

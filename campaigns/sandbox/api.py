@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
 
-from campaigns.networks.sandbox import Sandbox
-from campaigns.posts.text import count
+from campaigns.networks.counting import size_of
+from campaigns.networks.sandbox import LIMITS
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
 from cms.core.absolute_urls import link_to
 from cms.core.http.storable_input import is_plain_line, is_storable
@@ -49,9 +49,9 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
     if request.method != "POST":
         return refusal(_("This cannot be done here."), 405)
     text = request.POST.get("text", "").strip()
-    limits = Sandbox().limits()
-    if not 0 < count(text, limits) <= limits.characters:
-        return refusal(_("A post has between 1 and {limit} characters.").format(limit=limits.characters), 422)
+    size = size_of(text, LIMITS.text)
+    if not size.fits:
+        return refusal(_("A post has between 1 and {limit} characters.").format(limit=size.most), 422)
     sent = request.FILES.get("image")
     image = sent.read() if isinstance(sent, UploadedFile) else None
     if image is not None and not is_picture(image):
@@ -63,7 +63,7 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
         content_warning=request.POST.get("content_warning", "")[:160],
         client_key=request.POST.get("key", "")[:64],
         image=image,
-        alt_text=request.POST.get("alt_text", "")[: limits.alt_characters],
+        alt_text=request.POST.get("alt_text", "")[: LIMITS.alt.most],
     )
     return JsonResponse(as_json(post), status=201)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.models import Account, Campaign, Piece, Post, Slot
 from campaigns.networks.base import Limits, Live, Network, Outgoing
+from campaigns.networks.sandbox import LIMITS
 from campaigns.posts.approve import approve_post
 from campaigns.posts.prepare import prepare
 from tests.factories import make_quote, make_user
@@ -33,8 +34,8 @@ class Scripted(Network):
         self.during: Any = None
         self.looking: Any = None
 
-    def limits(self) -> Limits:
-        return Limits(characters=500, url_length=23)
+    def limits(self, account: Account) -> Limits:
+        return LIMITS
 
     def _call(self, name: str) -> None:
         self.log.append(name)

@@ -134,6 +134,18 @@ def test_a_change_of_text_or_time_waits_for_approval_again(admin_client):
     assert Post.objects.get(pk=post.pk).state == State.DRAFT
 
 
+def test_while_somebody_types_the_text_is_counted_as_before_it_goes_out(admin_client):
+    post, link = make_post(minutes=60, approved=False), "https://ejemplo.org/" + "a" * 600
+
+    def counted(**data):
+        return admin_client.post(reverse("posts:count", args=[post.pk]), data).json()
+
+    assert counted(text=f"Miren: {link} ", what="text") == {"used": 30, "most": 500, "problem": ""}
+    assert counted(text="ñ" * 501, what="text")["problem"] == "El texto tiene 501 caracteres y la red permite 500."
+    assert counted(text=link, what="alt") == {"used": 620, "most": 1500, "problem": ""}
+    assert counted()["problem"] == ""
+
+
 def test_a_text_that_puts_words_in_somebodys_mouth_or_names_the_hidden_cannot_be_approved():
     contributor = make_contributor("Rosa Huamán")
     quote = make_quote("Nadie me calla.", consent=make_consent(contributor, credit="anonymous"))

@@ -1,32 +1,48 @@
-const LINK = /https?:\/\/[^\s<>«»“”"]+/g;
-const LINK_LENGTH = 23;
+import { fetchPart } from "../cms/admin/chrome/fragment.js";
 
-/** The length of a text as networks count it: signs as people see them, and every link the same. */
-function lengthOf(text) {
-  const links = text.match(LINK) || [];
-  const rest = text.replace(LINK, "");
-  const signs = "Segmenter" in Intl ? [...new Intl.Segmenter().segment(rest)].length : [...rest].length;
-  return signs + links.length * LINK_LENGTH;
-}
+// How long a person has to pause before the server is asked.
+const PAUSE = 250;
 
-/** Says below a text area how much of the network's limit is used. */
+/** Says below a text area how much of the network's limit is used. The server counts, as it does before publishing. */
 export class TextCounterController extends window.StimulusModule.Controller {
-  static values = { limit: Number };
+  static values = { url: String, what: String };
 
   connect() {
     this.counter = document.createElement("output");
     this.counter.className = "counter";
     this.element.after(this.counter);
-    this.update();
+    this.ask();
   }
 
   disconnect() {
+    clearTimeout(this.waiting);
     this.counter.remove();
   }
 
   update() {
-    const used = lengthOf(this.element.value.trim());
-    this.counter.textContent = used ? `${used} / ${this.limitValue}` : "";
-    this.counter.classList.toggle("counter--over", used > this.limitValue);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const text = this.element.value;
+    if (!text.trim()) {
+      this.show("", "");
+      return;
+    }
+    const body = new FormData();
+    body.set("text", text);
+    body.set("what", this.whatValue);
+    body.set("csrfmiddlewaretoken", this.element.form.elements.csrfmiddlewaretoken.value);
+    const answer = await fetchPart(this.urlValue, { method: "POST", body }).catch(() => null);
+    // An answer that comes late is about a text that stands there no more.
+    if (!answer?.ok || this.element.value !== text) return;
+    const { used, most, problem } = await answer.json();
+    this.show(`${used} / ${most}`, problem);
+  }
+
+  show(used, problem) {
+    this.counter.textContent = [used, problem].filter(Boolean).join(" · ");
+    this.counter.classList.toggle("counter--over", Boolean(problem));
   }
 }
