@@ -103,6 +103,7 @@ MACHINE_WRITTEN = {
     "campaigns.Post.remote_id": "an identifier that a network answered with",
     "campaigns.Post.url": "an address that a network answered with",
     "campaigns.Post.problem": A_SENTENCE,
+    "campaigns.Credentials.sealed": "encrypted",
     "campaigns.Payload.text": FROZEN,
     "campaigns.Payload.alt_text": FROZEN,
     "campaigns.Payload.content_warning": FROZEN,

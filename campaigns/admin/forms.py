@@ -113,6 +113,12 @@ class PieceForm(forms.Form):
 class SandboxAccountForm(forms.ModelForm):
     """A new account on the sandbox."""
 
+    handle = forms.SlugField(
+        label=gettext_lazy("user name"),
+        max_length=40,
+        help_text=gettext_lazy("Without @. Letters without accents, digits and hyphens."),
+    )
+
     class Meta:
         model = Account
         fields = ("label", "handle")

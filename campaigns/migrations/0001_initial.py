@@ -21,27 +21,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Pause",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("began_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pause",
-                "ordering": ["-began_at"],
-            },
-        ),
-        migrations.CreateModel(
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -62,13 +41,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "handle",
-                    models.SlugField(
-                        help_text="Without @. Letters without accents, digits and hyphens.",
-                        max_length=40,
-                        verbose_name="user name",
+                    media.text.fields.KeptCharField(
+                        help_text="As the network writes it.", max_length=200, verbose_name="user name"
                     ),
                 ),
-                ("token", models.CharField(blank=True, editable=False, max_length=120)),
                 (
                     "state",
                     models.CharField(
@@ -86,6 +62,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "accounts",
                 "ordering": ["network", "label"],
                 "constraints": [models.UniqueConstraint(fields=("network", "handle"), name="one_account_a_handle")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pause",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pause",
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +177,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "campaigns",
                 "ordering": ["-starts_on", "name"],
             },
+        ),
+        migrations.CreateModel(
+            name="Credentials",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="credentials",
+                        serialize=False,
+                        to="campaigns.account",
+                    ),
+                ),
+                ("sealed", models.TextField(editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+            ],
         ),
         migrations.CreateModel(
             name="Piece",

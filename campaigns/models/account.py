@@ -29,10 +29,7 @@ class Account(models.Model):
 
     network = models.CharField(_("network"), max_length=20, choices=network_choices, default="sandbox")
     label = KeptCharField(_("name"), max_length=80, help_text=_("As readers see it on the network."))
-    handle = models.SlugField(
-        _("user name"), max_length=40, help_text=_("Without @. Letters without accents, digits and hyphens.")
-    )
-    token = models.CharField(max_length=120, blank=True, editable=False)
+    handle = KeptCharField(_("user name"), max_length=200, help_text=_("As the network writes it."))
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -48,3 +45,14 @@ class Account(models.Model):
     @property
     def is_connected(self) -> bool:
         return self.state == self.State.CONNECTED
+
+
+class Credentials(models.Model):
+    """What an account's network wants to see before it publishes, encrypted (campaigns/networks/credentials.py)."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="credentials")
+    sealed = models.TextField(editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -21,6 +21,7 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.networks.counting import Measure, count_graphemes, mastodon_counter
+from campaigns.networks.credentials import credentials_of
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -67,8 +68,9 @@ def live_of(body: dict[str, Any]) -> Live:
 def ask(account: "Account", method: str, path: str, read: Callable[[Any], Any], **request: Any) -> Any:
     """One call. `read` turns the JSON of a 2xx answer into the result; what it cannot read is an unknown outcome."""
     timeout = httpx.Timeout(settings.NETWORK_TIMEOUT, connect=min(5.0, settings.NETWORK_TIMEOUT))
+    token = credentials_of(account)["token"]
     url = f"{settings.SANDBOX_URL}/sandbox/api/{path}"
-    headers = {"Authorization": f"Bearer {account.token}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     try:
         with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
             response = client.request(method, url, headers=headers, **request)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Account, Campaign, Pause, Piece, Post
+from campaigns.networks.credentials import credentials_of
 from campaigns.posts.prepare import prepare
 from campaigns.publishing.publish import publish_due
 from campaigns.sandbox.models import SandboxAccount
@@ -176,7 +177,8 @@ def test_a_late_post_goes_out_when_a_person_says_so(admin_client):
 
 def test_an_account_on_the_sandbox_is_opened_from_the_form(admin_client):
     admin_client.post(reverse("accounts:add"), {"label": "Red Semillas", "handle": "red-semillas"})
-    assert Account.objects.get(network="sandbox").token == SandboxAccount.objects.get().token
+    account = Account.objects.get(network="sandbox")
+    assert credentials_of(account) == {"token": SandboxAccount.objects.get().token}
 
 
 def test_editors_plan_and_reviewers_approve(client):

@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from campaigns.models import Account
 from campaigns.networks.base import NotSentError, Outgoing, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.credentials import keep_credentials
 from campaigns.networks.sandbox import Sandbox
 from campaigns.posts.card_image import picture
 from campaigns.posts.prepare import brand_theme
 from campaigns.sandbox.models import SandboxPost
 from campaigns.sandbox.open_account import open_account
 from media.cards import CardContent
+from tests.campaigns.factories import make_account
 
 
 def outgoing(text: str = "Hola, red.", card: bytes | None = None) -> Outgoing:
@@ -67,14 +69,20 @@ def test_what_the_network_cannot_take_is_refused_with_a_sentence(account, text, 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_key_that_is_not_known_asks_to_connect_again(account):
-    account.token = "old"
+    keep_credentials(account, token="old")
     with pytest.raises(RefusedError) as caught:
         Sandbox().publish(account, outgoing())
     assert caught.value.needs_reconnect
 
 
+def connected() -> Account:
+    account = make_account("sandbox")
+    keep_credentials(account, token="t")
+    return account
+
+
 @pytest.fixture
-def answering(settings):
+def answering(settings, db):
     """A server that gives one answer, byte by byte as the test says."""
     servers = []
 
@@ -96,7 +104,7 @@ def answering(settings):
         servers.append(server)
         Thread(target=server.serve_forever, daemon=True).start()
         settings.SANDBOX_URL = f"http://127.0.0.1:{server.server_address[1]}"
-        return Account(network="sandbox", handle="a", token="t")
+        return connected()
 
     yield start
     for server in servers:
@@ -127,14 +135,16 @@ def test_whatever_a_network_says_about_waiting_it_is_bounded(answering, retry_af
     assert before <= caught.value.until <= timezone.now() + timedelta(days=1)
 
 
+@pytest.mark.django_db
 def test_a_network_that_cannot_be_reached_got_nothing(settings):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         settings.SANDBOX_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
         with pytest.raises(NotSentError):
-            Sandbox().publish(Account(token="t"), outgoing())
+            Sandbox().publish(connected(), outgoing())
 
 
+@pytest.mark.django_db
 def test_a_network_that_never_answers_leaves_the_outcome_unknown(settings):
     settings.NETWORK_TIMEOUT = 0.2
     with socket.socket() as silent:
@@ -142,4 +152,4 @@ def test_a_network_that_never_answers_leaves_the_outcome_unknown(settings):
         silent.listen()
         settings.SANDBOX_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(UnknownOutcomeError):
-            Sandbox().publish(Account(token="t"), outgoing())
+            Sandbox().publish(connected(), outgoing())
