@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format of scripts and styles": [str(BIN / "oxfmt"), "--check"],
     "lint of scripts": [str(BIN / "oxlint"), "--quiet"],
+    "lint of styles": [*PYTHON, "-m", "tools.stylesheets"],
     "types": [str(BIN / "mypy"), "--no-error-summary"],
     "imports go one way": [str(BIN / "lint-imports"), "--no-logo"],
     "what is imported is declared": [str(BIN / "deptry"), "."],
