@@ -59,18 +59,11 @@ class TranslationForm(forms.Form):
         field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in languages_missing(content)])
 
 
-class TranslateView(WagtailAdminTemplateMixin, TemplateView):
-    """Begin a `Content` in another language."""
+class AboutContentView(WagtailAdminTemplateMixin, TemplateView):
+    """A page about one `content`, which subclasses set; it stands below the content's form."""
 
-    template_name = "cms/admin/content/translate.html"
     header_icon = "globe"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.content = content_for(request.user, "add", kwargs["kind"], kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_title(self) -> str:
-        return _("Translate")
+    content: Content
 
     def get_page_subtitle(self) -> str:
         return self.content.headline
@@ -81,6 +74,19 @@ class TranslateView(WagtailAdminTemplateMixin, TemplateView):
             {"url": edit_url(self.content), "label": self.content.headline},
             {"url": "", "label": self.get_page_title()},
         ]
+
+
+class TranslateView(AboutContentView):
+    """Begin a `Content` in another language."""
+
+    template_name = "cms/admin/content/translate.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.content = content_for(request.user, "add", kwargs["kind"], kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Translate")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", TranslationForm(self.content))
@@ -121,11 +127,10 @@ def translation_url(content: Content) -> str:
     return reverse("translation", args=[content._meta.model_name, content.pk])
 
 
-class TranslationView(WagtailAdminTemplateMixin, TemplateView):
+class TranslationView(AboutContentView):
     """Original and translation side by side, field by field."""
 
     template_name = "cms/admin/content/translation.html"
-    header_icon = "globe"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.content = content_for(request.user, "change", kwargs["kind"], kwargs["pk"])
@@ -137,16 +142,6 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return _("Compare with the original")
-
-    def get_page_subtitle(self) -> str:
-        return self.content.headline
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": edit_url(self.content), "label": self.content.headline},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", TranslatorForm(instance=self.translation))

@@ -10,31 +10,18 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms import channels
 from cms.consent.gate import Use, clearance
 from cms.models import ConsentNotice, Receipt, TakeBack
 from cms.notifications import tell_of_ends
 from cms.terms.expiry import ENDED, STEPS, due_notices, end_consents, step_of
 from cms.terms.record import record_terms
 from cms.withdrawal.withdraw import withdraw_consent
-from tests.cms.noticeboard import Noticeboard
 from tests.factories import add_terms, make_consent, make_quote, make_user
+
+pytestmark = pytest.mark.usefixtures("addresses_elsewhere")
 
 LAST_DAY = date(2026, 12, 10)
 DAY_AFTER = datetime(2026, 12, 11, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ITEM_URL_PATTERN = "https://site.example.org/{kind}/{slug}"
-
-
-@pytest.fixture
-def noticeboard(monkeypatch):
-    monkeypatch.setattr(channels, "_channels", dict(channels._channels))
-    board = Noticeboard()
-    channels.register(board)
-    return board
 
 
 @given(left=st.integers(-400, 400))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from cms import channels
 from cms.consent.approvals import approve_item
 from cms.consent.gate import Refusal, Use, clearance, cleared
 from cms.content.attribution import Attribution, attribute
@@ -13,28 +12,14 @@ from cms.core.errors import ConsentTermsError, NotPermittedError
 from cms.models import Consent, Credit, Item, Receipt, TakeBack, Voice
 from cms.terms.record import narrow_terms
 from cms.withdrawal.withdraw import withdraw_own_item, withdraw_own_words
-from tests.cms.noticeboard import Noticeboard
 from tests.factories import add_terms, make_consent, make_quote, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses_elsewhere")]
 ALL = {
     "allows_web": True, "allows_newsletter": True, "allows_social": True, "allows_all_networks": True,
     "credit": Credit.FULL_NAME,
     "shows_face": True, "shows_place": True, "shows_organisation": True, "begins_on": timezone.localdate(),
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ITEM_URL_PATTERN = "https://site.example.org/{kind}/{slug}"
-
-
-@pytest.fixture
-def noticeboard(monkeypatch):
-    monkeypatch.setattr(channels, "_channels", dict(channels._channels))
-    board = Noticeboard()
-    channels.register(board)
-    return board
 
 
 def move(item: Item, by, **changes):

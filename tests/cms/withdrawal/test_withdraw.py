@@ -12,7 +12,6 @@ from django.utils.translation import override
 from wagtail.actions.registry import action_registry
 from wagtail.models import Locale, Revision, Task, Workflow, WorkflowState, WorkflowTask
 
-from cms import channels
 from cms.consent.disclosure import recheck
 from cms.consent.gate import Use, clearance
 from cms.content.publish_checks import WithdrawnWordsError
@@ -27,23 +26,9 @@ from cms.withdrawal.withdraw import (
     withdraw_contributor,
     withdraw_item,
 )
-from tests.cms.noticeboard import Noticeboard
 from tests.factories import make_consent, make_quote, make_testimony, make_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ITEM_URL_PATTERN = "https://site.example.org/{kind}/{slug}"
-
-
-@pytest.fixture
-def noticeboard(monkeypatch):
-    monkeypatch.setattr(channels, "_channels", dict(channels._channels))
-    board = Noticeboard()
-    channels.register(board)
-    return board
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses_elsewhere")]
 
 
 def fresh(item):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cms import channels
 from cms.models import Consent, Item, TakeBack
 from cms.people.portal_link import link_of, new_link
 from media.models import Brand
 from tests.axe import violations
-from tests.cms.noticeboard import Noticeboard
 from tests.factories import make_consent, make_contributor, make_quote, make_testimony
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,20 +17,12 @@ LARGEST = 12_000
 
 
 @pytest.fixture
-def board(monkeypatch):
-    monkeypatch.setattr(channels, "_channels", dict(channels._channels))
-    board = Noticeboard()
-    channels.register(board)
-    return board
-
-
-@pytest.fixture
-def rosa(admin, board):
+def rosa(admin, noticeboard):
     Brand.objects.create(contact_email="escribenos@example.org", legal_name="Asociación Semillas")
     contributor = make_contributor("Rosa Huamán Quispe", first_name="Rosa")
     consent = make_consent(contributor, is_minor=True)
     quote = make_quote("Sembramos de noche para que nadie lo supiera.", consent=consent)
-    board.put_up(quote.item, "board:1", url="https://social.example/publicaciones/1", is_pending=True)
+    noticeboard.put_up(quote.item, "board:1", url="https://social.example/publicaciones/1", is_pending=True)
     make_testimony(consent=consent)
     new_link(contributor, admin)
     return contributor

@@ -12,13 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override, pgettext
 
-from cms import channels
 from cms.consent.gate import Use, clearance
 from cms.models import Consent, ConsentTerms, Credit, Item, Receipt, TakeBack
 from cms.people.portal_link import new_link, token_of
 from cms.withdrawal.withdraw import settle_receipt, withdraw_item
 from media.models import Brand
-from tests.cms.noticeboard import Noticeboard
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +28,6 @@ LANGUAGES = ("es", "en", "fr", "nl")
 def as_after_a_first_visit(db, settings, tmp_path):
     settings.VAR = tmp_path  # the count of requests begins anew
     Brand.load()  # made when it is first asked for
-
-
-@pytest.fixture
-def board(monkeypatch):
-    monkeypatch.setattr(channels, "_channels", dict(channels._channels))
-    board = Noticeboard()
-    channels.register(board)
-    return board
 
 
 @pytest.fixture
@@ -93,8 +83,8 @@ def rows() -> dict[str, list]:
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "qu"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_looking_changes_nothing_whatever_is_asked(phone, rosa, quote, board, language, method):
-    board.put_up(quote.item, "board:1", is_pending=True)
+def test_looking_changes_nothing_whatever_is_asked(phone, rosa, quote, noticeboard, language, method):
+    noticeboard.put_up(quote.item, "board:1", is_pending=True)
     taken = make_quote(consent=make_consent(rosa, is_minor=True))
     withdraw_item(taken.item, make_user(is_superuser=True))
     before = rows()
@@ -102,11 +92,11 @@ def test_looking_changes_nothing_whatever_is_asked(phone, rosa, quote, board, la
         for query in ({}, {"confirmed": "1", "uses": "web", "end_day": "2030-01-01"}):
             assert getattr(phone, method)(address, query).status_code == 200
     assert rows() == before
-    assert board.copies_of(quote.item)
+    assert noticeboard.copies_of(quote.item)
 
 
-def test_the_page_shows_where_each_of_their_words_is(phone, rosa, quote, board):
-    board.put_up(quote.item, "board:1", url="https://social.example/1")
+def test_the_page_shows_where_each_of_their_words_is(phone, rosa, quote, noticeboard):
+    noticeboard.put_up(quote.item, "board:1", url="https://social.example/1")
     make_quote("Palabras de otra persona.")
     page = phone.get(url("own_page", rosa)).content.decode()
     assert "Hola, Rosita" in page
@@ -155,9 +145,9 @@ def test_a_minors_page_speaks_to_who_looks_after_them_and_names_nobody(phone, ro
     assert "Felícitas" not in page
 
 
-def test_taking_words_back_takes_them_from_every_channel(phone, rosa, quote, board):
-    board.put_up(quote.item, "board:1")
-    board.put_up(quote.item, "board:2", is_pending=True)
+def test_taking_words_back_takes_them_from_every_channel(phone, rosa, quote, noticeboard):
+    noticeboard.put_up(quote.item, "board:1")
+    noticeboard.put_up(quote.item, "board:2", is_pending=True)
     address = url("own_withdraw_item", rosa, quote.item.pk)
     asked = phone.get(address).content.decode()
     assert "¿Retirar estas palabras?" in asked
@@ -166,13 +156,13 @@ def test_taking_words_back_takes_them_from_every_channel(phone, rosa, quote, boa
     take_back = TakeBack.objects.get()
     assert answer["Location"] == url("own_receipt", rosa, take_back.pk)
     assert (take_back.by_the_person, take_back.by, take_back.contributor) == (True, None, rosa)
-    assert not board.copies_of(quote.item)
+    assert not noticeboard.copies_of(quote.item)
     assert not clearance(Item.objects.get(pk=quote.item.pk), Use.WEB, timezone.now()).is_cleared
     assert set(Receipt.objects.values_list("channel", flat=True)) == {"noticeboard", "web"}
 
 
-def test_their_receipt_follows_each_copy_until_all_are_gone(phone, rosa, quote, board):
-    board.put_up(quote.item, "board:2", is_pending=True)
+def test_their_receipt_follows_each_copy_until_all_are_gone(phone, rosa, quote, noticeboard):
+    noticeboard.put_up(quote.item, "board:2", is_pending=True)
     answer = post(phone, url("own_withdraw_item", rosa, quote.item.pk))
     assert "En camino" in phone.get(answer["Location"]).content.decode()
     settle_receipt("noticeboard", "board:2", Receipt.State.FAILED, "Un detalle del equipo")
@@ -206,20 +196,20 @@ def test_taking_everything_back_leaves_the_page_with_its_receipts(phone, rosa, q
     assert phone.get(answer["Location"]).status_code == 200
 
 
-def test_allowing_less_shows_what_follows_and_then_does_it(phone, rosa, quote, board):
-    board.put_up(quote.item, "board:1")
+def test_allowing_less_shows_what_follows_and_then_does_it(phone, rosa, quote, noticeboard):
+    noticeboard.put_up(quote.item, "board:1")
     address = url("own_allow_less", rosa, quote.item.consent_id)
     choice = {"uses": ["web", "newsletter"], "credit": "first_name", "parts": ["place"], "end": "", "end_day": ""}
     asked = post(phone, address, **choice).content.decode()
     assert "¿Permitir solo esto?" in asked
     assert "Aviso board:1" in asked
     assert ConsentTerms.objects.count() == 1
-    assert board.copies_of(quote.item)
+    assert noticeboard.copies_of(quote.item)
     answer = post(phone, address, confirmed="1", **choice)
     terms = quote.item.consent.current_terms
     assert (terms.allows_web, terms.allows_social, terms.credit) == (True, False, Credit.FIRST_NAME)
     assert (terms.shows_place, terms.shows_face, terms.how, terms.recorded_by) == (True, False, "own_page", None)
-    assert not board.copies_of(quote.item)
+    assert not noticeboard.copies_of(quote.item)
     take_back = terms.take_backs.get()
     assert (take_back.by_the_person, take_back.is_narrowing) == (True, True)
     assert answer["Location"] == url("own_receipt", rosa, take_back.pk)
@@ -261,7 +251,7 @@ def test_a_day_that_cannot_be_is_said_and_the_choice_is_kept(phone, rosa, quote)
     assert ConsentTerms.objects.count() == 1
 
 
-def test_nobody_reaches_what_is_anothers(phone, rosa, quote, board):
+def test_nobody_reaches_what_is_anothers(phone, rosa, quote, noticeboard):
     theirs = make_quote("Palabras de otra persona.").item
     withdrawn = make_quote("Otras palabras de otra persona.").item
     receipt = withdraw_item(withdrawn, make_user(is_superuser=True))
