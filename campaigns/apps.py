@@ -10,6 +10,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
         from campaigns.models import Account, Campaign
+        from campaigns.networks.mastodon.network import Mastodon
         from campaigns.networks.sandbox import Sandbox
         from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
@@ -17,6 +18,7 @@ class CampaignsConfig(AppConfig):
         from cms.jobs.holds import register_holder
 
         networks.register(Sandbox())
+        networks.register(Mastodon())
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign)
         register_holder(PostsHolder())

@@ -234,6 +234,8 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
 # Where the sandbox network answers: this installation's own web server unless told otherwise.
 SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL).rstrip("/")
+# Servers that people chose must be public ones, over https, save those named here as host:port. For tests.
+OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", default=[])
 # Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there, and
 # several times as long before each further look (campaigns/publishing/reconcile.py).
 NETWORK_TIMEOUT = env.float("NETWORK_TIMEOUT", default=20.0)

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,12 +14,21 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from campaigns.admin.forms import SandboxAccountForm
+from campaigns.admin.forms import SandboxAccountForm, ServerForm
 from campaigns.admin.page_helpers import act, page, require
 from campaigns.models import Account, Post
-from campaigns.posts.edit import reconnect
+from campaigns.networks import network_named, networks
+from campaigns.networks.base import Network
+from campaigns.networks.oauth import NotConnectedError, Pending
+from campaigns.posts.edit import note_connection, reconnect
 from campaigns.sandbox.open_account import open_account
+from cms.core.absolute_urls import link_to
+from cms.core.errors import CosechaError
 from cms.users.session import signed_in_user
+
+FORMS = {"sandbox": SandboxAccountForm, "mastodon": ServerForm}
+# Under which a person's session keeps what a network was asked.
+PENDING = "pending_account"
 
 
 class AccountIndexView(generic.IndexView):
@@ -65,6 +74,7 @@ class AccountViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("new/", add, name="add"),
+            path("connected/", connected, name="connected"),
             path("<int:pk>/", account_page, name="account"),
             path("<int:pk>/reconnect/", connect_again, name="reconnect"),
         ]
@@ -75,19 +85,65 @@ def trail() -> list[tuple[str, str]]:
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """A new account on the sandbox network."""
+    """A new account: first the network, then what that one needs."""
     require(request, "campaigns.add_account")
-    form = SandboxAccountForm(request.POST or None)
+    network = next((one for one in networks() if one.name == request.GET.get("network")), None)
+    title = _("New account")
+    if network is None:
+        return page(request, "campaigns/admin/choose_network.html", title, trail(), "user", networks=list(networks()))
+    form = FORMS[network.name](request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if network.connector is not None:
+            return ask_network(request, network, form.cleaned_data["server"])
         account = open_account(form.cleaned_data["label"], form.cleaned_data["handle"])
         messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
         return redirect("accounts:index")
-    return page(request, "campaigns/admin/add_account.html", _("New account"), trail(), "user", form=form)
+    template = f"campaigns/admin/add_account_{network.name}.html"
+    return page(request, template, title, trail(), "user", form=form, network=network)
+
+
+def ask_network(request: HttpRequest, network: Network, server: str, account: Account | None = None) -> HttpResponse:
+    """Send the person to the network's own page, which sends them back to `connected`."""
+    if network.connector is None:
+        raise Http404
+    pending = Pending.new(network.name, server, link_to("accounts:connected"), account.pk if account else None)
+    try:
+        address = network.connector.address(pending)
+    except CosechaError as error:
+        messages.error(request, str(error))
+        return redirect(add_url(network) if account is None else reverse("accounts:account", args=[account.pk]))
+    request.session[PENDING] = pending.as_kept()
+    return redirect(address)
+
+
+def connected(request: HttpRequest) -> HttpResponse:
+    """Where the network's page sends the person back to, with its answer."""
+    require(request, "campaigns.add_account")
+    pending = Pending.kept(request.session.pop(PENDING, None))
+    try:
+        if pending is None:
+            raise NotConnectedError
+        pending.check_state(request.GET.get("state", ""))
+        connector, code = network_named(pending.network).connector, request.GET.get("code", "")
+        if connector is None or not code:
+            raise NotConnectedError
+        account = connector.connect(pending, code)
+    except CosechaError as error:
+        messages.error(request, str(error))
+        return redirect("accounts:index")
+    note_connection(account, signed_in_user(request))
+    messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
+    return redirect("accounts:account", account.pk)
+
+
+def add_url(network: Network) -> str:
+    return f"{reverse('accounts:add')}?network={network.name}"
 
 
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "campaigns.view_account")
     account = get_object_or_404(Account, pk=pk)
+    network = network_named(account.network)
     return page(
         request,
         "campaigns/admin/account.html",
@@ -95,13 +151,19 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
         trail(),
         "user",
         account=account,
+        network=network,
+        limits=network.limits(account),
         can_connect=request.user.has_perm("campaigns.change_account"),
     )
 
 
 @require_POST
 def connect_again(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request, "campaigns.change_account")
     account = get_object_or_404(Account, pk=pk)
+    network = network_named(account.network)
+    if network.connector is not None:
+        return ask_network(request, network, account.server, account)
 
     def verb() -> str:
         reconnect(account, signed_in_user(request))

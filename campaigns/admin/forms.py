@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import idna
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -128,3 +131,35 @@ class SandboxAccountForm(forms.ModelForm):
         if Account.objects.filter(network="sandbox", handle=handle).exists():
             raise forms.ValidationError(gettext_lazy("There is already an account with this user name."))
         return handle
+
+
+class ServerForm(forms.Form):
+    """The server on which somebody has an account: `red.example`, its whole address, or a name with two @."""
+
+    server = forms.CharField(
+        label=gettext_lazy("Server"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"placeholder": "mastodon.social", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text=gettext_lazy(
+            "What stands after the second @ of your user name: in @red@mastodon.social, mastodon.social."
+        ),
+    )
+
+    def clean_server(self) -> str:
+        """Its address, `https://host`; another one only where OUTBOUND_ALLOWED names it."""
+        typed: str = self.cleaned_data["server"].strip()
+        address = typed if "://" in typed else f"https://{typed.rpartition('@')[2]}"
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port
+            if f"{host}:{port}" in settings.OUTBOUND_ALLOWED:
+                return f"{parts.scheme}://{host}:{port}"
+            name = idna.encode(host, uts46=True).decode()
+        except (ValueError, idna.IDNAError) as error:
+            raise forms.ValidationError(_("This is not the address of a server.")) from error
+        # The last part of an address in numbers is one too.
+        if parts.scheme not in ("http", "https") or "." not in name or name.rpartition(".")[2].isdigit():
+            raise forms.ValidationError(_("This is not the address of a server."))
+        return f"https://{name}:{port}" if port else f"https://{name}"

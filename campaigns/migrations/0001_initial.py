@@ -45,6 +45,14 @@ class Migration(migrations.Migration):
                         help_text="As the network writes it.", max_length=200, verbose_name="user name"
                     ),
                 ),
+                ("server", models.URLField(blank=True, editable=False, verbose_name="server")),
+                ("remote_id", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "limits",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, help_text="What fits in a post, as its server says."
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -83,6 +91,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pause",
                 "ordering": ["-began_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServerApp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("network", models.CharField(max_length=20)),
+                ("server", models.URLField()),
+                ("sealed", models.TextField(editable=False)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("network", "server"), name="one_app_a_server")],
             },
         ),
         migrations.CreateModel(

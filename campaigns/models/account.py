@@ -30,6 +30,11 @@ class Account(models.Model):
     network = models.CharField(_("network"), max_length=20, choices=network_choices, default="sandbox")
     label = KeptCharField(_("name"), max_length=80, help_text=_("As readers see it on the network."))
     handle = KeptCharField(_("user name"), max_length=200, help_text=_("As the network writes it."))
+    server = models.URLField(_("server"), max_length=200, blank=True, editable=False)
+    remote_id = models.CharField(max_length=120, blank=True, editable=False)
+    limits = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What fits in a post, as its server says."
+    )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,3 +61,17 @@ class Credentials(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+
+class ServerApp(models.Model):
+    """This installation as a server knows it whose accounts are connected by its own page, with its keys encrypted."""
+
+    network = models.CharField(max_length=20)
+    server = models.URLField(max_length=200)
+    sealed = models.TextField(editable=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["network", "server"], name="one_app_a_server")]
+
+    def __str__(self) -> str:
+        return self.server

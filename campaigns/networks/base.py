@@ -16,6 +16,7 @@ from cms.core.errors import CosechaError
 
 if TYPE_CHECKING:
     from campaigns.models import Account
+    from campaigns.networks.oauth import Connector
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Limits:
 class Outgoing:
     """A post as it goes to the network. `key` is the same on every try; `since` is when the first try began.
 
+    `tried_before`: it was on its way once, and the network said that it is not there; some networks err.
     A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read.
     """
 
@@ -41,6 +43,7 @@ class Outgoing:
     card: bytes | None
     since: datetime
     content_warning: str = ""
+    tried_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,12 @@ class Network:
 
     name: str = ""
     label: Any = ""
+    # What staff who choose a network read about it.
+    about: Any = ""
     can_find: bool = False
     has_content_warning: bool = False
+    # How accounts are connected by the network's own page; None where a form is enough.
+    connector: "Connector | None" = None
     # Posts stay on this installation: links that work nowhere else do no harm.
     is_local: bool = False
 

@@ -58,6 +58,11 @@ class Measure:
     most: int
     unit: Unit = Unit.CHARACTERS
 
+    @property
+    def label(self) -> str:
+        said = {Unit.CHARACTERS: _("{limit} characters"), Unit.BYTES: _("{limit} bytes")}
+        return said[self.unit].format(limit=self.most)
+
     def size(self, text: str) -> Size:
         return Size(self.count(text), self.most, self.unit)
 

@@ -37,6 +37,7 @@ LIMITS = Limits(text=(Measure(mastodon_counter(), 500),), alt=Measure(count_grap
 class Sandbox(Network):
     name = "sandbox"
     label = _("Sandbox")
+    about = _("A timeline inside Cosecha, to try things out. Nobody outside reads it.")
     can_find = True
     has_content_warning = True
     is_local = True

@@ -127,5 +127,10 @@ def reconnect(account: Account, by: User) -> None:
     if not by.has_perm("campaigns.change_account"):
         raise NotPermittedError
     Account.objects.filter(pk=account.pk).update(state=Account.State.CONNECTED)
+    note_connection(account, by)
+
+
+def note_connection(account: Account, by: User) -> None:
+    """Who connected an account; what waited for it goes out."""
     log(account, "cosecha.connect", user=by)
     wake("campaigns.tasks.work")

@@ -110,8 +110,16 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
     )
     forget_versions(Post, [post.pk])
     mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
-    post_text = fresh.post_text
-    return Outgoing(str(post.key), post_text.text, fresh.alt_text, fresh.language, card, since, fresh.content_warning)
+    return Outgoing(
+        key=str(post.key),
+        text=fresh.post_text.text,
+        alt_text=fresh.alt_text,
+        language=fresh.language,
+        card=card,
+        since=since,
+        content_warning=fresh.content_warning,
+        tried_before=post.publishing_since is not None,
+    )
 
 
 def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: datetime) -> CosechaError | None:

@@ -43,3 +43,9 @@ def _errors() -> Iterator[CheckMessage]:
             hint="Set it to the number of proxies of yours that write X-Forwarded-For; to -1 where there is none.",
             id="cosecha.E005",
         )
+    if settings.OUTBOUND_ALLOWED:
+        yield Error(
+            "OUTBOUND_ALLOWED is set: whoever connects an account could make this server call into its own network.",
+            hint="It is for tests. Leave it empty.",
+            id="cosecha.E006",
+        )

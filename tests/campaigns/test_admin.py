@@ -176,7 +176,7 @@ def test_a_late_post_goes_out_when_a_person_says_so(admin_client):
 
 
 def test_an_account_on_the_sandbox_is_opened_from_the_form(admin_client):
-    admin_client.post(reverse("accounts:add"), {"label": "Red Semillas", "handle": "red-semillas"})
+    admin_client.post(f"{reverse('accounts:add')}?network=sandbox", {"label": "Red Semillas", "handle": "red-semillas"})
     account = Account.objects.get(network="sandbox")
     assert credentials_of(account) == {"token": SandboxAccount.objects.get().token}
 

@@ -1,0 +1,103 @@
+"""Publishing to Mastodon: the frozen key makes a second try harmless, and the account's own posts say what is there."""
+
+import time
+import unicodedata
+from datetime import timedelta
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from mastodon import MastodonNotFoundError
+
+from campaigns.networks.base import Limits, Live, Network, NotSentError, Outgoing, UnknownOutcomeError
+from campaigns.networks.counting import MENTION, Measure, count_graphemes, mastodon_counter
+from campaigns.networks.mastodon.client import calling_for
+from campaigns.networks.mastodon.connect import MastodonConnector
+from cms.core.text import html_to_lines
+
+if TYPE_CHECKING:
+    from campaigns.models import Account
+
+# What a server has whose own limits are not known yet.
+USUAL = {"characters": 500, "url_length": 23, "alt_characters": 1500}
+# How many of the account's newest posts are looked through, and how far two clocks may be apart.
+NEWEST, CLOCKS_APART = 40, timedelta(minutes=10)
+# How often, and after how many seconds, a picture is asked for that is still being read.
+LOOKS, PAUSE = 20, 0.5
+
+
+class Mastodon(Network):
+    name = "mastodon"
+    label = "Mastodon"
+    about = _("Any Mastodon server, and others that work like one. Tried against a stand-in, not yet on a real server.")
+    can_find = True
+    has_content_warning = True
+    connector = MastodonConnector()
+
+    def limits(self, account: "Account") -> Limits:
+        own = USUAL | account.limits
+        text = Measure(mastodon_counter(own["url_length"]), own["characters"])
+        return Limits(text=(text,), alt=Measure(count_graphemes, own["alt_characters"]), counts_warning=True)
+
+    def publish(self, account: "Account", post: Outgoing) -> Live:
+        # A server that forgot the key, or never kept any, would take it again.
+        if post.tried_before and (there := self.find(account, post)):
+            return there
+        pictures = [self._upload(account, post)] if post.card else []
+        with calling_for(account) as client:
+            answer = client.status_post(
+                post.text,
+                media_ids=pictures or None,
+                sensitive=bool(post.content_warning),
+                visibility="public",
+                spoiler_text=post.content_warning or None,
+                language=post.language,
+                idempotency_key=post.key,
+            )
+            return live_of(answer)
+
+    def _upload(self, account: "Account", post: Outgoing) -> str:
+        """The number of the card on the server, ready to be shown. Nobody sees it before the post: try again freely."""
+        try:
+            with calling_for(account) as client:
+                media = client.media_post(post.card, "image/png", description=post.alt_text, file_name="card.png")
+                for _look in range(LOOKS):
+                    if media["url"]:
+                        return str(media["id"])
+                    time.sleep(PAUSE)
+                    media = client.media(media["id"])
+        except UnknownOutcomeError as error:
+            raise NotSentError(detail=error.detail) from error
+        raise NotSentError(_("The network has not finished reading the image."), detail=str(media["id"]))
+
+    def find(self, account: "Account", post: Outgoing) -> Live | None:
+        with calling_for(account) as client:
+            newest = client.account_statuses(account.remote_id, limit=NEWEST, exclude_reblogs=True)
+            earliest = post.since - CLOCKS_APART
+            known = set(account.posts.exclude(key=post.key).exclude(remote_id="").values_list("remote_id", flat=True))
+            for status in newest:
+                is_ours = str(status.id) not in known and status.created_at >= earliest
+                if is_ours and shown_html(status.content) == shown(post.text):
+                    return live_of(status)
+        return None
+
+    def take_down(self, account: "Account", remote_id: str) -> None:
+        with calling_for(account) as client:
+            try:
+                client.status_delete(remote_id)
+            except MastodonNotFoundError:
+                return  # gone already
+
+
+def live_of(status: Any) -> Live:
+    return Live(remote_id=str(status["id"]), url=str(status["url"] or ""))
+
+
+def shown(text: str) -> str:
+    """A text without its spaces, the servers of names, and other forms of its letters."""
+    return "".join(unicodedata.normalize("NFC", MENTION.sub(r"\1", text)).split())
+
+
+def shown_html(content: str) -> str:
+    """The same of what a server answers: HTML with links in pieces."""
+    return shown(unescape(html_to_lines(content)))
