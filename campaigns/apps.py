@@ -10,15 +10,13 @@ class CampaignsConfig(AppConfig):
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
         from campaigns.models import Account, Campaign
-        from campaigns.networks.mastodon.network import Mastodon
-        from campaigns.networks.sandbox import Sandbox
         from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
         from cms.consent.lost_approvals import mark_when_saved
         from cms.jobs.holds import register_holder
 
-        networks.register(Sandbox())
-        networks.register(Mastodon())
+        networks.offer("sandbox", _("Sandbox"), "campaigns.networks.sandbox:Sandbox")
+        networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign)
         register_holder(PostsHolder())

@@ -1,6 +1,7 @@
 """Accounts: where posts go, and connecting them again."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -113,7 +114,10 @@ def ask_network(request: HttpRequest, network: Network, server: str, account: Ac
         messages.error(request, str(error))
         return redirect(add_url(network) if account is None else reverse("accounts:account", args=[account.pk]))
     request.session[PENDING] = pending.as_kept()
-    return redirect(address)
+    host = urlsplit(server).hostname
+    return page(
+        request, "campaigns/admin/go_to_network.html", str(network.label), trail(), "user", address=address, host=host
+    )
 
 
 def connected(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from campaigns.channel import drill, erase, withdrawal_effect
 from campaigns.channel.copy_labels import copy_label, facts_of
 from campaigns.channel.sample import load_sample
 from campaigns.models import Account, Piece, Post
-from campaigns.networks import networks
+from campaigns.models.account import network_choices
 from campaigns.planning.kinds import CARRIED
 from campaigns.posts.approve import approve_post
 from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
@@ -41,7 +41,7 @@ class CampaignsChannel(Channel):
     approve_permission = "campaigns.approve_post"
 
     def networks(self) -> list[tuple[str, Any]]:
-        return [(network.name, network.label) for network in networks()]
+        return network_choices()
 
     def copies_of(self, item: Item) -> list[Copy]:
         return self.copies_of_all([item]).get(item.pk, [])

@@ -100,6 +100,12 @@ class Migration(migrations.Migration):
                 ("network", models.CharField(max_length=20)),
                 ("server", models.URLField()),
                 ("sealed", models.TextField(editable=False)),
+                (
+                    "is_proven",
+                    models.BooleanField(
+                        default=False, help_text="An account was connected with it since it was last sent along."
+                    ),
+                ),
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("network", "server"), name="one_app_a_server")],

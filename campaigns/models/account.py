@@ -69,6 +69,9 @@ class ServerApp(models.Model):
     network = models.CharField(max_length=20)
     server = models.URLField(max_length=200)
     sealed = models.TextField(editable=False)
+    is_proven = models.BooleanField(
+        default=False, help_text="An account was connected with it since it was last sent along."
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["network", "server"], name="one_app_a_server")]

@@ -29,10 +29,9 @@ LONGEST_LABEL = Account._meta.get_field("label").max_length
 
 class MastodonConnector(Connector):
     def address(self, pending: Pending) -> str:
-        client_id, _secret = app_for(pending)
         query = {
             "response_type": "code",
-            "client_id": client_id,
+            "client_id": app_to_ask(pending)["client_id"],
             "redirect_uri": pending.redirect_uri,
             "scope": " ".join(SCOPES),
             "state": pending.state,
@@ -50,19 +49,27 @@ class MastodonConnector(Connector):
         return keep_account(pending, token, limits, **found)
 
 
-def app_for(pending: Pending) -> tuple[str, str]:
-    """This installation's own key on the server, registered where it has none yet for this address of ours."""
-    kept = ServerApp.objects.filter(network=pending.network, server=pending.server).first()
+def app_to_ask(pending: Pending) -> dict[str, str]:
+    """This installation's keys on the server: those with which an account was connected last, or new ones.
+
+    Where the last question was never answered, the server may have forgotten them.
+    """
+    kept = ServerApp.objects.filter(network=pending.network, server=pending.server, is_proven=True).first()
+    app = opened(kept) if kept else {}
+    if app.get("redirect_uri") != pending.redirect_uri:
+        app = register_app(pending)
+    values = {"sealed": seal(PURPOSE, json.dumps(app)), "is_proven": False}
+    ServerApp.objects.update_or_create(network=pending.network, server=pending.server, defaults=values)
+    return app
+
+
+def opened(kept: ServerApp) -> dict[str, str]:
+    """Its keys; nothing where no secret of this installation opens them."""
     try:
-        opened = json.loads(unseal(PURPOSE, kept.sealed)) if kept else {}
+        keys: dict[str, str] = json.loads(unseal(PURPOSE, kept.sealed))
     except SealError:
-        opened = {}
-    if opened.get("redirect_uri") != pending.redirect_uri:
-        opened = register_app(pending)
-        ServerApp.objects.update_or_create(
-            network=pending.network, server=pending.server, defaults={"sealed": seal(PURPOSE, json.dumps(opened))}
-        )
-    return opened["client_id"], opened["client_secret"]
+        return {}
+    return keys
 
 
 def register_app(pending: Pending) -> dict[str, str]:
@@ -84,13 +91,12 @@ def register_app(pending: Pending) -> dict[str, str]:
 
 def token_for(pending: Pending, code: str) -> str:
     """The key for which the server changes `code`. Raises NotConnectedError where it does not, or grants too little."""
-    client_id, client_secret = app_for(pending)
+    asked_with = ServerApp.objects.filter(network=pending.network, server=pending.server).first()
+    app = opened(asked_with) if asked_with else {}
     asked = {
         "grant_type": "authorization_code",
         "code": code,
-        "client_id": client_id,
-        "client_secret": client_secret,
-        "redirect_uri": pending.redirect_uri,
+        **app,
         "code_verifier": pending.verifier,
         "scope": " ".join(SCOPES),
     }
@@ -148,5 +154,6 @@ def keep_account(pending: Pending, token: str, limits: dict[str, int], **found: 
         setattr(account, name, value)
     account.save()
     keep_credentials(account, access_token=token)
+    ServerApp.objects.filter(network=pending.network, server=pending.server).update(is_proven=True)
     account.refresh_from_db()
     return account

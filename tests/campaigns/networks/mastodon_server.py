@@ -87,9 +87,11 @@ class Handler(BaseHTTPRequestHandler):
         return self.answer(404, {"error": "Not Found"})
 
     def answer(self, status: int, body: Any, **headers: str) -> None:
-        content = json.dumps(body).encode() if not isinstance(body, bytes) else body
+        is_page = isinstance(body, bytes)
+        content = body if is_page else json.dumps(body).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **headers}.items():
+        kind = "text/html; charset=utf-8" if is_page else "application/json"
+        for name, value in {"Content-Type": kind, **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -99,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         if kind in ("500", "502"):
             return self.answer(int(kind), {"error": "Something went wrong"})
         if kind == "html":
-            return self.answer(200, b"<!doctype html><p>Espere", Content_Type="text/html")
+            return self.answer(200, b"<!doctype html><p>Espere")
         if kind == "bare 429":
             return self.answer(429, {"error": "Too many requests"})
         if kind == "private redirect":

@@ -41,7 +41,7 @@ def ask(client, server: MastodonServer):
 
 def say_yes(answer) -> str:
     """The address to which the server's page sends the person back."""
-    page = httpx.get(answer["Location"], trust_env=False).text
+    page = httpx.get(answer.context["address"], trust_env=False).text
     return page.split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
 
 
@@ -69,6 +69,15 @@ def test_an_account_is_connected_and_its_key_is_shown_to_nobody(admin_client, se
     account.refresh_from_db()
     assert account.is_connected
     assert Account.objects.count() == len(server.state.apps) == 1
+
+
+def test_a_server_that_forgot_this_installation_learns_of_it_again(admin_client, server):
+    come_back(admin_client, say_yes(ask(admin_client, server)))
+    server.state.apps.clear()
+    assert "invalid_client" in httpx.get(ask(admin_client, server).context["address"], trust_env=False).text
+    come_back(admin_client, say_yes(ask(admin_client, server)))
+    assert len(server.state.apps) == 1
+    assert ServerApp.objects.get().is_proven
 
 
 @pytest.mark.parametrize("wrong", ["state", "no code", "another code", "used twice", "another browser", "too little"])

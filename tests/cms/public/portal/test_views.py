@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override, pgettext
 
+from cms.channels import networks
 from cms.consent.gate import Use, clearance
 from cms.models import Consent, ConsentTerms, Credit, Item, Receipt, TakeBack
 from cms.people.portal_link import new_link, token_of
@@ -20,7 +21,12 @@ from media.models import Brand
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_testimony, make_user
 
 pytestmark = pytest.mark.django_db
-WHOLE = {"uses": ["web", "newsletter", "social"], "credit": "full_name", "parts": ["face", "place", "organisation"]}
+WHOLE = {
+    "uses": ["web", "newsletter", "social"],
+    "networks": [name for name, _label in networks()],
+    "credit": "full_name",
+    "parts": ["face", "place", "organisation"],
+}
 LANGUAGES = ("es", "en", "fr", "nl")
 
 
