@@ -142,7 +142,7 @@ def _judge(
         if item.workshop:
             # Pages and the API name it beside the words.
             texts[f"{content.language}.workshop"] = item.workshop.title
-    hidden = _hidden_words_of(item, terms)
+    hidden = hidden_words_of(item, terms)
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
@@ -172,7 +172,7 @@ def _shown_with(
     return [pictures, credits, allowed.shows_face, allowed.shows_place, *added]
 
 
-def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
+def hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     """The words that must not appear in the item's content. Also where the voice is NOBODY but a contributor is set."""
     if item.has_person and item.consent:
         return hidden_words(item.consent.contributor, terms)
