@@ -79,14 +79,14 @@ def _rewritten(data: bytes) -> bytes:
     root = reader.root_object
     if "/Collection" in root:
         raise FileRefusedError(DocumentProblem.EMBEDDED, "PDF")
-    for dictionary in _dictionaries(root):
+    for dictionary in dictionaries(root):
         _check(dictionary)
     _keep(root, _CATALOGUE)
     # Not `reader.pages`, which are copies.
     for node in _page_tree(root):
         _check_annotations(node)
         _keep(node, _TREE if "/Kids" in node else _PAGE)
-    for dictionary in _dictionaries(root):
+    for dictionary in dictionaries(root):
         _clean(dictionary)
     # What nothing leads to any more, with every earlier version of the file, is not copied.
     writer = PdfWriter()
@@ -97,7 +97,7 @@ def _rewritten(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _dictionaries(root: Any, only: tuple[str, ...] = ()) -> Iterator[DictionaryObject]:
+def dictionaries(root: Any, only: tuple[str, ...] = ()) -> Iterator[DictionaryObject]:
     """Every dictionary and stream to which `root` leads, each once; by the keys in `only`, or by any."""
     seen: set[int] = set()
     waiting: list[Any] = [root]
@@ -117,7 +117,7 @@ def _dictionaries(root: Any, only: tuple[str, ...] = ()) -> Iterator[DictionaryO
 
 def _page_tree(root: DictionaryObject) -> Iterator[DictionaryObject]:
     """The pages and the nodes above them, as they stand in the file."""
-    return _dictionaries(root.raw_get("/Pages"), only=("/Kids",))
+    return dictionaries(root.raw_get("/Pages"), only=("/Kids",))
 
 
 def _of(found: DictionaryObject, key: str) -> Any:

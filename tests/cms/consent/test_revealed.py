@@ -103,6 +103,8 @@ def whose_name_is_in(text: str) -> set[str]:
 def test_ordinary_sentences_name_nobody():
     assert len(set(SENTENCES)) == 500
     assert whose_name_is_in("\n".join(SENTENCES)) == set()
+    # A verb and an adjective, which are also what Eva and Sol are called by friends.
+    assert whose_name_is_in("Evita que se pierda el agua. Solita llegó, y solitas se fueron.") == set()
 
 
 def test_in_the_sample_and_the_real_reports_only_people_of_those_names_are_found():
