@@ -11,6 +11,7 @@ from pypdf.filters import decode_stream_data
 from pypdf.generic import StreamObject
 
 from media.bounded.errors import FileRefusedError
+from media.documents import office
 from media.documents.jpeg import bare_jpeg, bare_jpeg_2000
 from media.documents.rewrite import rewrite
 from media.problems import DocumentProblem, PictureProblem
@@ -173,6 +174,13 @@ def test_an_opendocument_keeps_its_text_its_looks_and_its_pictures():
     assert next(iter(parts)) == "mimetype"
     assert set(parts) == {"mimetype", "content.xml", "styles.xml", "Pictures/foto.jpg", "META-INF/manifest.xml"}
     assert WORDS in parts["content.xml"].decode()
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(office, "MOST_BYTES", 1_000_000)
+    for data in (word(**{"word__bomb.xml": " " * 1_000_000}), package(odt_parts() | {"bomb.xml": " " * 1_000_000})):
+        assert len(data) < 20_000
+        assert refusal(data, ".docx")[0] == DocumentProblem.TOO_BIG_INSIDE
 
 
 def test_what_somebody_left_in_an_opendocument_is_named():
