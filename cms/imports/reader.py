@@ -15,7 +15,7 @@ from media.refusals import RefusedFileError
 EXTENSIONS = (".csv", ".xlsx")
 MAX_BYTES = 5 * 1024 * 1024
 # A table of five thousand rows takes a third of the memory and a tenth of the time.
-BOUNDS = ProcessBounds(memory=640 * 1024 * 1024, processor_seconds=30, seconds=60)
+BOUNDS = ProcessBounds(memory=640 * 1024 * 1024, processor_seconds=15, seconds=30)
 SENTENCES: dict[str, Promise] = {
     TableProblem.NO_WORDS: _(
         "There is no column of words: write “cita” (or “words”) over it, and “persona” over who said it."
