@@ -212,7 +212,7 @@ def _looking_like(piece: str) -> str:
 def _letter_like(letter: str, may_be_mistaken: bool) -> str:
     if not letter.isalpha():
         return re.escape(letter)
-    drawn_out = rf"{letter}(?:{letter}{letter}+)?"
+    drawn_out = rf"{letter}(?:{letter}{{2,30}})?"
     if not may_be_mistaken:
         return drawn_out
     others = {"m": ["rn"], "i": ["l"]}.get(letter, [])
