@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.http.ascii_host import with_ascii_host
 from cms.core.local_folder import read_secret
 from cms.core.queue.huey_config import huey_from_url
 from cms.ops.logs import logging_config
@@ -35,7 +36,7 @@ PORT = env.int("PORT", default=8000)
 WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 # The address readers see, without a trailing slash. Links in emails, posts and the API begin with it.
-BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+BASE_URL = with_ascii_host(env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/"))
 # Another site may show the items. Its address with {language}, {kind}, {slug}: https://site.example/{kind}/{slug}
 ITEM_URL_PATTERN = env.str("ITEM_URL_PATTERN", default="")
 # True on a public server: https only, secure cookies.

@@ -110,7 +110,22 @@ SPELLED = (
     "Teodora🇵🇪",
     "«Teodora»",
     "Teodora’s",
+    "&amp;#84;eodora",
+    "%2554eodora",
+    "&amp;lt;b>Teo&amp;lt;/b>dora",
+    "Teodoraaa",
+    "Teeeooodoooraaa",
+    "Teodor@",
+    "T€odor@",
+    "arodoeT",
+    "a r o d o e t",
+    "Teodorita",
+    "TEODORITAS",
+    "Teodoracha",
 )
+
+# The other names of Teodora Quispe Mamani, in other ways.
+OTHER_NAMES = ("Qui$pe", "Qu¡spe", "Quiiispe", "epsiuQ", "inamam", "Q. M. T.", "T. Q.", "T.Q.M.", "M@m@ni")
 
 # "Teodora Quispe" without a border that would show where a name begins.
 JOINED = (
@@ -132,4 +147,8 @@ JOINED = (
 )
 
 # What only resembles it: nothing of this names her.
-OTHER_WORDS = ("Te0dora", "T30d0r4", "Teodoro", "Teodolito", "quisperas", "Mamanita", "mamá ni papá", "teo", "dora")
+OTHER_WORDS = (
+    *("Te0dora", "T30d0r4", "Teodoro", "Teodolito", "quisperas", "Mamanita", "mamá ni papá", "teo", "dora"),
+    # What a search for fond forms, initials, signs and letters drawn out may take for her.
+    *("teodor@example.org", "teodorita", "t. q.", "P. D.", "mamanis", "mamita", "Teoodoora", "quiispe"),
+)

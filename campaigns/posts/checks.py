@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.posts.text import PostText, is_faithful, quoted
-from cms.consent.disclosure import recheck_stale
+from campaigns.posts.text import LINK, PostText, is_faithful, quoted
+from cms.consent.disclosure import hidden_words_of, recheck_stale
 from cms.consent.gate import Refusal, Use, clearance, refusal_of_terms
-from cms.consent.hidden_words import hidden_words
 from cms.consent.revealed import revealed
 from cms.core.http.public_address import PrivateAddressError, is_public_address
 from cms.models import Content, Item
@@ -35,15 +34,14 @@ def problem_of(post: Post, content: Content, words: str, post_text: PostText, al
         return _("The description of the image must have between 1 and {limit} characters.").format(
             limit=limits.alt.most
         )
-    return revealed_by(piece.item, {"text": post_text.text, "alt_text": alt_text})
+    said = f"{post_text.text}\n{alt_text}"
+    addresses = "\n".join(LINK.findall(said))
+    return revealed_by(piece.item, {f"{content.language}.text": said, f"{content.language}.address": addresses})
 
 
 def revealed_by(item: Item, texts: dict[str, str]) -> str:
-    """What staff wrote may not show more about the person than their terms allow."""
-    terms = item.terms
-    if terms is None or item.consent is None:
-        return ""
-    findings = revealed(texts, hidden_words(item.consent.contributor, terms))
+    """What staff wrote may not show more about the person than their terms allow. `texts` as `revealed` takes them."""
+    findings = revealed(texts, hidden_words_of(item, item.terms))
     if not findings:
         return ""
     return _("“{word}” says more about the person than they allowed.").format(word=findings[0]["what"])

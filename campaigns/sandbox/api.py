@@ -87,9 +87,10 @@ def is_picture(content: bytes) -> bool:
     if len(content) > MAX_IMAGE_BYTES:
         return False
     try:
-        with Image.open(BytesIO(content)) as picture:
+        # Of these two only the head is read here: others are unpacked as soon as they are opened.
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         return False
     return True
 

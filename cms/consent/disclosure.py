@@ -14,6 +14,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms.consent.approvals import digest_of
+from cms.consent.approved_version import ADDRESS
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
 from cms.consent.hidden_words import Hidden, hidden_words
@@ -126,23 +127,11 @@ def _judge(
         f"{language}.{field}": text for language, fields in words.items() for field, text in fields.items() if text
     }
     for content in contents:
-        for image in content.images:
-            texts[f"{content.language}.photo"] = f"{image.title} {image.description}"
-            texts[f"{content.language}.image"] = image.filename
-        for document in content.files:
-            texts[f"{content.language}.document"] = document.title
-            texts[f"{content.language}.file"] = document.filename
-            texts[f"{content.language}.inside"] = inside.get(document.pk, "")
-        # Pages and the API name the topics beside the words, and links lead readers to their addresses.
-        texts[f"{content.language}.topics"] = "\n".join(t.name_in(content.language) for t in content.topics.all())
-        texts[f"{content.language}.address"] = "\n".join(link_addresses(text) for text in content.rich_texts())
-        texts[f"{content.language}.warning"] = item.content_warning
+        beside = _texts_beside(item, content, terms, inside)
         if content.language in translators:
-            texts[f"{content.language}.translator"] = translators[content.language]
-        if item.workshop:
-            # Pages and the API name it beside the words.
-            texts[f"{content.language}.workshop"] = item.workshop.title
-    hidden = _hidden_words_of(item, terms)
+            beside["translator"] = translators[content.language]
+        texts |= {f"{content.language}.{place}": text for place, text in beside.items()}
+    hidden = hidden_words_of(item, terms)
     if item.slug and revealed({"address": item.slug}, hidden):
         # Its address was made when more could be shown. The old one leads nowhere from now on.
         item.slug = item.translation_key.hex[:8]
@@ -151,6 +140,36 @@ def _judge(
     item.disclosure_digest = digest_of([texts, [word.words for word in hidden]])
     item.disclosure_is_clean = not item.disclosure_findings
     item.disclosure_stale_at = None
+
+
+def _texts_beside(item: Item, content: Any, terms: ConsentTerms | None, inside: Mapping[int, str]) -> dict[str, str]:
+    """What readers of `content` see beside its words, or behind them, by place."""
+    person = item.consent.contributor if item.consent and terms else None
+    texts = {
+        # Pages and the API name the topics beside the words, and links lead readers to their addresses.
+        "topics": "\n".join(map(_shown_of_topic, content.topics.all())),
+        "address": _addresses_in(content),
+        "credit": credit_line(person, shown(terms), content.language),
+        "warning": item.content_warning,
+        # Pages and the API name it too.
+        "workshop": item.workshop.title if item.workshop else "",
+    }
+    for image in content.images:
+        texts |= {"photo": f"{image.title} {image.description}", "image": image.filename}
+    for document in content.files:
+        texts |= {"document": document.title, "file": document.filename, "inside": inside.get(document.pk, "")}
+    return texts
+
+
+def _shown_of_topic(topic: Topic) -> str:
+    """What readers of any language see of a topic: lists of items name it in each, and its address stays as it was."""
+    return "\n".join([topic.name, *topic.names.values(), topic.slug])
+
+
+def _addresses_in(content: Any) -> str:
+    """The addresses to which `content` leads, one a line: of its links, and those that stand in its words."""
+    links = [link_addresses(text) for text in content.rich_texts()]
+    return "\n".join([*links, *ADDRESS.findall("\n".join(content.texts().values()))])
 
 
 def _shown_with(
@@ -172,7 +191,7 @@ def _shown_with(
     return [pictures, credits, allowed.shows_face, allowed.shows_place, *added]
 
 
-def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
+def hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     """The words that must not appear in the item's content. Also where the voice is NOBODY but a contributor is set."""
     if item.has_person and item.consent:
         return hidden_words(item.consent.contributor, terms)

@@ -16,10 +16,14 @@ _SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Hidden:
-    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals."""
+    """Something about the person that must not appear. `is_name` asks for more care: suffixes, file names, capitals.
+
+    `is_given` is a name by which they are called, and so its fond forms as well.
+    """
 
     words: str
     is_name: bool = False
+    is_given: bool = False
 
 
 def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[Hidden]:
@@ -32,11 +36,17 @@ def hidden_words(contributor: Contributor, terms: ConsentTerms | None) -> list[H
     if credit != Credit.FULL_NAME:
         public = name_parts(contributor.first_name) if credit == Credit.FIRST_NAME else []
         allowed = {skeleton(name) for name in public} | PARTICLES
-        names = [*name_parts(contributor.full_name), *name_parts(contributor.first_name)]
-        hidden += [Hidden(contributor.full_name, True), Hidden(initials(contributor.full_name), True)]
-        hidden += [Hidden(name, True) for name in names if skeleton(name) not in allowed and _is_long_enough(name)]
+        given = name_parts(contributor.first_name)
+        names = [*name_parts(contributor.full_name), *given]
+        hidden += [Hidden(contributor.full_name, True, contributor.full_name in given)]
+        hidden += [Hidden(letters, True) for letters in initials_of(contributor.full_name)]
+        hidden += [
+            Hidden(name, True, name in given)
+            for name in names
+            if skeleton(name) not in allowed and _is_long_enough(name)
+        ]
         if credit != Credit.FIRST_NAME:
-            hidden.append(Hidden(contributor.first_name, True))
+            hidden.append(Hidden(contributor.first_name, True, contributor.first_name in given))
     if not (terms and terms.shows_organisation) and contributor.organisation:
         hidden.append(Hidden(contributor.organisation.name))
     if not (terms and terms.shows_place) and credit != Credit.ROLE_REGION:
@@ -53,6 +63,13 @@ def initials(full_name: str) -> str:
     """ "R. Q. T." for Rosa Quispe Tito; empty for a single name, whose initial says nothing."""
     letters = [name[0].upper() for name in full_name.split() if skeleton(name) not in PARTICLES]
     return " ".join(f"{letter}." for letter in letters) if len(letters) > 1 else ""
+
+
+def initials_of(full_name: str) -> list[str]:
+    """The initials of all names; in the order of catalogues, with the first one last; and of the first two alone."""
+    whole = initials(full_name).split()
+    orders = (whole, [*whole[1:], *whole[:1]], whole[:2]) if len(whole) > 2 else (whole,)
+    return [" ".join(letters) for letters in orders]
 
 
 def _is_long_enough(name: str) -> bool:

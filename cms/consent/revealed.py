@@ -2,7 +2,8 @@
 
 Compared are skeletons (`cms.core.text.skeleton`); word borders and capitals are asked of the text itself. One name is
 found as a word, spelled letter by letter, or broken by signs inside a word; without its separators only a full name of
-eight letters or more, so that "Ana" is not found in "mañana". Digits are never read as letters.
+eight letters or more, so that "Ana" is not found in "mañana". Digits are never read as letters; of other signs a few
+are, within a name ("Teodor@"). A letter that is drawn out ("Teodoraaa") is one.
 """
 
 import re
@@ -25,11 +26,25 @@ _SHORTEST_IN_FILE_NAME = 5
 _SHORTEST_MISTAKEN = 4
 # Parts of a full name that are joined in any order: more would be tried in too many.
 _MOST_PARTS = 6
+_SHORTEST_BACKWARDS = 6
+_SHORTEST_FOND = 4
+_MOST_DECODED = 5
 _PHONE_DIGITS = 8
 # Shorter ones reach nobody, and stand in every text.
 _FEWEST_DIGITS = 5
-_BETWEEN_DIGITS = r"\W{0,3}"
+# Eight digits in one order stand in no text by chance, whatever is between them, and whatever 0 and 1 are written with.
+_BETWEEN_DIGITS, _BETWEEN_DIGITS_OF_LONG = r"[\W_]{0,3}", r"\D{0,12}"
+_DIGITS_OF_LONG = {"0": "[0o]", "1": "[1il]"}
+_BETWEEN_WORDS = r"[\W_]{0,20}"
+# "teo (at) example punto org", "teo+boletin@example.org".
+_BETWEEN_PARTS_OF_ADDRESS = (
+    rf"(?:\+[\w.+-]{{1,40}})?{_BETWEEN_WORDS}(?:(?:at|arroba|aroba|arobase|en|dot|punto|point|punt)[\W_]{{1,20}})?"
+)
+# Signs that stand for a letter within a name; "@" where neither gender is said. Digits stand for none.
+_SIGNS = {"a": "@", "o": "@", "s": "$", "e": "€", "i": "!¡|", "l": "|", "c": "¢"}
+_FOND_ENDINGS = "it[ao]|cit[ao]|ecit[ao]|ch[ao]|uch[ao]"
 _WORD = re.compile(r"[^\W_]+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, str]]:
@@ -53,10 +68,23 @@ def revealed(texts: dict[str, str], hidden: Iterable[Hidden]) -> list[dict[str, 
 def readings_of(text: str, joins_suffixes: bool, is_joined: bool) -> list[TextReading]:
     """The ways in which somebody may read `text`: as it stands, without tags, with references as signs."""
     shown = unescape(text) if "&" in text else text
-    versions = list(dict.fromkeys((text, shown, strip_tags(shown) if "<" in shown else shown, unquote(shown))))
+    plain = _decoded(shown)
+    stripped = (strip_tags(version) if "<" in version else version for version in (shown, plain))
+    versions = list(dict.fromkeys((text, shown, plain, *stripped)))
     readings = [TextReading.of(version, joins_suffixes, is_joined) for version in versions]
     misleading = [version for version in versions if skeleton_by_looks(version) != skeleton(version)]
     return [*readings, *(TextReading.of(version, joins_suffixes, is_joined, by_looks=True) for version in misleading)]
+
+
+def _decoded(text: str) -> str:
+    """`text` without references and percent signs that stand for a sign, those of references themselves too."""
+    for _again in range(_MOST_DECODED):
+        if "&" not in text and "%" not in text:
+            return text
+        before, text = text, unescape(unquote(text))
+        if text == before:
+            return text
+    return text
 
 
 def _search_for(hidden: Hidden) -> "_Search":
@@ -80,13 +108,16 @@ class _PhoneSearch(_Search):
     """A number, with whatever between its digits; of a long one its end, for its beginning is written in many ways."""
 
     def __init__(self, digits: str) -> None:
-        self.digits = digits[-_PHONE_DIGITS:] if len(digits) > _PHONE_DIGITS else digits
+        last = digits[-_PHONE_DIGITS:]
+        if len(last) < _PHONE_DIGITS:
+            self.pattern = re.compile(rf"(?<!\d){_BETWEEN_DIGITS.join(last)}(?!\d)")
+        else:
+            written = (_DIGITS_OF_LONG.get(digit, digit) for digit in last)
+            self.pattern = re.compile(rf"{_BETWEEN_DIGITS_OF_LONG.join(written)}(?!\d)")
+        self.is_number = len(last) >= _FEWEST_DIGITS
 
     def __call__(self, reading: TextReading) -> bool:
-        if len(self.digits) < _FEWEST_DIGITS:
-            return False
-        begins = r"(?<!\d)" if len(self.digits) < _PHONE_DIGITS else ""
-        return re.search(rf"{begins}{_BETWEEN_DIGITS.join(self.digits)}(?!\d)", reading.letters) is not None
+        return self.is_number and self.pattern.search(reading.letters) is not None
 
 
 class _InitialsSearch(_Search):
@@ -118,14 +149,21 @@ class _WordsSearch(_Search):
         told = [piece for piece in pieces if piece not in PARTICLES]
         is_everyday = all(piece in EVERYDAY for piece in told)
         self.needs_capital = is_everyday and (self.is_single or not hidden.is_name)
-        self.pattern = re.compile(r"[\W_]{0,20}".join(f"({_looking_like(piece)})" for piece in pieces))
+        between = _BETWEEN_PARTS_OF_ADDRESS if "@" in hidden.words else _BETWEEN_WORDS
+        self.pattern = re.compile(between.join(f"({_looking_like(piece)})" for piece in pieces))
         self.joined = _joined_names(pieces, told if hidden.is_name else [])
+        self.backwards = ""
+        if self.is_single and hidden.is_name and len(pieces[0]) >= _SHORTEST_BACKWARDS:
+            self.backwards = pieces[0][::-1] if pieces[0][::-1] != pieces[0] else ""
+        self.fond = _fond_forms(pieces[0]) if self.is_single and hidden.is_given else None
 
     def __call__(self, reading: TextReading) -> bool:
         return (
             any(self._stands_at(reading, match) for match in reading.matches(self.pattern))
             or any(reading.holds_joined(name) for name in self.joined)
             or (self.is_single and self.is_name and self._is_spelled(reading))
+            or (self.backwards and self._stands_backwards(reading))
+            or (self.fond is not None and self._stands_fondly(self.fond, reading))
         )
 
     def _stands_at(self, reading: TextReading, match: re.Match[str]) -> bool:
@@ -141,6 +179,21 @@ class _WordsSearch(_Search):
             return False
         return not self.needs_capital or reading.is_joined or reading.is_marked(*places[-1])
 
+    def _stands_backwards(self, reading: TextReading) -> bool:
+        """ "arodoeT": a word that is the name when read from its end."""
+        found = (match.span() for match in reading.matches(re.compile(self.backwards)))
+        as_word = any(reading.is_border(start) and reading.is_border(end) for start, end in found)
+        return as_word or any(True for _found in reading.spelled(self.backwards))
+
+    def _stands_fondly(self, forms: re.Pattern[str], reading: TextReading) -> bool:
+        """ "Teodorita": only where it is written like a name, for some forms are words."""
+        return any(
+            reading.is_border(match.start())
+            and reading.is_border(match.end())
+            and (reading.is_joined or reading.is_marked(*match.span()))
+            for match in reading.matches(forms)
+        )
+
     def _is_spelled(self, reading: TextReading) -> bool:
         name = self.pieces[0]
         if reading.is_joined and len(name) >= _SHORTEST_IN_FILE_NAME and name in reading.joined_letters:
@@ -152,17 +205,40 @@ class _WordsSearch(_Search):
 
 
 def _looking_like(piece: str) -> str:
-    """A pattern for `piece`, with the letters of Latin that others look like: rn for m, and l for I."""
-    escaped = re.escape(piece)
-    return escaped.replace("m", "(?:m|rn)").replace("i", "[il]") if len(piece) >= _SHORTEST_MISTAKEN else escaped
+    """A pattern for `piece`: letters drawn out, and in a longer one what others look like, as rn for m, l for I, @."""
+    return "".join(_letter_like(letter, len(piece) >= _SHORTEST_MISTAKEN) for letter in piece)
+
+
+def _letter_like(letter: str, may_be_mistaken: bool) -> str:
+    if not letter.isalpha():
+        return re.escape(letter)
+    drawn_out = rf"{letter}(?:{letter}{{2,30}})?"
+    if not may_be_mistaken:
+        return drawn_out
+    others = {"m": ["rn"], "i": ["l"]}.get(letter, [])
+    signs = [rf"{re.escape(sign)}(?!\w+\.\w)" if sign == "@" else re.escape(sign) for sign in _SIGNS.get(letter, "")]
+    alternatives = [drawn_out, *others, *signs]
+    return f"(?:{'|'.join(alternatives)})" if len(alternatives) > 1 else drawn_out
 
 
 def _is_taken_for(piece: str, reading: TextReading, start: int, end: int) -> bool:
     """Whether the letters found are `piece`, or taken for it: l looks like I in capitals, and as the first letter."""
-    found = reading.letters[start:end].replace("rn", "m")
-    if found == piece.replace("rn", "m") or found[1:] == piece[1:]:
+    found, wanted = (_REPEATED.sub(r"\1", word.replace("rn", "m")) for word in (reading.letters[start:end], piece))
+    if len(found) == len(wanted):
+        found = "".join(
+            want if have in _SIGNS.get(want, "") else have for have, want in zip(found, wanted, strict=True)
+        )
+    if found == wanted or found[1:] == wanted[1:]:
         return True
     return reading.written(start, end).replace("l", "").isupper()
+
+
+def _fond_forms(name: str) -> re.Pattern[str] | None:
+    """How somebody of that name is called by friends: Teodorita, Carmencita, Juancho. None for a short name."""
+    if len(name) < _SHORTEST_FOND:
+        return None
+    stem = name[:-1] if name[-1] in "aeio" else name
+    return re.compile(rf"(?:{re.escape(stem)}|{re.escape(name)})(?:{_FOND_ENDINGS})s?")
 
 
 def _joined_names(pieces: tuple[str, ...], told: list[str]) -> list[str]:

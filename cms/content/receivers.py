@@ -79,7 +79,7 @@ def on_contributor_saved(
     sender: type[Contributor], instance: Contributor, created: bool = False, raw: bool = False, **_: Any
 ) -> None:
     if not raw and not created:
-        items = Item.objects.filter(consent__contributor=instance)
+        items = Item.objects.filter(Q(consent__contributor=instance) | Q(contributor=instance))
         items.update(context_changed_at=timezone.now())  # the credit that is shown may have changed
         recheck_all(items)
 

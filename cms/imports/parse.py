@@ -14,7 +14,7 @@ from cms.core.text import collapse_spaces
 from cms.harvest.suggestions.detect_language import language_of
 from cms.imports import cell_values
 from cms.imports.columns import CONSENT, bare
-from cms.imports.reader import Table, TableLine
+from cms.imports.read_table import Table, TableLine
 from cms.models import ConsentTerms, Credit, Kind
 from cms.terms.record import check
 

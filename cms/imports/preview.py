@@ -20,7 +20,7 @@ from cms.core.text import fold_letters, fold_longest
 from cms.imports.columns import bare
 from cms.imports.match_people import Known, NamedPerson, people_of
 from cms.imports.parse import ParsedRow, rows_of
-from cms.imports.reader import Table
+from cms.imports.read_table import Table
 from cms.imports.template import is_example
 from cms.models import ConsentTerms, Contributor, ImportedRow, Organisation, Topic, Workshop, model_for
 from cms.users.models import User

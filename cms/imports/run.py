@@ -10,7 +10,8 @@ from wagtail.log_actions import log
 
 from cms.core.errors import CosechaError, NotPermittedError, WrongMomentError
 from cms.imports.preview import ImportPlan, plan
-from cms.imports.reader import Table, read
+from cms.imports.read_table import Table
+from cms.imports.reader import read
 from cms.imports.write import write_drafts
 from cms.models import QuoteTable
 from cms.users.models import User

@@ -7,6 +7,8 @@ _START, _END, _SCAN, _JFIF, _ADOBE, _COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE, 0xF
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 # Boxes of a JP2 file that hold the picture: ISO/IEC 15444-1, annex I. Others hold notes.
 _BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
+# Markers of its stream: the start of a tile, that of its data, the end, and a comment.
+_TILE, _TILE_DATA, _END_OF_TILES, _NOTE = b"\xff\x90", b"\xff\x93", b"\xff\xd9", b"\xff\x64"
 _JFIF_LENGTH, _ADOBE_LENGTH = 14, 12
 
 
@@ -50,17 +52,50 @@ def _kept(marker: int, segment: bytes) -> bytes:
 
 
 def bare_jpeg_2000(data: bytes) -> bytes:
-    """`data` without the boxes that say where it comes from. Raises ValueError."""
+    """`data` without the boxes and the comments that say where it comes from. Raises ValueError."""
     if data[4:8] != b"jP  ":
-        return data  # the bare stream, which has no boxes
+        return _bare_stream(data)  # which has no boxes
     kept, at = bytearray(), 0
     while at + 8 <= len(data):
-        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        length, kind, head = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], 8
         if length == 1:
-            length = int.from_bytes(data[at + 8 : at + 16], "big")
+            length, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
         length = length or len(data) - at
-        if length < 8:
+        if length < head:
             raise ValueError(f"no box at {at}")
-        kept += data[at : at + length] if kind in _BOXES else b""
+        if kind == b"jp2c":
+            stream = _bare_stream(data[at + head : at + length])
+            kept += (len(stream) + 8).to_bytes(4, "big") + kind + stream
+        elif kind in _BOXES:
+            kept += data[at : at + length]
         at += length
     return bytes(kept)
+
+
+def _bare_stream(data: bytes) -> bytes:
+    """A stream of JPEG 2000 without the comments in its heads: ISO/IEC 15444-1, annex A. Raises ValueError."""
+    kept, at = bytearray(data[:2]), 2
+    while data[at : at + 2] not in (_TILE, _END_OF_TILES, b""):
+        at = _next_marker(data, at, kept)
+    while data[at : at + 2] == _TILE:
+        length = int.from_bytes(data[at + 6 : at + 10], "big") or len(data) - at
+        end, part = at + length, bytearray(data[at : at + 12])
+        at += 12
+        while data[at : at + 2] not in (_TILE_DATA, b""):
+            at = _next_marker(data, at, part)
+        part += data[at:end]
+        part[6:10] = len(part).to_bytes(4, "big")
+        kept += part
+        at = end
+    return bytes(kept) + (_END_OF_TILES if not kept.endswith(_END_OF_TILES) else b"")
+
+
+def _next_marker(data: bytes, at: int, kept: bytearray) -> int:
+    """Add the segment at `at` to `kept`, unless it is a comment; where the next one begins."""
+    length = int.from_bytes(data[at + 2 : at + 4], "big")
+    if data[at] != 0xFF or length < 2:
+        raise ValueError(f"no marker at {at}")
+    following = at + 2 + length
+    if data[at : at + 2] != _NOTE:
+        kept += data[at:following]
+    return following

@@ -17,16 +17,18 @@ _RATES = {
 }
 _SAMPLES = {0b11: (44100, 48000, 32000), 0b10: (22050, 24000, 16000), 0b00: (11025, 12000, 8000)}
 _FEWEST_FRAMES = 10
+_TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
 
 
 def rewrite(data: bytes) -> bytes:
     """Its frames, one after the other. Raises FileRefusedError for what is not mostly sound."""
     frames: list[bytes] = []
+    kind = b""
     at = _after_tags(data)
     while at < len(data) - 4:
         length = _length(data, at)
-        # A frame is followed by another one, or by the end or a tag; what only looks like one is not.
-        if length and at + length <= len(data) and (_length(data, at + length) or frames):
+        if length and (not frames or _kind(data, at) == kind) and _goes_on(data, at, at + length):
+            kind = _kind(data, at)
             frames.append(data[at : at + length])
             at += length
             continue
@@ -36,6 +38,18 @@ def rewrite(data: bytes) -> bytes:
     if len(frames) < _FEWEST_FRAMES or len(sound) * 2 < len(data) - _after_tags(data):
         raise FileRefusedError(DocumentProblem.DAMAGED, detail=f"{len(frames)} frames")
     return sound
+
+
+def _goes_on(data: bytes, at: int, end: int) -> bool:
+    """Whether the frame from `at` to `end` is one: another of its kind follows, or the end, or a tag."""
+    if end == len(data) or data.startswith(_TAGS, end):
+        return True
+    return bool(_length(data, end)) and _kind(data, at) == _kind(data, end)
+
+
+def _kind(data: bytes, at: int) -> bytes:
+    """Version, layer and sampling, which are one in all frames of a file."""
+    return bytes((data[at + 1] & 0xFE, data[at + 2] & 0x0C))
 
 
 def _after_tags(data: bytes) -> int:

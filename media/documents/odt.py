@@ -8,14 +8,14 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from media.bounded.errors import FileRefusedError
-from media.documents.xml import local, parsed
+from media.documents.xml import check_encoding, local, parsed, without_notes
 from media.problems import DocumentProblem
 
 MIMETYPE = "mimetype"
 TEXT = "application/vnd.oasis.opendocument.text"
 MANIFEST = "META-INF/manifest.xml"
 _XML = ("content.xml", "styles.xml")
-_KEPT = re.compile(r"mimetype|content\.xml|styles\.xml|Pictures/[^/]+|Fonts/[^/]+")
+_KEPT = re.compile(r"mimetype|content\.xml|styles\.xml|Pictures/[^/]+|Fonts/[^/]+\.(?:ttf|otf|woff2?)")
 _TYPES = {".xml": "text/xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 _REFUSED = {
     "annotation": DocumentProblem.COMMENTS,
@@ -24,6 +24,9 @@ _REFUSED = {
     "object-ole": DocumentProblem.EMBEDDED,
     "plugin": DocumentProblem.EMBEDDED,
     "event-listener": DocumentProblem.MACROS,
+    "script": DocumentProblem.MACROS,
+    "hidden-text": DocumentProblem.COMMENTS,
+    "meta": DocumentProblem.DAMAGED,
     "binary-data": DocumentProblem.PICTURE_INSIDE,
 }
 
@@ -39,12 +42,14 @@ def kept(parts: dict[str, bytes]) -> dict[str, bytes]:
     for name in _XML:
         _check(parts.get(name, b""))
     names = sorted((name for name in parts if _KEPT.fullmatch(name)), key=lambda name: (name != MIMETYPE, name))
-    return {name: parts[name] for name in names} | {MANIFEST: _manifest(names)}
+    kept = {name: without_notes(parts[name]) if name in _XML else parts[name] for name in names}
+    return kept | {MANIFEST: _manifest(names)}
 
 
 def _check(part: bytes) -> None:
     if not part:
         return
+    check_encoding(part)
     for element in parsed(part).iter():
         problem = _REFUSED.get(local(element.tag))
         if problem and (len(element) or problem != DocumentProblem.TRACKED_CHANGES):

@@ -2,9 +2,10 @@
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
@@ -20,6 +21,7 @@ _CATALOGUE = {
     "/Type", "/Version", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout", "/PageMode",
     "/Outlines", "/OpenAction", "/AcroForm", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents", "/OCProperties",
 }  # fmt: skip
+_TREE = {"/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
 _PAGE = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents",
     "/Rotate", "/Group", "/Annots", "/StructParents", "/Tabs", "/UserUnit",
@@ -27,7 +29,8 @@ _PAGE = {
 # Wherever they stand: notes, scripts, thumbnails, where on earth something is, default answers.
 _NOTES = {
     "/Metadata", "/PieceInfo", "/LastModified", "/AA", "/JS", "/Thumb", "/XFA", "/OPI", "/Measure", "/PtData", "/DV",
-    "/RV", "/AF", "/Alternates",
+    "/RV", "/AF", "/Alternates", "/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Company",
+    "/CreatorInfo", "/User",
 }  # fmt: skip
 _NOTES_OF_LINK = {"/Contents", "/T", "/NM", "/M", "/RC", "/Subj", "/CreationDate", "/Popup"}
 # Actions that run something, or that name files of somebody's computer.
@@ -36,9 +39,17 @@ _ACTIONS = {
     "/Movie", "/Sound", "/GoTo3DView",
 }  # fmt: skip
 _WEB = ("http://", "https://", "mailto:", "tel:")
-_PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}
+# By their last filter, under its name or the short one, which belongs to inline pictures and is read all the same.
+_PICTURES = {
+    "/DCTDecode": ("/DCTDecode", bare_jpeg),
+    "/DCT": ("/DCTDecode", bare_jpeg),
+    "/JPXDecode": ("/JPXDecode", bare_jpeg_2000),
+}
 # What still holds somebody's notes although it was cleaned: better refused than believed.
-_MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"<x:xmpmeta")
+_MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"<x:xmpmeta", b"Photoshop 3.0")
+# A JPEG that stands among lines and letters; packed once more there, nobody can look into it.
+_INLINE_JPEG = re.compile(rb"\bID\s(?=\xff\xd8)")
+_PACKED_INLINE_JPEG = re.compile(rb"/F(?:ilter)?\s*\[[^\]]*/DCT")
 
 
 def rewrite(data: bytes) -> bytes:
@@ -68,15 +79,14 @@ def _rewritten(data: bytes) -> bytes:
     root = reader.root_object
     if "/Collection" in root:
         raise FileRefusedError(DocumentProblem.EMBEDDED, "PDF")
-    for dictionary in _dictionaries(root):
+    for dictionary in dictionaries(root):
         _check(dictionary)
-    for page in reader.pages:
-        _check_annotations(page)
-        _check_drawing(page.get("/Contents"))
     _keep(root, _CATALOGUE)
-    for page in reader.pages:
-        _keep(page, _PAGE)
-    for dictionary in _dictionaries(root):
+    # Not `reader.pages`, which are copies.
+    for node in _page_tree(root):
+        _check_annotations(node)
+        _keep(node, _TREE if "/Kids" in node else _PAGE)
+    for dictionary in dictionaries(root):
         _clean(dictionary)
     # What nothing leads to any more, with every earlier version of the file, is not copied.
     writer = PdfWriter()
@@ -87,8 +97,8 @@ def _rewritten(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Every dictionary and stream that the document consists of, each once."""
+def dictionaries(root: Any, only: tuple[str, ...] = ()) -> Iterator[DictionaryObject]:
+    """Every dictionary and stream to which `root` leads, each once; by the keys in `only`, or by any."""
     seen: set[int] = set()
     waiting: list[Any] = [root]
     while waiting:
@@ -100,38 +110,51 @@ def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
         seen.add(id(found))
         if isinstance(found, DictionaryObject):
             yield found
-            waiting.extend(found.values())
+            waiting.extend(found.get(key) for key in only) if only else waiting.extend(found.values())
         else:
             waiting.extend(found)
 
 
+def _page_tree(root: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The pages and the nodes above them, as they stand in the file."""
+    return dictionaries(root.raw_get("/Pages"), only=("/Kids",))
+
+
+def _of(found: DictionaryObject, key: str) -> Any:
+    """What stands under `key` itself, wherever in the file; None where nothing does."""
+    value = found.get(key)
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
 def _check(found: DictionaryObject) -> None:
     """Raises FileRefusedError for what a person put there beside the pages."""
-    if "/EF" in found or found.get("/Type") == "/EmbeddedFile":
-        raise FileRefusedError(DocumentProblem.EMBEDDED, str(found.get("/UF") or found.get("/F") or "PDF")[:80])
-    if "/V" in found and ("/FT" in found or "/T" in found or found.get("/Subtype") == "/Widget"):
-        value = found["/V"].get_object() if found["/V"] is not None else None
+    if "/EF" in found or _of(found, "/Type") == "/EmbeddedFile":
+        raise FileRefusedError(DocumentProblem.EMBEDDED, str(_of(found, "/UF") or _of(found, "/F") or "PDF")[:80])
+    if "/V" in found and ("/FT" in found or "/T" in found or _of(found, "/Subtype") == "/Widget"):
+        value = _of(found, "/V")
         if isinstance(value, DictionaryObject) and not isinstance(value, StreamObject):
-            raise FileRefusedError(DocumentProblem.SIGNED, str(value.get("/Name") or "")[:80])
+            raise FileRefusedError(DocumentProblem.SIGNED, str(_of(value, "/Name") or "")[:80])
         if not isinstance(value, NameObject | NullObject) and value:
-            raise FileRefusedError(DocumentProblem.FILLED_FORM, str(found.get("/T") or "")[:80])
+            raise FileRefusedError(DocumentProblem.FILLED_FORM, str(_of(found, "/T") or "")[:80])
 
 
 def _check_annotations(page: DictionaryObject) -> None:
     """Raises FileRefusedError for comments, marks, stamps, drawings and media; links and empty forms may stay."""
-    for reference in page.get("/Annots") or ():
+    for reference in _of(page, "/Annots") or ():
         annotation = reference.get_object()
-        if annotation.get("/Subtype") not in ("/Link", "/Widget", "/Popup"):
-            about = " ".join(str(annotation.get(key) or "")[:60] for key in ("/T", "/Contents")).strip()
-            raise FileRefusedError(DocumentProblem.COMMENTS, about or str(annotation.get("/Subtype")).lstrip("/"))
+        subtype = _of(annotation, "/Subtype")
+        if subtype not in ("/Link", "/Widget", "/Popup"):
+            about = " ".join(str(_of(annotation, key) or "")[:60] for key in ("/T", "/Contents")).strip()
+            raise FileRefusedError(DocumentProblem.COMMENTS, about or str(subtype).lstrip("/"))
 
 
-def _check_drawing(contents: Any) -> None:
-    """Raises FileRefusedError for a photo with its notes that stands among the lines and letters of a page."""
-    found = contents.get_object() if contents is not None else None
-    for stream in found if isinstance(found, ArrayObject) else [found]:
-        part = stream.get_object() if stream is not None else None
-        if isinstance(part, StreamObject) and any(mark in _unpacked(part) for mark in _MARKS):
+def _check_stream(stream: StreamObject) -> None:
+    """Raises FileRefusedError for a photo with its notes that stands among lines and letters, or any notes at all."""
+    data = _unpacked(stream)
+    if any(mark in data for mark in _MARKS) or _PACKED_INLINE_JPEG.search(data):
+        raise FileRefusedError(DocumentProblem.PICTURE_INSIDE, "PDF", detail="notes, or a picture that is packed twice")
+    for found in _INLINE_JPEG.finditer(data):
+        if not data.startswith(bare_jpeg(data[found.end() :]), found.end()):
             raise FileRefusedError(DocumentProblem.PICTURE_INSIDE, "PDF", detail="an inline picture")
 
 
@@ -149,24 +172,22 @@ def _keep(found: DictionaryObject, names: set[str]) -> None:
 
 
 def _clean(found: DictionaryObject) -> None:
-    notes = _NOTES | (_NOTES_OF_LINK if found.get("/Subtype") == "/Link" else set())
+    notes = _NOTES | (_NOTES_OF_LINK if _of(found, "/Subtype") == "/Link" else set())
+    notes |= {"/P"} if _of(found, "/O") == "/UserProperties" else set()
     for key in [key for key, value in found.items() if key in notes or _leads_out(value)]:
         del found[key]
-    names = found.get("/Names")
-    if isinstance(names, DictionaryObject | IndirectObject):
-        trees = cast(DictionaryObject, names.get_object())
+    names = _of(found, "/Names")
+    if isinstance(names, DictionaryObject):
         for key in ("/JavaScript", "/EmbeddedFiles"):
-            trees.pop(key, None)
-    for key, value in found.items():
-        inner = value.get_object() if isinstance(value, IndirectObject) else value
+            names.pop(key, None)
+    for key in found:
+        inner = _of(found, key)
         if isinstance(inner, ArrayObject) and any(_leads_out(part) for part in inner):
             inner[:] = [part for part in inner if not _leads_out(part)]
         if key == "/Annots" and isinstance(inner, ArrayObject):
-            inner[:] = [part for part in inner if part.get_object().get("/Subtype") != "/Popup"]
-    if isinstance(found, StreamObject) and found.get("/Subtype") == "/Image":
-        _clean_picture(found)
-    if isinstance(found, StreamObject) and found.get("/Subtype") == "/Form":
-        _check_drawing(found)
+            inner[:] = [part for part in inner if _of(part.get_object(), "/Subtype") != "/Popup"]
+    if isinstance(found, StreamObject):
+        _clean_stream(found)
 
 
 def _leads_out(value: Any) -> bool:
@@ -174,23 +195,28 @@ def _leads_out(value: Any) -> bool:
     action = value.get_object() if isinstance(value, IndirectObject) else value
     if not isinstance(action, DictionaryObject):
         return False
-    if action.get("/S") == "/URI":
-        return not str(action.get("/URI", "")).lower().startswith(_WEB)
-    return action.get("/S") in _ACTIONS
+    kind = _of(action, "/S")
+    return not str(_of(action, "/URI") or "").lower().startswith(_WEB) if kind == "/URI" else kind in _ACTIONS
 
 
-def _clean_picture(stream: StreamObject) -> None:
-    """Take the notes out of a picture that is kept as a camera wrote it."""
-    filters = stream.get("/Filter")
-    names = [str(name) for name in filters] if isinstance(filters, ArrayObject) else [str(filters)]
-    clean = _PICTURES.get(names[-1] if names else "")
-    if clean is None:
+def _clean_stream(stream: StreamObject) -> None:
+    """Take the notes out of a picture that is kept as a camera wrote it; anything else must hold none."""
+    filters = _of(stream, "/Filter")
+    names = [str(name.get_object()) for name in (filters if isinstance(filters, ArrayObject) else [filters]) if name]
+    if not names or names[-1] not in _PICTURES:
+        _check_stream(stream)
         return
     # What is wrapped around the picture's own form is taken off.
-    stream._data = clean(decode_stream_data(stream))
-    stream[NameObject("/Filter")] = NameObject(names[-1])
-    parameters = stream.pop("/DecodeParms", None)
-    if isinstance(parameters, ArrayObject) and isinstance(parameters[-1], DictionaryObject):
-        parameters = parameters[-1]
+    name, clean = _PICTURES[names[-1]]
+    wrapped = StreamObject()
+    wrapped._data = stream._data
+    wrapped[NameObject("/Filter")] = ArrayObject(NameObject(wrapping) for wrapping in names[:-1])
+    parameters = _of(stream, "/DecodeParms")
+    if isinstance(parameters, ArrayObject) and len(parameters) == len(names):
+        wrapped[NameObject("/DecodeParms")] = ArrayObject(parameters[:-1])
+        parameters = parameters[-1].get_object()
+    stream._data = clean(decode_stream_data(wrapped))
+    stream[NameObject("/Filter")] = NameObject(name)
+    stream.pop("/DecodeParms", None)
     if isinstance(parameters, DictionaryObject):
         stream[NameObject("/DecodeParms")] = parameters

@@ -10,7 +10,9 @@ from media.problems import DocumentProblem
 
 # Of a picture that is handed over as a file, to print: in pixels.
 LONGEST_SIDE = 6000
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
+# Brands of ISO/IEC 14496-12 files that hold a picture; others hold sound and films.
+_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _TEXTS = (".md", ".markdown", ".txt")
 _BREAKS = {"\t", "\n", "\r", "\f"}
@@ -27,7 +29,7 @@ def rewrite(
         return {"suffix": ".pdf"}, pdf.rewrite(data)
     if data.startswith(b"PK"):
         return office.rewrite(data)
-    if data.startswith(_PICTURES) or data[4:8] == b"ftyp":
+    if _is_picture(data):
         answer, written = rewrite_picture(data, longest=LONGEST_SIDE)
         return answer | {"suffix": _SUFFIXES[answer["format"]]}, written
     if suffix == ".mp3":
@@ -35,6 +37,12 @@ def rewrite(
     if suffix in _TEXTS:
         return {"suffix": suffix}, _text(data)
     raise FileRefusedError(DocumentProblem.UNKNOWN_KIND)
+
+
+def _is_picture(data: bytes) -> bool:
+    if data[:4] == b"RIFF":
+        return data[8:12] == b"WEBP"
+    return data.startswith(_PICTURES) or (data[4:8] == b"ftyp" and data[8:12] in _BRANDS)
 
 
 def _text(data: bytes) -> bytes:

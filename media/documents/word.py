@@ -7,7 +7,7 @@ import posixpath
 import re
 
 from media.bounded.errors import FileRefusedError
-from media.documents.xml import local, parsed, written
+from media.documents.xml import check_encoding, local, parsed, without_notes, written
 from media.problems import DocumentProblem
 
 DOCUMENT = "word/document.xml"
@@ -15,7 +15,7 @@ TYPES = "[Content_Types].xml"
 _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?"
     r"(?:document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes|endnotes|header\d*|footer\d*)"
-    r"\.xml(?:\.rels)?|word/theme/[^/]+|word/theme/_rels/[^/]+|word/media/[^/]+|word/fonts/[^/]+"
+    r"\.xml(?:\.rels)?|word/theme/theme\d*\.xml|word/theme/_rels/theme\d*\.xml\.rels|word/media/[^/]+|word/fonts/[^/]+\.(?:odttf|ttf|fntdata)"
 )
 # What holds whole files, or programs.
 _EMBEDDED = re.compile(r"word/(?:embeddings|charts|activeX|diagrams|afchunk|ink|model3d)[/.\d]")
@@ -25,9 +25,10 @@ _CHANGES = {
 }  # fmt: skip
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-# Of the settings: the template's place on a computer, lists of recipients, notes of programs, marks of each session.
+# Of the settings: the template's place on a computer, lists of recipients, protection, notes of programs, marks of each
+# session.
 _SETTINGS = re.compile(
-    rb"<(\w+):(attachedTemplate|mailMerge|docVars|rsids|saveThroughXslt|docId)\b"
+    rb"<(\w+):(attachedTemplate|mailMerge|docVars|rsids|saveThroughXslt|docId|writeProtection|activeWritingStyle)\b"
     rb"(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(?:/>|>.*?</\1:\2>)",
     re.DOTALL,
 )
@@ -62,20 +63,14 @@ def _part(name: str, part: bytes, names: set[str]) -> bytes:
     if not name.endswith(".xml"):
         return part
     for element in parsed(part).iter():
-        if element.tag.startswith((_WORD, _STRICT)) and local(element.tag) in _CHANGES:
-            author = next((value for key, value in element.items() if local(key) == "author"), "")
+        author = next((value for key, value in element.items() if local(key) == "author"), "")
+        if author or (element.tag.startswith((_WORD, _STRICT)) and local(element.tag) in _CHANGES):
             raise FileRefusedError(DocumentProblem.TRACKED_CHANGES, author[:80])
-    _check_encoding(part)
+    check_encoding(part)
+    part = without_notes(part)
     if name == "word/settings.xml":
         return _SETTINGS.sub(b"", part)
     return _PICTURE.sub(lambda tag: _NAME.sub(b'"Picture"', tag[0]), part)
-
-
-def _check_encoding(part: bytes) -> None:
-    """What is looked for as bytes below is written as bytes of ASCII only in these."""
-    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", part)
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
-        raise FileRefusedError(DocumentProblem.DAMAGED, detail="not in UTF-8")
 
 
 def _types(part: bytes, names: set[str]) -> bytes:

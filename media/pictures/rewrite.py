@@ -19,6 +19,8 @@ JPEGS = ("JPEG", "MPO")
 # A JPEG is decoded at a fraction of its size; everything else whole.
 MOST_PIXELS = 50_000_000
 MOST_PIXELS_OF_JPEG = 200_000_000
+# The library's own limit is twice this, and asked before the format is known.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_JPEG // 2
 QUALITY = 90
 # https://exiftool.org/TagNames/EXIF.html#Orientation
 _ORIENTATION = 0x0112
@@ -63,7 +65,8 @@ def _opened(data: bytes) -> Image.Image:
     except UnidentifiedImageError as error:
         raise FileRefusedError(PictureProblem.NOT_A_PICTURE, detail=repr(error)) from error
     except Image.DecompressionBombError as error:
-        raise FileRefusedError(PictureProblem.TOO_MANY_PIXELS, detail=repr(error)) from error
+        most = MOST_PIXELS_OF_JPEG if data.startswith(b"\xff\xd8") else MOST_PIXELS
+        raise FileRefusedError(PictureProblem.TOO_MANY_PIXELS, str(most // 1_000_000), detail=repr(error)) from error
 
 
 def _check(source: Image.Image) -> None:

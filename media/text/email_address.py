@@ -79,7 +79,9 @@ def _local_part(typed: str) -> str:
 
 
 def _is_atom(atom: str) -> bool:
-    """Letters and digits of any script, and the signs of RFC 5321."""
+    """Letters and digits of any script, and the signs of RFC 5321; none that is another one in disguise (𝐚, ﬁ, ²)."""
+    if not unicodedata.is_normalized("NFKC", atom):
+        return False
     if not atom or unicodedata.category(atom[0]).startswith("M"):
         return False
     return all(

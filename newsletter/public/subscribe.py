@@ -1,5 +1,6 @@
 """Joining: a form, a mail that asks for confirmation, and a page that confirms (double opt-in)."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from newsletter.models import Audience
 from newsletter.public.pages import language_for, page
 from newsletter.rendering import language_or
 from newsletter.subscribers.asks import ask_named, ask_to_subscribe, confirm
-from newsletter.subscribers.steps import wish_for
+from newsletter.subscribers.steps import text_version, wish_for
 from newsletter.subscribers.tokens import read_confirm
 
 # A form like this is used to flood other people's inboxes.
@@ -32,7 +33,8 @@ def subscribe_page(request: HttpRequest, audience: str) -> HttpResponse:
     """The form. Whatever address is typed, the answer is the same: it says nothing about who is a reader."""
     chosen = get_object_or_404(Audience, slug=audience)
     language = language_for(request)
-    shown: dict[str, Any] = {"audience": chosen.name, "consent": wish_for(chosen, language)}
+    wish = wish_for(chosen, language)
+    shown: dict[str, Any] = {"audience": chosen.name, "consent": wish, "wish_version": text_version(wish)}
     if request.method != "POST":
         return page(request, "join", language, **shown)
     typed: dict[str, Any] = {
@@ -43,7 +45,11 @@ def subscribe_page(request: HttpRequest, audience: str) -> HttpResponse:
     if request.POST.get(TRAP):
         return page(request, "join", language, 400, asks_for_a_person=True, **shown, **typed)
     with override(language):
-        if error := _join(request, chosen, language, shown["consent"]):
+        # They ticked other words than would be recorded: the newsletter or its sender was renamed meanwhile.
+        if shown["wish_version"] != (seen_version(request) or shown["wish_version"]):
+            error = _("These words have changed since you opened the page. Read them once more, and tick the box.")
+            return page(request, "join", language, 400, error=error, **shown, **typed | {"has_agreed": False})
+        if error := _join(request, chosen, language, wish):
             return page(request, "join", language, 400, error=error, **shown, **typed)
         told = _(
             "We wrote to you to make sure that the address is yours. Open that message and confirm: without it we "
@@ -75,6 +81,12 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
             return page(request, "message", language, **gone)
         told = _("You will get the next newsletter at this address.")
         return page(request, "message", language, title=_("Welcome!"), text=told)
+
+
+def seen_version(request: HttpRequest) -> str:
+    """Which words the form showed; empty where it does not say, as one on another website."""
+    version = request.POST.get("wish", "")
+    return version if re.fullmatch(r"[0-9a-f]{12}", version) else ""
 
 
 def has_too_many_tries(request: HttpRequest) -> bool:

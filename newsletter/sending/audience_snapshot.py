@@ -12,6 +12,7 @@ from newsletter.sending.reasons import DeliveryReason
 from newsletter.subscribers.suppressions import suppressions_by_address
 
 BATCH = 500
+LONGEST_DOMAIN = 80
 
 
 def freeze_audience(edition: Edition) -> int:
@@ -74,8 +75,16 @@ def _delivery(edition: Edition, at: datetime, opt_in: OptIn, languages: set[str]
         state=Delivery.State.SKIPPED if reason else Delivery.State.QUEUED,
         settled_at=at if reason else None,
         reason=reason,
-        message_id=f"<{uuid.uuid4().hex}@{edition.audience.from_email.rpartition('@')[2]}>",
+        message_id=message_id(edition.audience.from_email),
     )
+
+
+def message_id(sender: str) -> str:
+    """A new Message-ID in the domain of `sender`, of a long one the end, so that its column has room for it."""
+    domain = sender.rpartition("@")[2]
+    while len(domain) > LONGEST_DOMAIN:
+        domain = domain.partition(".")[2]
+    return f"<{uuid.uuid4().hex}@{domain}>"
 
 
 def is_writable(address: str) -> bool:

@@ -22,11 +22,16 @@ def wish_for(audience: Audience, language: str) -> str:
         return wish.format(audience=audience.name, sender=sender_of(audience))
 
 
+def text_version(text: str) -> str:
+    """What tells one wording from another; empty for no words."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if text else ""
+
+
 def record_step(
     kind: SubscriptionEvent.Kind, email: str, audience: Audience | None = None, *, text_shown: str = "", **given: Any
 ) -> SubscriptionEvent:
     """Add one step, with its own words and their version."""
-    version = hashlib.sha256(text_shown.encode("utf-8", "replace")).hexdigest()[:12] if text_shown else ""
+    version = text_version(text_shown)
     return SubscriptionEvent.objects.create(
         kind=kind, email=email, audience=audience, text_shown=text_shown, text_version=version, **given
     )

@@ -15,6 +15,7 @@ from campaigns.networks.credentials import credentials_of
 from campaigns.posts.prepare import prepare
 from campaigns.publishing.publish import publish_due
 from campaigns.sandbox.models import SandboxAccount
+from cms.models import Item
 from cms.users.roles import EDITOR, REVIEWER
 from tests.campaigns.factories import make_account, make_campaign, make_post
 from tests.factories import make_consent, make_contributor, make_learning, make_quote, make_topic, make_user
@@ -156,6 +157,21 @@ def test_a_text_that_puts_words_in_somebodys_mouth_or_names_the_hidden_cannot_be
         assert prepare(post).problem
     Post.objects.update(text="Una voz: «Nadie me calla.»")
     assert not prepare(post).problem
+
+
+def test_a_post_is_read_in_its_language_and_of_nobody_s_words_too():
+    """Quechua joins its suffixes to a name, and a link its words; words may count as nobody's and be known."""
+    of_teodora = make_consent(make_contributor("Teodora Quispe"), credit="anonymous")
+    rimasqa = make_quote("Ñuqaqa rimani.", consent=of_teodora, language="qu")
+    post = make_post(content=rimasqa, campaign=make_campaign(language="qu"), minutes=60, approved=False)
+    nobody = make_post(content=make_quote("Nadie me calla.", voice="nobody"), minutes=60, approved=False)
+    Item.objects.filter(pk=nobody.piece.item_id).update(contributor=of_teodora.contributor)
+    for one in (post, nobody):
+        assert not prepare(one).problem
+    Post.objects.filter(pk=post.pk).update(text="Quispeqa rimarqa.")
+    Post.objects.filter(pk=nobody.pk).update(text="Mira: https://example.org/vozdeteodora")
+    for one in (post, nobody):
+        assert prepare(Post.objects.get(pk=one.pk)).problem
 
 
 def test_pausing_everything_stops_and_resuming_continues(admin_client):

@@ -90,7 +90,7 @@ class World:
 
 # What each form reads, with values that it accepts.
 POSTED = {
-    "newsletter_subscribe": {"email": "luz@example.org", "name": "Luz", "agree": "1", TRAP: ""},
+    "newsletter_subscribe": {"wish": "", "email": "luz@example.org", "name": "Luz", "agree": "1", TRAP: ""},
     "newsletter_unsubscribe": {"scope": "all", "email": "ana@example.org"},
     "newsletter_preferences": {"language": "es", "new_email": "luz@example.org"},
     "newsletter_confirm": {"x": ""},

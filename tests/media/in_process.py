@@ -16,5 +16,5 @@ def in_process(monkeypatch):
         module, _colon, name = function.partition(":")
         return getattr(import_module(module), name)(data, lambda **told: None, **options)
 
-    for module in ("media.pictures.clean", "media.documents.clean"):
+    for module in ("media.pictures.clean", "media.documents.clean", "cms.imports.reader"):
         monkeypatch.setattr(f"{module}.run_apart", run_here)

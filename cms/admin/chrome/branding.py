@@ -54,9 +54,10 @@ def admin_css() -> SafeString:
 def admin_js() -> SafeString:
     return format_html(
         '<script type="module" src="{}"></script>\n'
-        '<script type="module" src="{}" data-choose-file="{}" data-no-file="{}"></script>',
+        '<script type="module" src="{}" data-choose-file="{}" data-no-file="{}" data-preparing="{}"></script>',
         static("cms/admin/chrome/lists.js"),
         static("cms/admin/chrome/files.js"),
         _("Choose a file"),
         _("None chosen yet"),
+        _("It is being sent and prepared. Where other files come first, this can take half a minute."),
     )

@@ -137,4 +137,5 @@ PLACES = {
     "link": lambda: _("the link"),
     "topics": lambda: _("the name of a topic"),
     "address": lambda: _("the address of a link"),
+    "credit": lambda: _("the line that names the person: role, region or organisation"),
 }

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from cms.harvest.formats import detect, plain
 from cms.harvest.formats.detect import FileKind
 from cms.harvest.formats.errors import UnreadableError
-from cms.harvest.reading.subprocess_reader import read_apart
+from cms.harvest.reading.subprocess_reader import read_words_apart
 from media.bounded.errors import FileRefusedError
 from media.bounded.places import place
 
@@ -31,12 +31,10 @@ def text_of(data: bytes, name: str, patience: float = PATIENCE) -> str | None:
     try:
         kind = detect.kind_of(data, name)
         if kind == FileKind.TEXT:
-            blocks = plain.read(data)
-        else:
-            with place(patience):
-                blocks = read_apart(kind, data, check_time)
+            return "\n".join(block.text for block in plain.read(data))
+        with place(patience):
+            return read_words_apart(kind, data, check_time)
     except UnreadableError:
         return ""
     except (_TooLong, FileRefusedError):
         return None
-    return "\n".join(block.text for block in blocks)

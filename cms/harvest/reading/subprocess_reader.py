@@ -18,6 +18,15 @@ def read_apart(kind: FileKind, data: bytes, progress: Callable[[int], object]) -
 
     Raises UnreadableError; and what `progress` raises, which ends the reading.
     """
+    return [_block(values) for values in _run("read_blocks:read_blocks", kind, data, progress)[0]]
+
+
+def read_words_apart(kind: FileKind, data: bytes, progress: Callable[[int], object]) -> str:
+    """All words that somebody finds in a file, line by line: as `read_apart`, with what stands beside its text."""
+    return _run("document_words:document_words", kind, data, progress)[1].decode()
+
+
+def _run(function: str, kind: FileKind, data: bytes, progress: Callable[[int], object]) -> tuple[Any, bytes]:
     percent = 0
 
     def note(told: dict[str, Any]) -> None:
@@ -26,10 +35,9 @@ def read_apart(kind: FileKind, data: bytes, progress: Callable[[int], object]) -
         progress(percent)
 
     try:
-        blocks, _bytes = run_apart("cms.harvest.formats.read_blocks:read_blocks", data, BOUNDS, note, kind=kind)
+        return run_apart(f"cms.harvest.formats.{function}", data, BOUNDS, note, kind=kind)
     except FileRefusedError as error:
         raise UnreadableError(FileProblem(error.problem), error.about, detail=error.detail) from error
-    return [_block(values) for values in blocks]
 
 
 def _block(values: dict[str, Any]) -> Block:

@@ -21,6 +21,7 @@ from campaigns.sandbox.models import SandboxPost
 from campaigns.sandbox.open_account import open_account
 from media.cards import CardContent
 from tests.campaigns.factories import make_account
+from tests.media.pictures.odd_pictures import odd_pictures
 
 
 def outgoing(text: str = "Hola, red.", card: bytes | None = None) -> Outgoing:
@@ -58,7 +59,17 @@ def test_the_network_does_not_guess_that_two_requests_are_one(account):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("text", "card"), [("a" * 501, None), ("", None), ("Hola", b"not a picture")])
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("a" * 501, None),
+        ("", None),
+        ("Hola", b"not a picture"),
+        # Unpacked as soon as it is opened, or so large that the library raises an error of its own.
+        ("Hola", odd_pictures()["exact.webp"].data),
+        ("Hola", odd_pictures()["bomb.png"].data),
+    ],
+)
 def test_what_the_network_cannot_take_is_refused_with_a_sentence(account, text, card):
     with pytest.raises(RefusedError) as caught:
         Sandbox().publish(account, outgoing(text, card))

@@ -14,8 +14,9 @@ from cms.models import Item, Quote, QuoteTable
 from cms.users.roles import EDITOR
 from tests.cms.imports.quote_tables import CONSENT, HEADINGS, as_csv, as_xlsx, with_consent
 from tests.factories import make_contributor, make_user
+from tests.media.in_process import in_process  # noqa: F401  # a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
 EVERYTHING = (*HEADINGS, *CONSENT)
 
 

@@ -14,7 +14,7 @@ from cms.consent.hidden_words import hidden_words, initials
 from cms.consent.revealed import revealed
 from cms.content.slugs import item_slug
 from cms.core.text import skeleton
-from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Voice
+from cms.models import ConsentTerms, Contributor, Credit, Item, Organisation, Topic, Voice
 from tests.factories import (
     add_terms,
     make_consent,
@@ -22,6 +22,7 @@ from tests.factories import (
     make_quote,
     make_testimony,
     make_topic,
+    make_webinar,
     make_workshop,
     now,
 )
@@ -219,3 +220,37 @@ class TestPlacesThatReadersSee:
         testimony.story = "<h3>Contó</h3><p>Teo<b>do</b>ra<br/>de Ayacucho</p>"
         testimony.save()
         assert "es.story" in self.verdict(testimony)
+
+    def test_a_topic_in_other_languages_and_the_address_it_keeps(self):
+        for topic in (make_topic("Teodora, lideresa"), make_topic("Agua")):
+            Topic.objects.filter(pk=topic.pk).update(name=f"Tema {topic.pk}", names={"fr": "L’eau"})
+        by_name = make_topic("Río")
+        Topic.objects.filter(pk=by_name.pk).update(names={"fr": "La rivière de Teodora"})
+        verdicts = {
+            topic.slug: self.verdict(make_quote(consent=self.anonymous(), topics=(topic,)))
+            for topic in Topic.objects.all()
+        }
+        assert verdicts == {"teodora-lideresa": ["es.topics"], "agua": [], "rio": ["es.topics"]}
+
+    def test_her_role_where_it_is_shown_instead_of_her_name(self):
+        person = make_contributor("Teodora Quispe", role="Presidenta")
+        quote = make_quote(consent=make_consent(person, credit=Credit.ROLE_REGION))
+        assert self.verdict(quote) == []
+        person.role = "Presidenta T.e.o.d.o.r.a"
+        person.save()
+        assert self.verdict(quote) == ["es.credit"]
+
+    def test_an_address_that_stands_in_the_words(self):
+        webinar = make_webinar(recording="https://example.org/charlateodora")
+        quote = make_quote("Mira https://example.org/charlateodora", consent=self.anonymous())
+        Item.objects.filter(pk=webinar.item.pk).update(contributor=quote.item.contributor)
+        recheck(Item.objects.get(pk=webinar.item.pk))
+        assert set(self.verdict(quote)) == set(self.verdict(webinar)) == {"es.address"}
+
+    def test_another_name_of_somebody_whose_words_count_as_nobodys(self):
+        person = make_contributor("Ana Soto")
+        quote = make_quote("Lo dijo Teodora.", voice=Voice.NOBODY)
+        Item.objects.filter(pk=quote.item.pk).update(contributor=person)
+        person.full_name = "Teodora Soto"
+        person.save()
+        assert self.verdict(quote) == ["es.text"]

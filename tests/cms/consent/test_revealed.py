@@ -14,7 +14,7 @@ from cms.harvest.formats.plain import blocks_of
 from cms.models import ConsentTerms, Contributor, Credit
 from tests.cms.consent.ordinary_sentences import SENTENCES
 from tests.cms.harvest.reports import ROOT, SAMPLE
-from tests.invisible_letters import JOINED, LOOK_ALIKE, OTHER_WORDS, SPELLED, UNSEEN
+from tests.invisible_letters import JOINED, LOOK_ALIKE, OTHER_NAMES, OTHER_WORDS, SPELLED, UNSEEN
 
 ANONYMOUS = ConsentTerms(credit=Credit.ANONYMOUS)
 TEODORA = Contributor(
@@ -30,7 +30,7 @@ def found(text: str, person: Contributor = TEODORA, where: str = "es.text") -> l
 
 def test_a_name_is_found_however_it_is_written_and_wherever_it_stands():
     hidden = (f"Teo{unseen}dora" for unseen in UNSEEN.values())
-    for name in (*hidden, *LOOK_ALIKE, *SPELLED, *JOINED):
+    for name in (*hidden, *LOOK_ALIKE, *SPELLED, *JOINED, *OTHER_NAMES):
         for where in PLACES:
             assert found(f"Lo dijo {name}, ayer.", where=where), (ascii(name), where)
 
@@ -48,6 +48,11 @@ NUMBERS = (
     "9.8.7.6.5.4.3.2.1",
     "(987) 65 43 21",
     "98\u00ad7654321",
+    "987_654_321",
+    "9....8....7....6....5....4....3....2....1",
+    "98 (cel) 76 y luego 54, 32 y 1",
+    "987 654 32l",
+    "%39%38%37654321",
 )
 
 
@@ -58,6 +63,9 @@ def test_a_telephone_number_is_found_however_it_is_divided():
 
 ADDRESSES_AND_NAMES = (
     "teo@ex\u00adample.org",
+    "teo(at)example(dot)org",
+    "teo [arroba] example punto org",
+    "teo+boletin@example.org",
     "ｔｅｏ@example.org",
     "#TejedorasDelValle",
     "tejedorasdelvalle.pe",
@@ -77,7 +85,18 @@ def test_an_address_a_place_and_an_organisation_are_found_like_names():
 
 def test_a_long_text_made_to_be_slow_is_read_all_the_same():
     """Ten times as long takes about ten times as many steps: nothing looks at the whole for each place in it."""
-    for piece in ("xt eo do ra ", "T e o d o r ", "teodor-a ", "x-teodora-", "teodora\n\n ", "9876543 ", "T. Q. "):
+    for piece in (
+        "xt eo do ra ",
+        "T e o d o r ",
+        "teodor-a ",
+        "x-teodora-",
+        "teodora\n\n ",
+        "9876543 ",
+        "T. Q. ",
+        "tttttttttt",
+        "%25",
+        "teo@",
+    ):
         found(piece * 5_000)
 
 
@@ -95,6 +114,8 @@ def whose_name_is_in(text: str) -> set[str]:
 def test_ordinary_sentences_name_nobody():
     assert len(set(SENTENCES)) == 500
     assert whose_name_is_in("\n".join(SENTENCES)) == set()
+    # A verb and an adjective, which are also what Eva and Sol are called by friends.
+    assert whose_name_is_in("Evita que se pierda el agua. Solita llegó, y solitas se fueron.") == set()
 
 
 def test_in_the_sample_and_the_real_reports_only_people_of_those_names_are_found():

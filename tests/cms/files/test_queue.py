@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.models import SourceImageIOError
 
 from cms.consent.approvals import approve_item, has_any_standing_approval
 from cms.consent.gate import Refusal, Use, clearance
@@ -75,6 +76,8 @@ def test_a_photo_is_withheld_until_it_is_cleaned_and_stays_approved(client, admi
     assert "/foto-" not in page
     assert client.get(f"/uploads/{came_as}").status_code == 404
     assert client.get(f"/uploads/{image.renditions.get().file.name}").status_code == 404
+    with pytest.raises(SourceImageIOError):
+        image.get_rendition("width-10")  # a page of the admin, which would decode what came in
     work_all()
     item.refresh_from_db()
     image.refresh_from_db()

@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from cms.imports import reader
+from cms.imports import read_table, reader
 from cms.imports.cell_values import day, yes_or_no
 from cms.imports.columns import HEADINGS, columns_of
-from cms.imports.reader import Table, UnreadableTableError, read
+from cms.imports.read_table import Table
+from cms.imports.reader import UnreadableTableError, read
 from tests.cms.imports.quote_tables import as_csv, as_xlsx, saved
 
 ROW = ("Somos el río, año tras año.", "Rosa Quispe", "Lideresa", "Cusco", "Agua; Género", "es")
@@ -70,7 +71,7 @@ def test_days_numbers_and_truths_of_a_workbook_are_read_as_their_values():
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(reader, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr(read_table, "MAX_UNPACKED", 100_000)
     data = io.BytesIO(as_xlsx(ROW))
     with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.xml", b" " * 1_000_000)
@@ -108,7 +109,7 @@ def test_what_is_not_a_table_is_a_sentence_and_not_a_crash(data, name):
 
 
 def test_one_row_too_many_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(reader, "MAX_ROWS", 3)
+    monkeypatch.setattr(read_table, "MAX_ROWS", 3)
     read(as_csv(*[(f"Cita {n}", "Rosa") for n in range(3)]), "citas.csv")
     with pytest.raises(UnreadableTableError):
         read(as_csv(*[(f"Cita {n}", "Rosa") for n in range(4)]), "citas.csv")

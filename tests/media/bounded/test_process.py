@@ -83,6 +83,21 @@ def test_a_word_document_of_300_pages_takes_less_than_300_megabytes():
     assert memory < 300 * MB
 
 
+def test_a_table_is_read_apart_and_its_refusals_are_sentences(monkeypatch):
+    """A workbook of a hundred kilobytes may take two gigabytes: never in a web process."""
+    from cms.imports import reader
+    from cms.imports.reader import UnreadableTableError, read
+    from tests.cms.imports.quote_tables import as_csv, as_xlsx
+
+    row = ("Somos el río.", "Rosa Quispe")
+    assert read(as_xlsx(row), "citas.xlsx").lines[0].cells == {"words": row[0], "name": row[1]}
+    with pytest.raises(UnreadableTableError, match="columna"):
+        read(as_csv(("Hola",), headings=("Algo",)), "citas.csv")
+    monkeypatch.setattr(reader, "BOUNDS", ProcessBounds(768 * MB, 60, 0.0))
+    with pytest.raises(UnreadableTableError, match="memoria o tiempo"):
+        read(as_xlsx(row), "citas.xlsx")
+
+
 def test_when_nobody_waits_any_more_the_process_is_gone(monkeypatch):
     started: list[Any] = []
 

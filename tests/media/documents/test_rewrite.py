@@ -6,8 +6,12 @@ import io
 
 import pytest
 from pypdf import PdfReader
+from pypdf.errors import DeprecationError
+from pypdf.filters import decode_stream_data
+from pypdf.generic import StreamObject
 
 from media.bounded.errors import FileRefusedError
+from media.documents import office
 from media.documents.jpeg import bare_jpeg, bare_jpeg_2000
 from media.documents.rewrite import rewrite
 from media.problems import DocumentProblem, PictureProblem
@@ -17,7 +21,9 @@ from tests.media.documents.told_documents import (
     as_bytes,
     locked_pdf,
     mp3,
+    odd_pdfs,
     odt,
+    odt_parts,
     package,
     parts_of,
     pdf,
@@ -25,6 +31,7 @@ from tests.media.documents.told_documents import (
     pdf_with_field,
     pdf_with_file,
     photo,
+    refused_pdfs,
     revised_pdf,
     told,
     word,
@@ -41,7 +48,16 @@ def everything_in(data: bytes) -> bytes:
         return data
     reader = PdfReader(io.BytesIO(data))
     found = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
-    return data + b"".join(repr(each).encode() + getattr(each, "_data", b"") for each in found if each is not None)
+    return data + b"".join(repr(each).encode() + _held_by(each) for each in found if each is not None)
+
+
+def _held_by(found: object) -> bytes:
+    """What a stream holds, packed and unpacked, where it is packed in a way that is known."""
+    held = getattr(found, "_data", b"")
+    try:
+        return held + decode_stream_data(found) if isinstance(found, StreamObject) else held
+    except (NotImplementedError, DeprecationError):
+        return held
 
 
 def left_in(data: bytes) -> list[bytes]:
@@ -67,6 +83,14 @@ def test_a_pdf_keeps_its_pages_and_nothing_about_its_making():
         assert [entry["/Title"] for entry in reader.outline] == ["Inicio"]
         links = [link.get_object().get("/A") for link in reader.pages[0]["/Annots"]]
         assert [link["/URI"] for link in links if link] == ["https://example.org/agua"]
+
+
+def test_notes_in_any_corner_of_a_pdf_are_taken_out_or_refuse_it():
+    for name, data in odd_pdfs().items():
+        assert SENTINEL.encode() in everything_in(data), name
+        assert left_in(rewrite(data, suffix=".pdf")[1]) == [], name
+    for name, data in refused_pdfs().items():
+        assert refusal(data, ".pdf") == (DocumentProblem.PICTURE_INSIDE, "PDF"), name
 
 
 def test_what_somebody_put_beside_the_pages_of_a_pdf_is_named():
@@ -98,6 +122,26 @@ def test_a_word_document_keeps_its_text_its_looks_and_its_pictures():
     assert b"https://example.org/" in parts["word/_rels/document.xml.rels"]
 
 
+def test_what_programs_note_among_the_words_is_taken_out():
+    picture = f'<wp:docPr xmlns:wp="urn:wp" id="1" descr="C:\\fotos\\{SENTINEL}.JPG" title="{SENTINEL}.heic"/>'
+    for body in (
+        f"<!-- {SENTINEL} -->",
+        f"<?programa {SENTINEL}?>",
+        f'<w:p w:rsidR="{SENTINEL}" w:rsidRDefault="{SENTINEL}"/>',
+        picture,
+        f'<v:imagedata xmlns:v="urn:v" xmlns:o="urn:o" o:title="{SENTINEL}"/>',
+    ):
+        assert left_in(rewrite(word(body), suffix=".docx")[1]) == [], body
+    for name in ("word__fonts__lista.xlsx", "word__theme__notas.txt", "word__glossary__document.xml"):
+        assert left_in(rewrite(word(**{name: SENTINEL}), suffix=".docx")[1]) == [], name
+    for body in (f"<!-- {SENTINEL} -->", f'<draw:frame draw:name="{SENTINEL}.png"/>'):
+        assert left_in(rewrite(odt(body), suffix=".odt")[1]) == [], body
+    data = package(odt_parts() | {"Fonts/lista.xlsx": SENTINEL, "Configurations2/a.xml": SENTINEL})
+    assert left_in(rewrite(data, suffix=".odt")[1]) == []
+    said = rewrite(word("<w:t><![CDATA[<!-- dicho -->]]></w:t>"), suffix=".docx")[1]
+    assert b"<!-- dicho -->" in parts_of(said)["word/document.xml"], "this is text"
+
+
 def test_what_somebody_left_in_a_word_document_is_named():
     change = '<w:ins w:author="Juana" w:id="1"><w:r/></w:ins>'
     namespace = word_parts()["word/document.xml"].split('xmlns:w="')[1].split('"')[0]
@@ -107,6 +151,7 @@ def test_what_somebody_left_in_a_word_document_is_named():
     for data, expected in (
         (word(change), (DocumentProblem.TRACKED_CHANGES, "Juana")),
         (word(change.replace("w:ins", "w:moveFrom")), (DocumentProblem.TRACKED_CHANGES, "Juana")),
+        (word('<x:conflictIns xmlns:x="urn:x" x:author="Juana"/>'), (DocumentProblem.TRACKED_CHANGES, "Juana")),
         (word(**{"word__comments.xml": comments}), (DocumentProblem.COMMENTS, "Juana")),
         (word(**{"word__embeddings__lista.xlsx": b"PK"}), (DocumentProblem.EMBEDDED, "lista.xlsx")),
         (word(**{"word__vbaProject.bin": b"x"}), (DocumentProblem.MACROS, "")),
@@ -131,11 +176,21 @@ def test_an_opendocument_keeps_its_text_its_looks_and_its_pictures():
     assert WORDS in parts["content.xml"].decode()
 
 
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(office, "MOST_BYTES", 1_000_000)
+    for data in (word(**{"word__bomb.xml": " " * 1_000_000}), package(odt_parts() | {"bomb.xml": " " * 1_000_000})):
+        assert len(data) < 20_000
+        assert refusal(data, ".docx")[0] == DocumentProblem.TOO_BIG_INSIDE
+
+
 def test_what_somebody_left_in_an_opendocument_is_named():
     creator = "<dc:creator>Juana</dc:creator>"
     for body, expected in (
         (f"<office:annotation>{creator}</office:annotation>", (DocumentProblem.COMMENTS, "Juana")),
         (f"<text:tracked-changes>{creator}</text:tracked-changes>", (DocumentProblem.TRACKED_CHANGES, "Juana")),
+        ("<text:script>x</text:script>", (DocumentProblem.MACROS, "")),
+        ("<text:hidden-text>x</text:hidden-text>", (DocumentProblem.COMMENTS, "")),
+        (f"<office:meta>{creator}</office:meta>", (DocumentProblem.DAMAGED, "Juana")),
         ('<draw:object xlink:href="./Object 1"/>', (DocumentProblem.EMBEDDED, "")),
         ('<draw:image xlink:href="../../fotos/rosa.jpg"/>', (DocumentProblem.LOCAL_PATH, "../../fotos/rosa.jpg")),
     ):
@@ -146,6 +201,8 @@ def test_a_recording_keeps_its_sound():
     answer, clean = rewrite(mp3(), suffix=".mp3")
     assert answer == {"suffix": ".mp3"}
     assert clean == bytes.fromhex("fffb9064").ljust(417, b"\0") * 40
+    between = mp3() + bytes.fromhex("fff39064") + SENTINEL.encode() + bytes(900) + clean
+    assert SENTINEL.encode() not in rewrite(between, suffix=".mp3")[1]
     for data in (mp3(frames=3), bytes(4000), b"ID3\4\0\0\x7f\x7f\x7f\x7f", b"\xff\xfb" * 2000):
         assert refusal(data, ".mp3")[0] == DocumentProblem.DAMAGED
 
@@ -162,7 +219,7 @@ def test_text_is_text_and_pictures_are_written_anew_whatever_their_names_say():
 
 
 def test_what_is_none_of_these_is_refused_with_the_list_of_what_is():
-    recordings = (b"\x1a\x45\xdf\xa3", b"OggS")
+    recordings = (b"\x1a\x45\xdf\xa3", b"OggS", b"RIFF\0\0\0\0WAVE", b"\0\0\0\x20ftypM4A ", b"\0\0\0\x20ftypisom")
     for data in (*recordings, b"MZ", b"<svg/>", b"\xd0\xcf\x11\xe0", package({"xl/workbook.xml": "<a/>"})):
         assert refusal(data + bytes(64), ".webm")[0] in (DocumentProblem.UNKNOWN_KIND, DocumentProblem.DAMAGED)
     assert refusal(package({"xl/workbook.xml": "<a/>"}), ".xlsx")[0] == DocumentProblem.UNKNOWN_KIND

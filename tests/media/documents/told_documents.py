@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
+from collections.abc import Callable
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
@@ -14,6 +16,7 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NumberObject,
+    StreamObject,
     TextStringObject,
 )
 from reportlab.lib.utils import ImageReader
@@ -114,6 +117,89 @@ def revised_pdf() -> bytes:
     return as_bytes(writer)
 
 
+def stream(data: bytes, **values: Any) -> StreamObject:
+    """A stream as it is packed already."""
+    made = StreamObject()
+    made._data = data
+    made.update(told(**values))
+    return made
+
+
+def pdf_with_picture(data: bytes, filters: Callable[[PdfWriter], Any]) -> bytes:
+    """Its photo is `data`, packed as `filters` says."""
+    writer = pdf()
+    pictures = writer.pages[0]["/Resources"]["/XObject"]
+    picture = pictures[next(iter(pictures))]
+    picture.pop("/DecodeParms", None)
+    picture._data, picture[NameObject("/Filter")] = data, filters(writer)
+    picture[NameObject("/Subtype")] = writer._add_object(NameObject("/Image"))
+    return as_bytes(writer)
+
+
+def pdf_with(change: Callable[[PdfWriter], object]) -> bytes:
+    writer = pdf()
+    change(writer)
+    return as_bytes(writer)
+
+
+def odd_pdfs() -> dict[str, bytes]:
+    """Notes in places where a reader that takes files at their word does not look; each is cleaned of them."""
+
+    def put(path: str, value: Any) -> Callable[[PdfWriter], object]:
+        return lambda writer: (writer.pages[0] if path[0] == "P" else writer.root_object).update(
+            {NameObject(path[1:]): value}
+        )
+
+    def elsewhere(writer: PdfWriter) -> object:
+        """The kind of an action stands in another object."""
+        action = DictionaryObject({NameObject("/S"): writer._add_object(NameObject("/JavaScript"))})
+        action.update(told(K=SENTINEL))
+        return writer.root_object.update({NameObject("/OpenAction"): action})
+
+    jpeg, packed = with_iptc(written(painted(), "JPEG", comment=SENTINEL)), zlib.compress(photo())
+    names = NameObject("/FlateDecode"), NameObject("/DCTDecode")
+    jpx = [written(painted(), "JPEG2000", comment=SENTINEL, no_jp2=is_bare) for is_bare in (True, False)]
+    usage = told(CreatorInfo=told(Creator=SENTINEL), User=told(Name=SENTINEL))
+    return {
+        "filter elsewhere": pdf_with_picture(jpeg, lambda writer: writer._add_object(names[1])),
+        "filters elsewhere": pdf_with_picture(packed, lambda writer: writer._add_object(ArrayObject(names))),
+        "each elsewhere": pdf_with_picture(jpeg, lambda writer: ArrayObject([writer._add_object(names[1])])),
+        "short name": pdf_with_picture(jpeg, lambda writer: NameObject("/DCT")),
+        "JPEG 2000": pdf_with_picture(jpx[0], lambda writer: NameObject("/JPXDecode")),
+        "bare JPEG 2000": pdf_with_picture(jpx[1], lambda writer: NameObject("/JPXDecode")),
+        "key of a page": pdf_with(put("P/Unheard", TextStringObject(SENTINEL))),
+        "beads": pdf_with(put("P/B", ArrayObject([told(T=told(I=told(Title=SENTINEL)))]))),
+        "action elsewhere": pdf_with(elsewhere),
+        "next action": pdf_with(put("R/OpenAction", told(S="/GoTo", D="x", Next=told(S="/Launch", F=SENTINEL)))),
+        "layers": pdf_with(put("R/OCProperties", told(OCGs=ArrayObject([told(Name="capa", Usage=usage)])))),
+        "tags": pdf_with(put("R/StructTreeRoot", told(K=told(A=told(O="/UserProperties", P=told(V=SENTINEL)))))),
+        "behind its end": as_bytes(pdf()) + SENTINEL.encode(),
+        "before its beginning": b"GIF89a" + SENTINEL.encode() + as_bytes(pdf()),
+    }
+
+
+def refused_pdfs() -> dict[str, bytes]:
+    """Notes among lines and letters, where they cannot be taken out."""
+    inline = [
+        b"q BI /W 60 /H 40 /CS /RGB /BPC 8 /F %s ID %s EI Q" % (name, photo()) for name in (b"/DCT", b"[/Fl /DCT]")
+    ]
+    bare = with_iptc(written(painted(), "JPEG"))
+    inline.append(b"q BI /W 60 /H 40 /CS /RGB /BPC 8 /F /DCT ID %s EI Q" % bare.replace(b"Photoshop", b"Photoship"))
+
+    def hidden(data: bytes, kind: str) -> Callable[[PdfWriter], object]:
+        found = stream(zlib.compress(data), Filter="/FlateDecode", PatternType=NumberObject(1))
+        return lambda writer: writer.pages[0]["/Resources"].update(
+            {NameObject(f"/{kind}"): told(A1=writer._add_object(found))}
+        )
+
+    return {
+        "pattern": pdf_with(hidden(inline[0], "Pattern")),
+        "packed twice": pdf_with(hidden(inline[1], "Pattern")),
+        "notes of an inline picture": pdf_with(hidden(inline[2], "Font")),
+        "XMP as properties": pdf_with(hidden(XMP, "Properties")),
+    }
+
+
 def package(parts: dict[str, bytes | str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -198,5 +284,6 @@ def mp3(frames: int = 40) -> bytes:
     notes = b"TIT2" + SENTINEL.encode() + b"APIC" + photo()
     size = len(notes)
     head = b"ID3\4\0\0" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0)) + notes
-    ape = b"APETAGEX" + struct.pack("<II", 2000, 40) + SENTINEL.encode() + bytes(12)
+    # In the cover's bytes stands what looks like a frame.
+    ape = b"APETAGEX" + struct.pack("<II", 2000, 40) + frame[:4] + SENTINEL.encode() + bytes(700)
     return head + frame * frames + ape + b"TAG" + SENTINEL.encode().ljust(125, b"\0")

@@ -115,6 +115,7 @@ def odd_pictures() -> dict[str, Odd]:
         Odd("phone.jpg", written(painted(), "MPO", exif=exif(), **frames), "JPEG"),
         Odd("with-archive.jpg", jpeg + b"PK\x03\x04" + SENTINEL.encode(), "JPEG"),
         Odd("print.jpg", written(painted("CMYK"), "JPEG", exif=exif()), "JPEG"),
+        Odd("comment.jpg", written(painted(), "JPEG", comment=SENTINEL), "JPEG"),
         Odd("grey.jpg", written(painted("L"), "JPEG", exif=exif()), "JPEG"),
         Odd("progressive.jpeg", written(painted(), "JPEG", progressive=True, exif=exif()), "JPEG"),
         Odd("notes.png", written(painted(), "PNG", exif=exif(3), pnginfo=png_notes()), "PNG"),
@@ -132,6 +133,13 @@ def odd_pictures() -> dict[str, Odd]:
         Odd("still.gif", written(palette, "GIF", comment=SENTINEL), "PNG"),
         Odd("thread.png", written(Image.new("L", (1, 100_000)), "PNG"), "PNG", (1, 3200)),
         Odd("large.jpg", written(Image.new("RGB", (5000, 2500)), "JPEG", exif=exif(6)), "JPEG", (1600, 3200)),
+        Odd("notes-that-lead-in-a-circle.jpg", jpeg[:2] + segment(0xE1, _CIRCLE) + jpeg[2:], "JPEG"),
+        Odd("with-film.jpg", jpeg + b"\0\0\0\x20ftypisom" + SENTINEL.encode(), "JPEG"),
+        Odd("xmp.gif", written(palette, "GIF")[:-1] + b"!\xff\x0bXMP DataXMP" + XMP + b"\x01\0\0;", "PNG"),
+        Odd("text-bomb.png", _with_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(2_000_000))),
+            problem=PictureProblem.DAMAGED),
+        Odd("one-frame.png", _with_chunk(b"acTL", struct.pack(">II", 1, 0)), problem=PictureProblem.ANIMATED),
+        Odd("giant.jpg", _jpeg_of(65535), problem=PictureProblem.TOO_MANY_PIXELS),
         Odd("moving.gif", written(palette, "GIF", **frames), problem=PictureProblem.ANIMATED),
         Odd("moving.png", written(painted(), "PNG", **frames), problem=PictureProblem.ANIMATED),
         Odd("moving.webp", written(painted(), "WEBP", **frames), problem=PictureProblem.ANIMATED),
@@ -140,6 +148,7 @@ def odd_pictures() -> dict[str, Odd]:
         Odd("header.jpg", jpeg[:24], problem=PictureProblem.DAMAGED),
         Odd("checksum.png", _with_wrong_checksum(written(painted(), "PNG")), problem=PictureProblem.NOT_A_PICTURE),
         Odd("bomb.png", png(60_000, 60_000, 8, 0, b"\0" * 60_000, 3), problem=PictureProblem.TOO_MANY_PIXELS),
+        Odd("large.png", png(8_000, 8_000, 8, 0, b"\0" * 8_000, 3), problem=PictureProblem.TOO_MANY_PIXELS),
         Odd("wide-bomb.gif", _gif_of(65535), problem=PictureProblem.TOO_MANY_PIXELS),
         Odd("scan.jpg", written(painted(), "TIFF", exif=exif()), problem=PictureProblem.NOT_A_PICTURE),
         Odd("paint.png", written(painted(), "BMP"), problem=PictureProblem.NOT_A_PICTURE),
@@ -156,6 +165,23 @@ def odd_pictures() -> dict[str, Odd]:
             Odd("moving.avif", written(painted(), "AVIF", speed=10, **frames), problem=PictureProblem.ANIMATED)
         )
     return {odd.name: odd for odd in found}
+
+
+# EXIF whose only directory is its own.
+_CIRCLE = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x08\0\0\0\x08\0\0\0"
+
+
+def _with_chunk(kind: bytes, data: bytes) -> bytes:
+    """A PNG with one more chunk behind its header."""
+    picture = written(painted(), "PNG")
+    checksum = zlib.crc32(kind + data)
+    return picture[:33] + struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum) + picture[33:]
+
+
+def _jpeg_of(side: int) -> bytes:
+    """A JPEG that says to be as large as it can be."""
+    size = struct.pack(">HH", 40, 60)
+    return written(painted(), "JPEG").replace(b"\x08" + size, b"\x08" + struct.pack(">HH", side, side), 1)
 
 
 def _with_wrong_checksum(data: bytes) -> bytes:

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 from media.bounded.errors import FileRefusedError
 from media.pictures.colour import eight_bits, in_srgb
 from media.pictures.rewrite import rewrite
+from media.problems import PictureProblem
 from tests.media.pictures.odd_pictures import (
     MARKS,
     SENTINEL,
@@ -43,6 +44,8 @@ def test_each_odd_picture_is_written_bare_or_refused_with_its_reason():
             with pytest.raises(FileRefusedError) as refused:
                 rewrite(odd.data, longest=3200)
             assert refused.value.problem == odd.problem, odd.name
+            # Its sentence names the limit.
+            assert refused.value.about.isdigit() == (odd.problem == PictureProblem.TOO_MANY_PIXELS), odd.name
             continue
         answer, data = rewrite(odd.data, longest=3200)
         assert answer == {"format": odd.format, "width": odd.size[0], "height": odd.size[1]}, odd.name

@@ -227,3 +227,19 @@ def test_mail_that_could_not_leave_is_tried_again(join, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert mail_askers() == 1
     assert mail_askers() == 0
+
+
+def test_nobody_agrees_to_words_that_they_did_not_see(join, audience):
+    """The form was opened, the newsletter renamed, the form sent: the record would hold the later words."""
+    page = Client().get(reverse("newsletter_subscribe", args=[audience.slug]), {"lang": "es"}).content.decode()
+    wish = re.search(r'name="wish" value="(\w+)"', page)[1]
+    audience.name = "Red de otros"
+    audience.save()
+    answer = join("ana@example.org", wish=wish)
+    assert answer.status_code == 400
+    assert "Red de otros" in answer.content.decode()
+    assert " checked" not in answer.content.decode()
+    assert not SubscriptionEvent.objects.exists()
+    wish = re.search(r'name="wish" value="(\w+)"', answer.content.decode())[1]
+    assert join("ana@example.org", wish=wish).status_code == 200
+    assert "Red de otros" in SubscriptionEvent.objects.get().text_shown

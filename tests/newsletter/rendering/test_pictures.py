@@ -12,7 +12,7 @@ from PIL import Image
 from media.models import Brand
 from newsletter.editions.warnings import warnings_of
 from newsletter.rendering import render_edition
-from tests.factories import make_picture, make_testimony
+from tests.factories import make_consent, make_contributor, make_picture, make_quote, make_testimony
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +67,15 @@ def test_photos_are_shown_whole_and_never_enlarged(make_edition, client, uploads
         )
 
 
-def test_a_logo_of_any_shape_stays_in_its_box(make_edition, uploads):
+def test_a_logo_of_any_shape_stays_in_its_box_and_one_that_cannot_be_read_is_named(make_edition, uploads):
+    edition = make_edition(("testimony", make_testimony()))
     for size, shown in LOGOS:
         Brand.objects.update_or_create(pk=Brand.load().pk, defaults={"logo": make_picture(two_tone(*size), "logo.png")})
-        tag = image_tag(render_edition(make_edition(("testimony", make_testimony())), "es").html, "logo")
+        tag = image_tag(render_edition(edition, "es").html, "logo")
         assert (tag["width"], tag["height"]) == tuple(map(str, shown)), size
+        with override("en"):
+            named = [f"{shown[0]} × {shown[1]}" in one for one in warnings_of(edition, {"parts": []})]
+        assert named == ([True] if min(shown) < 24 else []), size
 
 
 def test_a_stored_text_that_is_not_shown_whole_is_named(make_edition):
@@ -80,3 +84,14 @@ def test_a_stored_text_that_is_not_shown_whole_is_named(make_edition):
         assert [one.split(":")[0] for one in warnings_of(edition, {"parts": []})] == [
             "Introduction · In French · Line 2"
         ] * 2
+
+
+def test_the_team_is_warned_of_a_name_that_an_edition_s_own_words_give_away(make_edition):
+    hidden = make_consent(make_contributor("Teodora Quispe"), credit="anonymous")
+    named = make_consent(make_contributor("Luisa Mamani"), credit="full_name")
+    quotes = [make_quote("Nadie me calla.", consent=consent) for consent in (hidden, named)]
+    written = {"es": "Gracias, Luisa Mamani.", "en": "", "fr": "Merci, T e o d o r a.", "nl": ""}
+    edition = make_edition(("introduction", written), ("quotes", quotes))
+    with override("en"):
+        found = warnings_of(edition, render_edition(edition, "es").words)
+    assert [one.partition(".")[0] for one in found] == ["“Teodora” stands in what the team wrote (In French)"]

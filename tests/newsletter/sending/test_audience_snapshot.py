@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from newsletter.models import OptIn, Suppression
-from newsletter.sending.audience_snapshot import freeze_audience
+from newsletter.models import Delivery, OptIn, Suppression
+from newsletter.sending.audience_snapshot import freeze_audience, message_id
 from newsletter.sending.send_edition import send_edition
 from newsletter.sending.start import begin_edition
 from newsletter.sending.transports import Answer, SendOutcome, SmtpTransport
@@ -76,3 +76,12 @@ def test_a_freeze_that_was_interrupted_goes_on_where_it_stopped(approved_edition
     audience_snapshot._freeze_batch(approved_edition.pk)
     assert approved_edition.deliveries.count() == 3
     assert freeze_audience(reload(approved_edition)) == 8
+
+
+def test_the_longest_address_of_a_sender_leaves_room_for_the_message_id():
+    """PostgreSQL refuses what is longer than its column, and no edition would go out."""
+    labels = ["a" * 60] * 3
+    for domain, kept in (("example.org", "example.org"), (".".join([*labels, "org"]), f"{labels[0]}.org")):
+        written = message_id(f"boletin@{domain}")
+        assert written.endswith(f"@{kept}>")
+        assert len(written) <= Delivery._meta.get_field("message_id").max_length

@@ -172,6 +172,15 @@ def test_nothing_invisible_reaches_a_header(pieces):
         assert not INVISIBLE.search(str(message[header])), header
 
 
+def test_a_name_that_looks_like_an_encoded_word_is_shown_as_it_is():
+    name = "=?utf-8?b?QmFuY28=?="
+    shared = replace(SHARED, from_name=name, list_name=name, subject=name)
+    content = merge(prepare(shared, "t", "h"), replace(copy_for(), to_name=name))
+    assert name.encode() not in content
+    message = parsed(content)
+    assert (message["Subject"], message["To"].addresses[0].display_name) == (name, name)
+
+
 def test_a_name_that_looks_like_a_slot_is_not_filled_again():
     message = parsed(merge(prepare(SHARED, f"Hola {slot('name')}", "h"), copy_for(slot("unsubscribe_url"))))
     assert body(message, "plain") == "Hola unsubscribe_url"

@@ -8,6 +8,7 @@ import pytest
 from django.core.checks import run_checks
 from django.utils import timezone
 
+from cms.core.http.ascii_host import with_ascii_host
 from cms.core.http.public_address import PrivateAddressError, is_public_address
 from cms.models import Incident
 from newsletter.editions.approve import approve_edition
@@ -114,3 +115,18 @@ def test_a_deployment_is_refused_with_each_thing_that_would_do_harm(settings):
         setattr(settings, name, value)
         assert found() == {code}
         setattr(settings, name, right)
+
+
+def test_a_host_outside_ascii_is_written_as_browsers_send_it():
+    """Else no request names an allowed host, and no mail can carry the link to leave."""
+    for url, written in (
+        ("https://señal.example.org", "https://xn--seal-hqa.example.org"),
+        ("https://SEÑAL.example.org:8443/boletín", "https://xn--seal-hqa.example.org:8443/boletín"),
+        ("https://straße.example", "https://xn--strae-oqa.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://Example.org/a", "https://Example.org/a"),
+        ("", ""),
+    ):
+        assert with_ascii_host(url) == written
+    with pytest.raises(ValueError, match="no name of a host"):
+        with_ascii_host("https://☃.example")

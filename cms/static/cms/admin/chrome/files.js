@@ -15,8 +15,11 @@ function dress(input) {
   face.className = "cosecha-file__face";
   face.ariaHidden = "true";
   face.append(button, name);
+  const waiting = document.createElement("span");
+  waiting.className = "cosecha-file__waiting";
+  waiting.role = "status";
   input.replaceWith(frame);
-  frame.append(input, face);
+  frame.append(input, face, waiting);
 
   const zone = frame.closest(".harvest__drop") ?? frame;
   const tell = () => {
@@ -28,6 +31,10 @@ function dress(input) {
   for (const gone of ["dragleave", "drop"]) zone.addEventListener(gone, () => zone.classList.remove("is-over"));
   input.addEventListener("change", tell);
   input.form?.addEventListener("reset", () => setTimeout(tell));
+  // Files are read one or two at a time, so that the answer may take a while.
+  input.form?.addEventListener("submit", () => {
+    waiting.textContent = input.files.length > 0 ? words.preparing : "";
+  });
   tell();
 }
 
