@@ -20,6 +20,7 @@ from campaigns.publishing.reconcile import frozen
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.leases import claim
 from cms.jobs.wake import wake
+from cms.models.jobs import Hold
 
 State = Post.State
 
@@ -35,7 +36,7 @@ class PostsHolder(Holder):
     name = "post"
     permission = "campaigns.approve_post"
 
-    def hold(self, at: datetime) -> int:
+    def hold(self, at: datetime, sign: Hold.Sign) -> int:
         due = Q(state__in=DUE, piece__scheduled_at__lte=at) | Q(state__in=ON_THE_WAY)
         keys = list(Post.objects.filter(due, held_at=None).values_list("pk", flat=True))
         return Post.objects.filter(pk__in=keys).update(held_at=at, held_look_at=at)

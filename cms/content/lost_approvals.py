@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 from cms.channels import Channel, channels
 from cms.consent.lost_approvals import LostApproval
 from cms.core.absolute_urls import absolute, link_to
+from cms.jobs import runs
 from cms.models import Approval
 from cms.notifications import notify
 from cms.users.models import User
@@ -30,7 +31,7 @@ def tell_lost_approvals() -> int:
     """Tell those who approved, and those who may approve, of what was lost since the last message; how many left."""
     untold = Approval.objects.filter(lost_at__isnull=False, told_at__isnull=True)
     keys = set(untold.values_list("pk", flat=True))
-    if not keys:
+    if not keys or not runs.may_send_notices():
         return 0
     found = [(channel, lost) for channel in channels() for lost in channel.lost_approvals() if lost.approval.pk in keys]
     approvers = {lost.approval.by_id for _channel, lost in found}

@@ -30,6 +30,7 @@ from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.rendering.preview import MODES, POLICY, email_view, filled
+from newsletter.sending.held_editions import WOULD_GO_OUT
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 from newsletter.sending.states import may_follow
 from newsletter.sending.summary import summary_of
@@ -57,6 +58,8 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "approval": approval,
         "has_lost_approval": approval is None and lost_of(Edition).filter(object_id=edition.pk).exists(),
         "is_past": is_past,
+        "is_held": bool(edition.held_at) and edition.state in WOULD_GO_OUT,
+        "may_be_out": bool(edition.held_at) and edition.state in (State.DRAFT, State.LATE),
         "same_hands": same_hands,
         "may_approve": may_approve,
         "may_edit": user.has_perm("newsletter.change_edition") and edition.state in EDITABLE,

@@ -28,7 +28,7 @@ from cms.channels import channels
 from cms.consent.approved_version import PARTS, changed_lines, differences, is_look_only
 from cms.consent.lost_approvals import mark_stale, mark_unknown
 from cms.content.lost_approvals import compare_all, tell_lost_approvals
-from cms.models import Approval, ApprovedVersion, Topic
+from cms.models import Approval, ApprovedVersion, Hold, Topic
 from cms.withdrawal.withdraw import withdraw_item
 from media.models import Brand
 from newsletter.editions.approve import approve_edition
@@ -232,6 +232,17 @@ def test_all_at_once_takes_those_whose_look_alone_changed(world, client):
     assert Edition.objects.get().state == "draft"
     client.force_login(make_user(groups=("Editor",)))
     assert client.get(reverse("lost_approvals")).status_code in (302, 403)
+
+
+def test_messages_of_lost_approvals_wait_with_the_others_where_the_database_is_a_copy(world):
+    hold = Hold.objects.create(sign=Hold.Sign.MARKED, made_at=timezone.now())
+    brand(accent_colour="#111111")
+    mark_stale()
+    settle()
+    assert (len(lost()), mail.outbox) == (2, [])
+    Hold.objects.filter(pk=hold.pk).update(notices_released_at=timezone.now())
+    settle()
+    assert len(mail.outbox) == 1
 
 
 def test_nothing_that_was_withdrawn_is_kept_for_comparing(world, admin):
