@@ -19,6 +19,7 @@ from cms.core.local_folder import FILE_MODE, ensure_folder
 logger = logging.getLogger(__name__)
 
 INCIDENTS = "incidents.jsonl"
+UNNAMED = "."
 
 
 def places() -> tuple[Path, Path]:
@@ -62,8 +63,11 @@ class RunFile:
         folder = writable_folder(key)
         try:
             if folder is not None:
-                self.descriptor = os.open(folder / token, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+                # Locked before it has its name: another process that starts removes what has one and no lock.
+                unnamed = folder / f"{UNNAMED}{token}"
+                self.descriptor = os.open(unnamed, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
                 fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                unnamed.rename(folder / token)
         except OSError:
             logger.warning("The state folder cannot be written: a copy may not be recognised.", exc_info=True)
 
@@ -129,7 +133,7 @@ def _files(key: str) -> Iterator[Path]:
     for place in places():
         folder = place / key
         if folder.is_dir():
-            yield from folder.iterdir()
+            yield from (path for path in folder.iterdir() if not path.name.startswith(UNNAMED))
 
 
 def _read(path: Path) -> int:
