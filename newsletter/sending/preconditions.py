@@ -76,7 +76,7 @@ def report_failures(edition: Edition, sentence: str) -> None:
     report_incident(
         f"edition-failed:{edition.pk}",
         f"“{edition}”. {sentence}",
-        _("Look at its deliveries: those of which nobody knows can be sent again."),
+        _("Look at its deliveries: each says why, and those of which nobody knows can be sent again."),
         edition_address(edition),
     )
 
