@@ -9,7 +9,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
-        from campaigns.models import Account, Campaign
+        from campaigns.models import Account, Campaign, Piece, Post
         from campaigns.networks.sandbox import Sandbox
         from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
@@ -18,5 +18,5 @@ class CampaignsConfig(AppConfig):
 
         networks.register(Sandbox())
         channels.register(CampaignsChannel())
-        mark_when_saved(Account, Campaign)
+        mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

@@ -20,6 +20,7 @@ from campaigns.posts.approve import approve_post
 from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
 from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
+from campaigns.posts.shown_state import shown_state
 from campaigns.publishing.outcomes import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.approvals import forget_versions
@@ -133,6 +134,7 @@ class CampaignsChannel(Channel):
         approve_post(Post.objects.get(pk=key), seen, by)
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
+        lost = set(lost_of(Post).values_list("object_id", flat=True))
         pieces = (
             Piece.objects.filter(is_cancelled=False, scheduled_at__gte=start, scheduled_at__lt=end)
             .select_related("campaign")
@@ -145,7 +147,7 @@ class CampaignsChannel(Channel):
                 label=_("Posts of “{campaign}”").format(campaign=piece.campaign),
                 url=reverse("posts:piece", args=[piece.pk]),
                 icon="thumbtack",
-                state=state_of(list(piece.posts.all())),
+                state=state_of(list(piece.posts.all()), lost),
             )
             for piece in pieces
         ]
@@ -189,6 +191,6 @@ def copy_of(post: Post) -> Copy:
     )
 
 
-def state_of(posts: list[Post]) -> str:
-    """The states of a piece's posts, each once."""
-    return ", ".join(dict.fromkeys(str(post.get_state_display()) for post in posts))
+def state_of(posts: list[Post], lost: Collection[int] = ()) -> str:
+    """The states of a piece's posts, each once; `lost` are the keys of those that were approved before."""
+    return ", ".join(dict.fromkeys(shown_state(post, has_lost_approval=post.pk in lost) for post in posts))

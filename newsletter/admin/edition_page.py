@@ -26,11 +26,11 @@ from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.send_test_email import send_test_email
+from newsletter.editions.shown_state import WOULD_GO_OUT, shown_state
 from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
 from newsletter.rendering.preview import MODES, POLICY, email_view, filled
-from newsletter.sending.held_editions import WOULD_GO_OUT
 from newsletter.sending.staff_actions import cancel_edition, pause_edition, resume_edition
 from newsletter.sending.states import may_follow
 from newsletter.sending.summary import summary_of
@@ -51,12 +51,14 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
     is_past = edition.send_at is not None and edition.send_at < timezone.now()
     same_hands = bool(edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == user.pk)
     approval = approval_of(edition, digest)
+    has_lost_approval = approval is None and lost_of(Edition).filter(object_id=edition.pk).exists()
     counts = counts_of(edition)
     return {
         "edition": edition,
         "digest": digest,
         "approval": approval,
-        "has_lost_approval": approval is None and lost_of(Edition).filter(object_id=edition.pk).exists(),
+        "has_lost_approval": has_lost_approval,
+        "state": shown_state(edition, has_lost_approval=has_lost_approval),
         "is_past": is_past,
         "is_held": bool(edition.held_at) and edition.state in WOULD_GO_OUT,
         "may_be_out": bool(edition.held_at) and edition.state in (State.DRAFT, State.LATE),

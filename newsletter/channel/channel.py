@@ -25,6 +25,7 @@ from newsletter.editions.approve import EDITABLE, approve_edition
 from newsletter.editions.approved_version import compare_editions, lost_editions
 from newsletter.editions.item_preview import preview_of_content
 from newsletter.editions.redact import editions_with, take_out
+from newsletter.editions.shown_state import shown_state, with_lost_approvals
 from newsletter.models import Delivery, Edition, Rendering
 from newsletter.rendering.preview import POLICY
 from newsletter.subscribers.urls import web_url
@@ -144,9 +145,9 @@ class NewsletterChannel(Channel):
                 str(edition),
                 reverse("newsletter_edition", args=[edition.pk]),
                 "mail",
-                edition.get_state_display(),
+                shown_state(edition, has_lost_approval=edition.has_lost_approval),
             )
-            for edition in rows.select_related("audience").order_by("send_at")
+            for edition in with_lost_approvals(rows).select_related("audience").order_by("send_at")
             if edition.send_at
         ]
 

@@ -13,11 +13,10 @@ from wagtail.log_actions import log
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.wake import wake
 from cms.models.jobs import Hold
+from newsletter.editions.shown_state import WOULD_GO_OUT
 from newsletter.models import Edition
 
 State = Edition.State
-# What goes out by itself, or when somebody says "go on".
-WOULD_GO_OUT = (State.APPROVED, State.SENDING, State.PAUSED)
 
 
 class EditionsHolder(Holder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from campaigns.models import Post
 from campaigns.networks.base import NotSentError
@@ -40,9 +41,10 @@ def test_a_post_that_is_on_its_network_is_found_and_not_sent_again(network, admi
     assert [held.reference for held in holds.held_for(admin)] == ["notices:all"]
 
 
-def test_a_post_that_is_not_there_waits_until_it_is_released_and_an_outage_is_no_answer(network, admin):
+def test_a_post_that_is_not_there_waits_until_it_is_released_and_an_outage_is_no_answer(network, admin, admin_client):
     post = make_post()
     become_a_copy()
+    assert "copia del pasado" in admin_client.get(reverse("posts:post", args=[post.pk])).text
     network.before = [NotSentError()]
     for _round in range(3):
         work_slice()
