@@ -21,6 +21,7 @@ from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
 from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.posts.shown_state import shown_state
+from campaigns.publishing.held_posts import doubt_held
 from campaigns.publishing.outcomes import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.approvals import forget_versions
@@ -64,8 +65,8 @@ class CampaignsChannel(Channel):
             mine = mine.filter(account__network__in=networks)
         rows = mine.exclude(state__in=GONE).select_for_update(of=("self",))
         posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
-        planned = [post for post in posts if post.state in Post.PLANNED]
-        cancel(planned)
+        cancel([post for post in posts if not post.may_be_out])
+        doubt_held([post for post in posts if post.is_planned and post.may_be_out])
         keys = [post.pk for post in posts]
         forget_versions(Post, keys)
         Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
@@ -178,7 +179,7 @@ def by_item(posts: Iterable[Post]) -> dict[int, list[Copy]]:
 
 def copy_of(post: Post) -> Copy:
     """A post as one appearance of its item. One in doubt counts as out."""
-    is_out = post.state not in Post.PLANNED
+    is_out = post.may_be_out
     facts = facts_of(post, is_out=is_out)
     return Copy(
         reference_of(post),

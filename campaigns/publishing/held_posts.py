@@ -3,6 +3,7 @@
 Where a network can be asked, it is asked first: what is there is published, and no longer waits.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
@@ -75,6 +76,14 @@ def look_up_held(limit: int) -> int:
         _look_up(rows[0])
         done += 1
     return done
+
+
+def doubt_held(posts: Iterable[Post]) -> None:
+    """Withdrawn before the network was asked: looked for like any post in doubt, and taken down if it is there."""
+    keys = [post.pk for post in posts]
+    Post.objects.filter(pk__in=keys).update(
+        state=State.UNSURE, held_at=None, held_look_at=None, next_try_at=timezone.now(), looks=0, lease_ends_at=None
+    )
 
 
 def _look_up(post: Post) -> None:

@@ -26,7 +26,7 @@ from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.send_test_email import send_test_email
-from newsletter.editions.shown_state import WOULD_GO_OUT, shown_state
+from newsletter.editions.shown_state import shown_state
 from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
@@ -60,7 +60,7 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
         "has_lost_approval": has_lost_approval,
         "state": shown_state(edition, has_lost_approval=has_lost_approval),
         "is_past": is_past,
-        "is_held": bool(edition.held_at) and edition.state in WOULD_GO_OUT,
+        "is_held": bool(edition.held_at) and edition.state in Edition.WOULD_GO_OUT,
         "may_be_out": bool(edition.held_at) and edition.state in (State.DRAFT, State.LATE),
         "same_hands": same_hands,
         "may_approve": may_approve,

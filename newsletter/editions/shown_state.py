@@ -7,7 +7,6 @@ from cms.consent.lost_approvals import lost_of
 from newsletter.models import Edition
 
 State = Edition.State
-WOULD_GO_OUT = (State.APPROVED, State.SENDING, State.PAUSED)
 
 
 def with_lost_approvals(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -18,6 +17,6 @@ def with_lost_approvals(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 def shown_state(edition: Edition, *, has_lost_approval: bool) -> str:
     if edition.state == State.DRAFT and has_lost_approval:
         return _("Approval lost")
-    if edition.held_at and edition.state in WOULD_GO_OUT:
+    if edition.held_at and edition.state in Edition.WOULD_GO_OUT:
         return _("Waits to be released")
     return str(edition.get_state_display())

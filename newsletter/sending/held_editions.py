@@ -13,7 +13,6 @@ from wagtail.log_actions import log
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.wake import wake
 from cms.models.jobs import Hold
-from newsletter.editions.shown_state import WOULD_GO_OUT
 from newsletter.models import Edition
 
 State = Edition.State
@@ -54,4 +53,4 @@ class EditionsHolder(Holder):
 
 def held_editions() -> QuerySet[Edition]:
     """Those that would go out if they were not held."""
-    return Edition.objects.filter(held_at__isnull=False, state__in=WOULD_GO_OUT)
+    return Edition.objects.filter(held_at__isnull=False, state__in=Edition.WOULD_GO_OUT)
