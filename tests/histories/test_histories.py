@@ -14,6 +14,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cms.jobs import holds
 from tests.histories.world import EVERYTHING, NOTHING, START, USES, begin, do, step, unless_refused
 from tests.profiles import examples
 
@@ -34,7 +35,9 @@ acts = st.one_of(
     st.tuples(st.just("move"), person, terms),
     st.tuples(st.just("send"), person, st.none()),
     st.tuples(st.just("post"), person, st.none()),
+    st.tuples(st.just("plan"), person, st.none()),
     st.tuples(st.just("days"), st.integers(1, 5), st.none()),
+    st.tuples(st.sampled_from(["back_up", "restore", "restore", "release"]), st.just(0), st.none()),
 )
 
 
@@ -48,6 +51,8 @@ def test_nothing_ever_appears_for_a_use_that_its_terms_did_not_allow_at_that_mom
         for act in history:
             if act[0] == "days":
                 clock.shift(timedelta(days=act[1]))
+            elif act[0] in ("back_up", "restore"):
+                getattr(world, act[0])()
             else:
                 with unless_refused():
                     do(world, act)
@@ -93,6 +98,47 @@ def test_what_is_out_is_taken_back_when(db, network, ending):
                 do(world, ("edit", 0, how))
             world.tick()
             world.check()
+
+
+# What happens between the backup and its being put back, and afterwards.
+SINCE = {
+    "nothing": [],
+    "somebody asks to withdraw": [("ask", 0, None)],
+    "its hour comes, and everything is released": [("days", 1, None), ("restore", 0, None), ("release", 0, None)],
+    "it is withdrawn": [("days", 1, None), ("withdraw", 0, "item")],
+    "less is allowed, and more was sent": [("send", 0, None), ("post", 0, None), ("record", 0, NOTHING)],
+}
+
+
+@pytest.mark.parametrize("since", SINCE)
+def test_a_backup_that_is_put_back_in_mid_history_sends_nothing_twice(db, network, since):
+    with step(), time_machine.travel(START, tick=False) as clock:
+        world = begin(network)
+        do(world, ("plan", 0, None))
+        world.post(world.lives[0])
+        world.back_up()
+        world.tick()
+        for act in [*SINCE[since], ("restore", 0, None)]:
+            if act[0] == "days":
+                clock.shift(timedelta(days=act[1]))
+            elif act[0] == "restore":
+                left = len(world.mailroom.messages), len(world.network.posts)
+                world.restore()
+                world.tick()
+                assert len(world.mailroom.messages) == left[0]
+                assert len(world.network.posts) <= left[1]
+            else:
+                do(world, act)
+            world.tick()
+        world.check()
+        clock.shift(timedelta(days=1))
+        do(world, ("release", 0, None))
+        for _hour in range(3):
+            world.tick()
+            clock.shift(timedelta(hours=1))
+        world.check()
+        assert not holds.all_held()
+        transaction.set_rollback(True)
 
 
 def test_the_check_would_see_what_is_wrongly_there(db, network):
