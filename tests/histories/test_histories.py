@@ -6,16 +6,26 @@ What is allowed is worked out anew, from the list of what was done, without aski
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from cms.jobs import holds
+from cms.public.files.photos import photo_of
+from cms.public.items.visible_fields import readable
+from media.models import CustomImage
+from tests.factories import make_testimony
 from tests.histories.world import EVERYTHING, NOTHING, START, USES, begin, do, step, unless_refused
+from tests.media.pictures.odd_pictures import odd_pictures
 from tests.profiles import examples
 
 PEOPLE = 2
@@ -98,6 +108,31 @@ def test_what_is_out_is_taken_back_when(db, network, ending):
                 do(world, ("edit", 0, how))
             world.tick()
             world.check()
+
+
+def test_a_picture_of_whatever_format_goes_with_its_words(db, network):
+    """One of each, as it is brought; each time another way to take the words back."""
+    accepted = [odd for odd in odd_pictures().values() if odd.format and max(odd.size) < 100]
+    by_format = {Image.open(io.BytesIO(odd.data)).format: odd for odd in accepted}
+    assert set(by_format) >= {"JPEG", "MPO", "PNG", "WEBP", "GIF"}
+    for odd, ending in zip(by_format.values(), cycle(ENDINGS), strict=False):
+        with step(), time_machine.travel(START, tick=False) as clock:
+            world = begin(network)
+            life = world.lives[0]
+            photo = CustomImage.objects.create(title=odd.name, file=ContentFile(odd.data, odd.name))
+            life.quote = make_testimony(photo=photo, consent=world.item(life).consent)
+            do(world, ("record", 0, EVERYTHING | {"days": 5, "shows_face": True}))
+            shown = photo_of(readable(life.quote, world.item(life)), "small")
+            assert shown is not None
+            assert Client().get(shown.path).status_code == 200, odd.name
+            for act in ENDINGS[ending]:
+                if act[0] == "days":
+                    clock.shift(timedelta(days=act[1]))
+                else:
+                    do(world, act)
+            world.tick()
+            assert Client().get(shown.path).status_code in (404, 410), (odd.name, ending)
+            transaction.set_rollback(True)
 
 
 # What happens between the backup and its being put back, and afterwards.
