@@ -97,7 +97,8 @@ class CampaignsChannel(Channel):
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
-            drafts=Count("pk", filter=Q(state=State.DRAFT)),
+            # Those that were approved before are told as lost approvals.
+            drafts=Count("pk", filter=Q(state=State.DRAFT) & ~Q(pk__in=lost_of(Post).values("object_id"))),
             unsure=Count("pk", filter=Q(state=State.UNSURE, needs_person=True)),
             refused=Count("pk", filter=Q(state=State.REFUSED)),
             late=Count("pk", filter=Q(state=State.LATE)),

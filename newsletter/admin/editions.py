@@ -30,7 +30,7 @@ from wagtail.snippets.views.snippets import (
 from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, panels_for
 from cms.admin.chrome.snippets import OurSnippetViewSet
 from newsletter.editions.approve import EDITABLE, void_if_changed
-from newsletter.editions.shown_state import shown_state, with_lost_approvals
+from newsletter.editions.shown_state import shown_state, with_shown_state
 from newsletter.models import Edition
 
 
@@ -131,11 +131,7 @@ def moment_of(edition: Edition) -> str:
 
 def editions(request: HttpRequest) -> QuerySet[Edition]:
     """What the list shows, in one query."""
-    return with_lost_approvals(Edition.objects.select_related("audience").annotate(item_count=Count("edition_items")))
-
-
-def state_of(edition: Edition) -> str:
-    return shown_state(edition, has_lost_approval=getattr(edition, "has_lost_approval", False))
+    return with_shown_state(Edition.objects.select_related("audience").annotate(item_count=Count("edition_items")))
 
 
 class EditionViewSet(OurSnippetViewSet):
@@ -149,7 +145,7 @@ class EditionViewSet(OurSnippetViewSet):
         StatusTagColumn(
             "state",
             label=gettext_lazy("State"),
-            accessor=state_of,
+            accessor=shown_state,
             primary=lambda edition: edition.state in ("approved", "sending", "sent"),
         ),
         Column("send_at", label=gettext_lazy("Send at"), accessor=moment_of, sort_key="send_at"),

@@ -54,6 +54,9 @@ def test_an_edition_that_reached_nobody_says_so_and_tells_staff(make_edition, ad
     for view in ("newsletter_edition", "newsletter_deliveries"):
         page = admin_client.get(reverse(view, args=[edition.pk])).content.decode()
         assert "No llegó con seguridad a nadie" in page
+        assert "Enviada" not in page
+    listed = admin_client.get(reverse("wagtailsnippets_newsletter_edition:list")).content.decode()
+    assert "No llegó a nadie" in listed
 
 
 @pytest.mark.django_db
