@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
 from cms.jobs import runs
@@ -109,9 +109,10 @@ def _stop(edition: Edition, delivery: Delivery, answer: Answer) -> None:
 
 
 def due(edition: Edition, now: datetime) -> QuerySet[Delivery]:
-    """The deliveries that may be tried now, first come first served."""
+    """The deliveries that may be tried now: those not tried yet first, so that no reader keeps the others waiting."""
     again = Q(state=State.DEFERRED, next_try_at__lte=now)
-    return Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition).order_by("pk")
+    rows = Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition)
+    return rows.order_by(F("next_try_at").asc(nulls_first=True), "pk")
 
 
 def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, OptIn]:

@@ -273,3 +273,19 @@ def test_a_server_that_puts_off_everybody_for_hours_uses_up_nobodys_last_try(app
         approved_edition.deliveries.update(next_try_at=timezone.now())
     assert reload(approved_edition).state == Edition.State.PAUSED
     assert not approved_edition.deliveries.filter(state=State.REJECTED).exists()
+
+
+def test_one_reader_for_whom_the_server_hangs_up_does_not_keep_the_others_waiting(approved_edition, make_reader):
+    for number in range(5):
+        make_reader(f"r{number}@example.org")
+    approved = Answer(SendOutcome.ACCEPTED, "250 OK", 250)
+    hanging_up = Answer(SendOutcome.UNREACHABLE, "421 4.7.0 Closing", 421)
+
+    class HangsUpOnOne(SmtpTransport):
+        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+            return hanging_up if recipient.startswith("r0@") else approved
+
+    for _minute in range(2):
+        send_edition(approved_edition.pk, HangsUpOnOne)
+        approved_edition.deliveries.filter(state=State.DEFERRED).update(next_try_at=timezone.now())
+    assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"sent": 4, "deferred": 1}
