@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from campaigns.models import Post
+from campaigns.models import Piece, Post
 from campaigns.networks.base import NotSentError
 from campaigns.posts.edit import cancel_piece
 from campaigns.publishing.held_posts import look_up_held
@@ -13,9 +16,9 @@ from campaigns.publishing.publish import publish_due
 from campaigns.tasks import work_slice
 from cms.core.errors import WrongMomentError
 from cms.jobs import holds, runs
-from cms.models import DatabaseOrigin
+from cms.models import DatabaseOrigin, Hold
 from cms.withdrawal.withdraw import withdraw_item
-from tests.campaigns.factories import hurry, make_post, state_of
+from tests.campaigns.factories import approve, hurry, make_post, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pause_before_looking")]
 State = Post.State
@@ -110,3 +113,27 @@ def test_what_may_be_out_is_not_cancelled_before_its_network_was_asked(network, 
     work_slice()
     cancel_piece(other.piece, admin)  # it was looked for, and is not there
     assert state_of(other) == State.CANCELLED
+
+
+@pytest.mark.parametrize("is_out", [True, False])
+def test_a_post_that_was_still_to_come_is_looked_for_and_goes_on_by_itself(network, admin, is_out):
+    post = make_post(minutes=60)
+    if is_out:  # moved to an earlier hour after the copy was made
+        Piece.objects.update(scheduled_at=timezone.now())
+        approve(post)
+        publish_due(limit=10)
+        Piece.objects.update(scheduled_at=timezone.now() + timedelta(hours=1))
+        Post.objects.update(state=State.APPROVED, published_at=None, remote_id="", url="")
+        post.payload.delete()
+    become_a_copy()
+    assert f"post:{post.pk}" in [held.reference for held in holds.held_for(admin)]
+    work_slice()
+    assert state_of(post) == (State.PUBLISHED if is_out else State.APPROVED)
+    assert [held.reference for held in holds.held_for(admin)] == ["notices:all"]
+    assert len(network.posts) == is_out
+
+
+def test_a_silence_holds_no_post_that_is_still_to_come(network, admin):
+    make_post(minutes=60)
+    holds.hold_what_was_due(Hold.Sign.SILENT, None, timezone.now())
+    assert [held.reference for held in holds.held_for(admin)] == ["notices:all"]
