@@ -9,7 +9,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns import networks
         from campaigns.channel.channel import CampaignsChannel
-        from campaigns.models import Account, Campaign
+        from campaigns.models import Account, Campaign, Piece, Post
         from campaigns.publishing.held_posts import PostsHolder
         from cms import channels
         from cms.consent.lost_approvals import mark_when_saved
@@ -18,5 +18,5 @@ class CampaignsConfig(AppConfig):
         networks.offer("sandbox", _("Sandbox"), "campaigns.networks.sandbox:Sandbox")
         networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
         channels.register(CampaignsChannel())
-        mark_when_saved(Account, Campaign)
+        mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

@@ -22,9 +22,13 @@ from cms.users.models import User
 
 
 def tell_staff(permission: str, subject: str, text: str) -> bool:
-    """Send one message to each active member of staff with `permission`; whether there is one and all were sent."""
+    """Send one message to each active member of staff with `permission`; whether any was sent.
+
+    One who cannot be reached neither keeps it from the others nor has it sent to them again.
+    """
     readers = [user for user in _with_address() if user.has_perm(permission)]
-    return all(notify(reader.email, subject, text) for reader in readers) and bool(readers)
+    sent = [notify(reader.email, subject, text) for reader in readers]
+    return any(sent)
 
 
 def notify(email: str, subject: str, text: str) -> bool:

@@ -56,6 +56,20 @@ def test_the_top_of_each_app_is_short():
     assert {app: count for app, count in found.items() if count > MOST_AT_THE_TOP} == {}
 
 
+def test_no_string_is_marked_for_translation_within_another_one():
+    """On some Pythons they reach no catalogue."""
+    marks = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+    ]
+    assert found == []
+
+
 def test_no_class_name_is_taken_twice():
     homes: dict[str, list[str]] = defaultdict(list)
     for path in modules():

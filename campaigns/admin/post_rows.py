@@ -19,6 +19,7 @@ from campaigns.posts.approve import voided_reason
 from campaigns.posts.checks import likely_refusal
 from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare_all
+from campaigns.posts.shown_state import held_reason, is_held, shown_state
 
 State = Post.State
 
@@ -98,6 +99,8 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
             state, tone, warning = _("Approval lost"), "asks", warning or voided_reason()
         if post.state == State.DRAFT and prepared.has_lost_approval:
             state, tone, warning = _("Approval lost"), "alarm", warning or voided_reason()
+    if is_held(post):
+        state, tone, warning = shown_state(post, has_lost_approval=False), "asks", warning or held_reason()
     has_card = prepared.card is not None and not is_gone
     return PostRow(
         post=post,

@@ -20,6 +20,8 @@ from campaigns.posts.approve import approve_post
 from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
 from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
+from campaigns.posts.shown_state import shown_state
+from campaigns.publishing.held_posts import doubt_held
 from campaigns.publishing.outcomes import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
 from cms.consent.approvals import forget_versions
@@ -63,8 +65,8 @@ class CampaignsChannel(Channel):
             mine = mine.filter(account__network__in=networks)
         rows = mine.exclude(state__in=GONE).select_for_update(of=("self",))
         posts = list(rows.select_related("account", "piece__campaign").order_by("pk"))
-        planned = [post for post in posts if post.state in Post.PLANNED]
-        cancel(planned)
+        cancel([post for post in posts if not post.may_be_out])
+        doubt_held([post for post in posts if post.is_planned and post.may_be_out])
         keys = [post.pk for post in posts]
         forget_versions(Post, keys)
         Post.objects.filter(pk__in=keys, state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
@@ -95,7 +97,8 @@ class CampaignsChannel(Channel):
 
     def waiting_for(self, user: Any) -> list[Waiting]:
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
-            drafts=Count("pk", filter=Q(state=State.DRAFT)),
+            # Those that were approved before are told as lost approvals.
+            drafts=Count("pk", filter=Q(state=State.DRAFT) & ~Q(pk__in=lost_of(Post).values("object_id"))),
             unsure=Count("pk", filter=Q(state=State.UNSURE, needs_person=True)),
             refused=Count("pk", filter=Q(state=State.REFUSED)),
             late=Count("pk", filter=Q(state=State.LATE)),
@@ -133,6 +136,7 @@ class CampaignsChannel(Channel):
         approve_post(Post.objects.get(pk=key), seen, by)
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
+        lost = set(lost_of(Post).values_list("object_id", flat=True))
         pieces = (
             Piece.objects.filter(is_cancelled=False, scheduled_at__gte=start, scheduled_at__lt=end)
             .select_related("campaign")
@@ -145,7 +149,7 @@ class CampaignsChannel(Channel):
                 label=_("Posts of “{campaign}”").format(campaign=piece.campaign),
                 url=reverse("posts:piece", args=[piece.pk]),
                 icon="thumbtack",
-                state=state_of(list(piece.posts.all())),
+                state=state_of(list(piece.posts.all()), lost),
             )
             for piece in pieces
         ]
@@ -176,7 +180,7 @@ def by_item(posts: Iterable[Post]) -> dict[int, list[Copy]]:
 
 def copy_of(post: Post) -> Copy:
     """A post as one appearance of its item. One in doubt counts as out."""
-    is_out = post.state not in Post.PLANNED
+    is_out = post.may_be_out
     facts = facts_of(post, is_out=is_out)
     return Copy(
         reference_of(post),
@@ -189,6 +193,6 @@ def copy_of(post: Post) -> Copy:
     )
 
 
-def state_of(posts: list[Post]) -> str:
-    """The states of a piece's posts, each once."""
-    return ", ".join(dict.fromkeys(str(post.get_state_display()) for post in posts))
+def state_of(posts: list[Post], lost: Collection[int] = ()) -> str:
+    """The states of a piece's posts, each once; `lost` are the keys of those that were approved before."""
+    return ", ".join(dict.fromkeys(shown_state(post, has_lost_approval=post.pk in lost) for post in posts))

@@ -26,7 +26,7 @@ class CancelledCounts:
 def tally(keys: Collection[int]) -> CancelledCounts:
     """What becomes of the posts with these keys."""
     posts = list(Post.objects.filter(pk__in=keys))
-    planned = Counter(post.piece_id for post in posts if post.state in Post.PLANNED)
+    planned = Counter(post.piece_id for post in posts if not post.may_be_out)
     standing = Post.objects.filter(piece__in=planned).exclude(state=State.CANCELLED)
     of_piece = dict(standing.order_by().values_list("piece").annotate(count=Count("pk")))
     whole = [piece for piece, count in planned.items() if of_piece[piece] == count]
@@ -36,7 +36,7 @@ def tally(keys: Collection[int]) -> CancelledCounts:
         posts=planned.total() - sum(planned[piece] for piece in whole),
         taken_down=states[State.PUBLISHED] + states[State.TAKE_DOWN_FAILED],
         on_their_way=sum(states[state] for state in Post.COMING_DOWN),
-        in_doubt=sum(states[state] for state in Post.IN_DOUBT),
+        in_doubt=sum(post.state in Post.IN_DOUBT or (post.is_planned and post.may_be_out) for post in posts),
     )
 
 

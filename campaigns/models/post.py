@@ -132,6 +132,11 @@ class Post(Leased):
     def is_planned(self) -> bool:
         return self.state in self.PLANNED
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether it may be on its network: in a copy of the past also what was planned, until it was looked for."""
+        return not self.is_planned or self.held_look_at is not None
+
 
 class Payload(models.Model):
     """Exactly what a post said when it was sent to the network: frozen in the transaction that wrote the intent."""

@@ -41,8 +41,8 @@ def parts_of(prepared: PreparedPost) -> dict[str, str]:
     return {
         "words": "\n".join(dict.fromkeys(word for word in [*words, prepared.language] if word)),
         "address": "\n".join([addresses_in(text), card.footer if card else ""]).strip(),
-        "sender": f"{post.account} ({post.account_id})",
-        "time": post.piece.scheduled_at.isoformat(),
+        "sender": f"{post.account} @{post.account.handle} ({post.account_id})",
+        "time": f"{post.piece.scheduled_at.astimezone(post.piece.campaign.zone):%Y-%m-%d %H:%M}",
         "look": digest_of([theme, card.kind if card else "", renderer_version()]),
     }
 

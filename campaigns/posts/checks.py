@@ -18,11 +18,14 @@ from cms.models import Content, Item
 
 def problem_of(post: Post, content: Content, words: str, post_text: PostText, alt_text: str) -> str:
     """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
-    piece, limits = post.piece, network_named(post.account.network).limits(post.account)
+    piece, network = post.piece, network_named(post.account.network)
+    limits, warning = network.limits(post.account), "" if network.has_content_warning else piece.item.content_warning
     if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
         return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
     if not post_text.fits:
         return post_text.size.sentence
+    if post.text and warning.casefold() not in post.text.casefold():
+        return _("The text must say the content warning: “{warning}”.").format(warning=warning)
     if post.text and content.is_verbatim:
         strange = next((said for said in quoted(post.text) if not is_faithful(said, words)), "")
         if strange:

@@ -60,7 +60,7 @@ def cancel_piece(piece: Piece, by: User) -> None:
     if not by.has_perm("campaigns.change_piece"):
         raise NotPermittedError
     posts = list(Post.objects.select_for_update().filter(piece=piece))
-    if any(post.state not in (*Post.PLANNED, State.CANCELLED) for post in posts):
+    if any(post.state != State.CANCELLED and post.may_be_out for post in posts):
         raise WrongMomentError
     cancel(posts)
     Piece.objects.filter(pk=piece.pk).update(is_cancelled=True)

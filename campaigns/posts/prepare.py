@@ -56,7 +56,9 @@ class PreparedPost:
     def digest(self) -> str:
         """SHA-256 of all that a reader would get, where, and when."""
         seen = [self.post_text.text, self.alt_text, self.language, self.post.piece.scheduled_at.isoformat()]
-        return digest_of([*seen, self.post.account_id, self.card_digest, self.content_warning])
+        account = self.post.account
+        where = [account.pk, account.network, account.handle, account.label]
+        return digest_of([*seen, where, self.card_digest, self.content_warning])
 
     @cached_property
     def card_digest(self) -> str:

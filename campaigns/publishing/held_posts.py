@@ -3,6 +3,7 @@
 Where a network can be asked, it is asked first: what is there is published, and no longer waits.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
@@ -20,6 +21,7 @@ from campaigns.publishing.reconcile import frozen
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.leases import claim
 from cms.jobs.wake import wake
+from cms.models.jobs import Hold
 
 State = Post.State
 
@@ -30,13 +32,19 @@ ASK_AGAIN = timedelta(minutes=5)
 
 
 class PostsHolder(Holder):
-    """Approved posts whose time has come, and those on their way."""
+    """Approved posts whose time has come, and those on their way.
+
+    Where the database is certainly a copy, those whose time is still to come too: one that was moved to an earlier hour
+    since is out. They go on by themselves once their network says that they are not there.
+    """
 
     name = "post"
     permission = "campaigns.approve_post"
 
-    def hold(self, at: datetime) -> int:
+    def hold(self, at: datetime, sign: Hold.Sign) -> int:
         due = Q(state__in=DUE, piece__scheduled_at__lte=at) | Q(state__in=ON_THE_WAY)
+        if sign != Hold.Sign.SILENT:
+            due |= Q(state__in=DUE)
         keys = list(Post.objects.filter(due, held_at=None).values_list("pk", flat=True))
         return Post.objects.filter(pk__in=keys).update(held_at=at, held_look_at=at)
 
@@ -76,21 +84,33 @@ def look_up_held(limit: int) -> int:
     return done
 
 
+def doubt_held(posts: Iterable[Post]) -> None:
+    """Withdrawn before the network was asked: looked for like any post in doubt, and taken down if it is there."""
+    keys = [post.pk for post in posts]
+    Post.objects.filter(pk__in=keys).update(
+        state=State.UNSURE, held_at=None, held_look_at=None, next_try_at=timezone.now(), looks=0, lease_ends_at=None
+    )
+
+
 def _look_up(post: Post) -> None:
     network = network_named(post.account.network)
+    was_due = post.held_at is not None and post.piece.scheduled_at <= post.held_at
+    before = State.WAITING if was_due else State.APPROVED
     if not network.can_find:
-        move_post(post, State.LOOKING, State.WAITING, held_look_at=None)
+        move_post(post, State.LOOKING, before, held_look_at=None)
         return
     try:
         live = network.find(post.account, frozen(post))
     except NetworkError as error:
-        move_post(post, State.LOOKING, State.WAITING, held_look_at=timezone.now() + ASK_AGAIN, problem=str(error))
+        move_post(post, State.LOOKING, before, held_look_at=timezone.now() + ASK_AGAIN, problem=str(error))
         return
     if live is not None:
         Post.objects.filter(pk=post.pk).update(held_at=None, held_look_at=None)
         went_live(post, live)
+    elif was_due:
+        move_post(post, State.LOOKING, before, held_look_at=None, problem=_("It is not on the network."))
     else:
-        move_post(post, State.LOOKING, State.WAITING, held_look_at=None, problem=_("It is not on the network."))
+        move_post(post, State.LOOKING, before, held_look_at=None, held_at=None, problem="")
 
 
 def _note(post: Post) -> str:

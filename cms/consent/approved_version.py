@@ -21,7 +21,7 @@ PARTS = {
     "time": _("time"),
     "look": _("look"),
 }
-TEXTS = ("subject", "words", "address", "sender")
+TEXTS = ("subject", "words", "address", "sender", "time")
 # More pairs of lines than these are not listed: the two versions stand beside each other.
 MOST_SHOWN = 12
 

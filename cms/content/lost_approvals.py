@@ -1,6 +1,7 @@
 """Telling staff, in one message, of approvals that are of something else than what is there now."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,12 +13,14 @@ from django.utils.translation import ngettext, override
 from cms.channels import Channel, channels
 from cms.consent.lost_approvals import LostApproval
 from cms.core.absolute_urls import absolute, link_to
+from cms.jobs import runs
 from cms.models import Approval
 from cms.notifications import notify
 from cms.users.models import User
 
 # More than these are not named one by one in a message: the page lists them.
 MOST_NAMED = 20
+MOST_CHANGES, MOST_LETTERS = 3, 160
 
 
 def compare_all() -> bool:
@@ -30,7 +33,7 @@ def tell_lost_approvals() -> int:
     """Tell those who approved, and those who may approve, of what was lost since the last message; how many left."""
     untold = Approval.objects.filter(lost_at__isnull=False, told_at__isnull=True)
     keys = set(untold.values_list("pk", flat=True))
-    if not keys:
+    if not keys or not runs.may_send_notices():
         return 0
     found = [(channel, lost) for channel in channels() for lost in channel.lost_approvals() if lost.approval.pk in keys]
     approvers = {lost.approval.by_id for _channel, lost in found}
@@ -74,7 +77,19 @@ def _others(count: int) -> Iterable[str]:
 
 def _line(lost: LostApproval) -> str:
     when = date_format(timezone.localtime(lost.at), "SHORT_DATETIME_FORMAT") if lost.at else ""
-    return "\n".join(part for part in (lost.label, when, what_differs(lost), absolute(lost.url)) if part)
+    parts = (lost.label, when, what_differs(lost), *_changes(lost), absolute(lost.url))
+    return "\n".join(part for part in parts if part)
+
+
+def _changes(lost: LostApproval) -> Iterable[str]:
+    """The lines that differ. Of words only those that would go out now: the others may have been taken back."""
+    for difference in lost.differences:
+        for before, after in difference.changes[:MOST_CHANGES]:
+            new = shorten(after, MOST_LETTERS, placeholder="…") or "–"
+            if difference.part == "words":
+                yield _("It says now: %(words)s") % {"words": new}
+            else:
+                yield f"{shorten(before, MOST_LETTERS, placeholder='…') or '–'} → {new}"
 
 
 def what_differs(lost: LostApproval) -> str:

@@ -88,6 +88,11 @@ def _pictures(every_format: bool) -> Iterator[tuple[str, bytes]]:
     """A JPEG, or a picture in each format that is accepted, by the ending of its file."""
     drawing = Image.open(BytesIO(mountain_picture()))
     yield "jpg", mountain_picture()
+    if every_format:
+        several = BytesIO()  # what many phones write, and call it .jpg
+        small = drawing.resize((800, 500))
+        small.save(several, "MPO", save_all=True, append_images=[small])
+        yield "jpg", several.getvalue()
     for ending in settings.WAGTAILIMAGES_EXTENSIONS if every_format else ():
         if ending not in ("jpg", "jpeg"):
             file = BytesIO()

@@ -40,8 +40,11 @@ class Holder:
     name: str = ""
     permission: str = ""
 
-    def hold(self, at: datetime) -> int:
-        """Hold what was due before `at` or on its way, in the caller's transaction; how many."""
+    def hold(self, at: datetime, sign: Hold.Sign) -> int:
+        """Hold what was due before `at` or on its way, in the caller's transaction; how many.
+
+        Every `sign` but SILENT is certain: then what was still to come may have been moved, and gone out, meanwhile.
+        """
         raise NotImplementedError
 
     def held(self) -> list[Held]:
@@ -59,7 +62,7 @@ class NoticesHolder(Holder):
     name = "notices"
     permission = "cms.change_incident"
 
-    def hold(self, at: datetime) -> int:
+    def hold(self, at: datetime, sign: Hold.Sign) -> int:
         return 0  # the Hold itself holds them
 
     def held(self) -> list[Held]:
@@ -88,7 +91,7 @@ def hold_what_was_due(sign: Hold.Sign, since: datetime | None, now: datetime) ->
     """The database is a copy: hold everything that was due or on its way. In the caller's transaction."""
     hold = Hold.objects.create(sign=sign, since=since, made_at=now)
     for holder in _holders.values():
-        holder.hold(now)
+        holder.hold(now, sign)
     return hold
 
 

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from cms.core.local_folder import FILE_MODE, ensure_folder
 logger = logging.getLogger(__name__)
 
 INCIDENTS = "incidents.jsonl"
+UNNAMED = "."
 
 
 def places() -> tuple[Path, Path]:
@@ -62,8 +64,11 @@ class RunFile:
         folder = writable_folder(key)
         try:
             if folder is not None:
-                self.descriptor = os.open(folder / token, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+                # Locked before it has its name: another process that starts removes what has one and no lock.
+                unnamed = folder / f"{UNNAMED}{token}"
+                self.descriptor = os.open(unnamed, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
                 fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                unnamed.rename(folder / token)
         except OSError:
             logger.warning("The state folder cannot be written: a copy may not be recognised.", exc_info=True)
 
@@ -93,43 +98,52 @@ def keep_incident(values: dict[str, Any]) -> None:
         raise OSError("neither the state folder nor the one beside VAR can be written")
     descriptor = os.open(folder / INCIDENTS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.write(json.dumps({"var": str(settings.VAR), **values}, ensure_ascii=False) + "\n")
+        # On a line of its own, whatever a full disk cut off before.
+        file.write("\n" + json.dumps({"var": str(settings.VAR), **values}, ensure_ascii=False) + "\n")
 
 
 def kept_incidents() -> list[dict[str, Any]]:
-    """The incidents of this installation that wait for the database, the oldest first."""
-    found = []
-    for place in places():
-        path = place / INCIDENTS
-        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-            try:
-                incident = json.loads(line)
-            except ValueError:  # a line that a full disk cut off
-                continue
-            if incident.get("var") == str(settings.VAR):
-                found.append(incident)
-    return found
+    """The incidents of this installation that wait for the database, the oldest first; what is spoiled is left out."""
+    found = [_incident_in(line) for place in places() for line in _lines(place / INCIDENTS)]
+    return [incident for incident in found if incident and incident.get("var") == str(settings.VAR)]
 
 
 def drop_kept_incidents() -> None:
     """They are in the database now. Those of another installation of this user stay."""
     for place in places():
         path = place / INCIDENTS
-        if not path.is_file():
-            continue
-        own = json.dumps(str(settings.VAR), ensure_ascii=False)
-        others = [line for line in path.read_text(encoding="utf-8").splitlines() if f'"var": {own}' not in line]
+        lines = _lines(path)
+        others = [line for line in lines if (found := _incident_in(line)) and found.get("var") != str(settings.VAR)]
         if others:
             path.write_text("\n".join(others) + "\n", encoding="utf-8")
-        else:
+        elif lines:
             path.unlink()
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _incident_in(line: str) -> dict[str, Any] | None:
+    """What `keep_incident` wrote; None where the line is cut off, or none of ours."""
+    try:
+        incident = json.loads(line)
+        datetime.fromisoformat(incident["at"])
+        return incident if isinstance(incident["key"], str) else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _files(key: str) -> Iterator[Path]:
     for place in places():
-        folder = place / key
-        if folder.is_dir():
-            yield from folder.iterdir()
+        try:
+            found = list((place / key).iterdir())
+        except OSError:  # there is none, or it is another user's
+            continue
+        yield from (path for path in found if not path.name.startswith(UNNAMED))
 
 
 def _read(path: Path) -> int:

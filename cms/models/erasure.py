@@ -40,7 +40,7 @@ class Erasure(models.Model):
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{_('Erasure')} {self.pk}"
+        return str(_("Erasure %(number)s")) % {"number": self.pk}
 
 
 class WithdrawnWords(models.Model):

@@ -62,7 +62,7 @@ class TakeBack(models.Model):
         ordering: ClassVar = ["-at"]
 
     def __str__(self) -> str:
-        return f"{_('Withdrawal')} {self.pk}"
+        return str(_("Withdrawal %(number)s")) % {"number": self.pk}
 
     @property
     def is_narrowing(self) -> bool:

@@ -4,19 +4,20 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
 from cms.core.local_folder import FILE_MODE, FOLDER_MODE, ensure_folder, ensure_private_file
+from cms.core.storage_failures import SENTENCES, storage_failure
 from cms.models.jobs import DatabaseOrigin
 
 SQLITE_NAME, POSTGRESQL_NAME = "cosecha.sqlite3", "database.sql"
@@ -30,6 +31,16 @@ class BackupError(CosechaError):
     """The copy could not be made or put back, and why."""
 
 
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """A full disk, or a folder of somebody else, as the BackupError that says so."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        failure = storage_failure(error)
+        raise BackupError(str(SENTENCES[failure][0] if failure else error), detail=repr(error)) from error
+
+
 def back_up(folder: Path, now: datetime | None = None) -> Path:
     """Copy everything into `folder`, which must not hold anything yet. Cosecha may be running."""
     if folder.exists() and any(folder.iterdir()):
@@ -38,14 +49,16 @@ def back_up(folder: Path, now: datetime | None = None) -> Path:
     folder.chmod(FOLDER_MODE)
     DatabaseOrigin.objects.get_or_create(pk=1)  # the row that is marked in the copy
     at = now or timezone.now()
-    # First the database: files that come later do no harm, missing ones would.
-    if connection.vendor == "postgresql":
-        dump_postgresql(folder / POSTGRESQL_NAME, at)
-    else:
-        copy_sqlite(folder / SQLITE_NAME, at)
+    # First the database: files that come later do no harm, missing ones would. Its name it gets last: what a full disk
+    # cut short is no backup.
+    database = folder / (POSTGRESQL_NAME if connection.vendor == "postgresql" else SQLITE_NAME)
+    copy_database = dump_postgresql if connection.vendor == "postgresql" else copy_sqlite
+    unfinished = database.with_name(f"{database.name}.unfinished")
+    copy_database(unfinished, at)
     for name in FOLDERS:
         if folder_of(name).is_dir():
             copy_private(folder_of(name), folder / name)
+    unfinished.rename(database)
     return folder
 
 

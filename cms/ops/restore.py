@@ -38,17 +38,45 @@ def restore(folder: Path, now: datetime | None = None) -> Path:
     with only_one(settings.VAR):
         at = now or timezone.now()
         _refuse_while_running(at)
+        copies = _copy_beside(folder, [] if is_server else [database.name])
         aside = settings.VAR / f"before-restore-{timezone.localtime(at):%Y%m%d-%H%M%S-%f}"
         ensure_folder(aside)
         if is_server:
             _restore_postgresql(database, aside, at)
         else:
-            _restore_sqlite(database, aside)
-        for name in FOLDERS:
-            if (folder / name).is_dir():
-                _move_aside(folder_of(name), aside / name)
-                copy_private(folder / name, folder_of(name))
+            _move_sqlite_aside(aside)
+        for name, (copy, own) in copies.items():
+            _move_aside(own, aside / name)
+            shutil.move(copy, own)
     return aside
+
+
+def _copy_beside(folder: Path, files: list[str]) -> dict[str, tuple[Path, Path]]:
+    """Copy all of the backup beside where it goes: a disk that is too full for it is met before anything is changed.
+
+    By name, each copy and the place it goes to.
+    """
+    places = {name: folder_of(name) for name in FOLDERS if (folder / name).is_dir()}
+    places |= {name: Path(connection.settings_dict["NAME"]) for name in files}
+    copies = {name: (own.with_name(f"{own.name}.restored"), own) for name, own in places.items()}
+    try:
+        for name, (copy, _own) in copies.items():
+            _remove(copy)
+            if (folder / name).is_dir():
+                copy_private(folder / name, copy)
+            else:
+                shutil.copyfile(folder / name, ensure_private_file(copy))
+    except OSError:
+        for copy, _own in copies.values():
+            _remove(copy)
+        raise
+    return copies
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def _refuse_while_running(now: datetime) -> None:
@@ -74,12 +102,11 @@ def _unless_damaged() -> Iterator[None]:
         connection.close()
 
 
-def _restore_sqlite(database: Path, aside: Path) -> None:
+def _move_sqlite_aside(aside: Path) -> None:
     connection.close()
     own = Path(connection.settings_dict["NAME"])
     for suffix in ("", "-wal", "-shm"):
         _move_aside(own.with_name(own.name + suffix), aside / f"{SQLITE_NAME}{suffix}")
-    shutil.copyfile(database, ensure_private_file(own))
 
 
 def _restore_postgresql(database: Path, aside: Path, at: datetime) -> None:

@@ -83,7 +83,7 @@ def start(tell: Callable[[str], None]) -> None:
             preflight.check_port("127.0.0.1", settings.MAILBOX_PORT, "MAILBOX_PORT")
         bootstrap.prepare(tell)
         if hold := runs.begin():
-            tell(f"{hold.get_sign_display()} {_('What was due waits: look at the home page.')}")
+            tell(" ".join([hold.get_sign_display(), _("What was due waits: look at the home page.")]))
         supervisor = Supervisor(children(), tell)
         supervisor.run(on_ready=lambda: tell(bootstrap.welcome()))
         runs.stop()

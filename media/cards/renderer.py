@@ -12,8 +12,9 @@ from media.cards.fonts import FOLDER
 
 @lru_cache(maxsize=1)
 def renderer_version() -> str:
-    """A digest of Pillow and FreeType, the bundled fonts, and the modules beside this one."""
-    digest = hashlib.sha256(f"{PIL.__version__} {features.version('freetype2')}".encode())
+    """A digest of Pillow and what it sets text with, the bundled fonts, and the modules beside this one."""
+    versions = [features.version(name) for name in ("freetype2", "raqm", "harfbuzz", "fribidi")]
+    digest = hashlib.sha256(f"{PIL.__version__} {versions}".encode())
     for path in sorted([*FOLDER.glob("*.?tf"), *Path(__file__).parent.glob("*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.errors import CosechaError, WrongMomentError
 from cms.core.http.row_keys import key_in
+from newsletter.editions.shown_state import shown_state, with_shown_state
 from newsletter.models import Delivery, Edition
 from newsletter.sending import staff_actions
 from newsletter.sending.reasons import reason_label
@@ -56,8 +57,8 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def edition(self) -> Edition:
-        return get_object_or_404(Edition.objects.select_related("audience"), pk=self.kwargs["pk"])
+    def edition(self) -> Any:
+        return get_object_or_404(with_shown_state(Edition.objects.select_related("audience")), pk=self.kwargs["pk"])
 
     @property
     def here(self) -> str:
@@ -92,6 +93,7 @@ class DeliveriesView(WagtailAdminTemplateMixin, TemplateView):
             "may_decide": may_decide,
             "may_pause": self.edition.state == Edition.State.SENDING
             and self.request.user.has_perm("newsletter.change_edition"),
+            "state": shown_state(self.edition),
             "may_resume": self.edition.state == Edition.State.PAUSED and may_approve,
             "may_cancel": may_follow(self.edition, Edition.State.CANCELLED) and may_approve,
             "failures": summary_of(self.edition).sentence() if self.edition.state == Edition.State.SENT else "",

@@ -26,6 +26,7 @@ from newsletter.blocks.item_chooser import describe
 from newsletter.channel.channel import web_version_of
 from newsletter.editions.approve import EDITABLE, approve_and_send_now, approve_edition, unapprove_edition
 from newsletter.editions.send_test_email import send_test_email
+from newsletter.editions.shown_state import shown_state, with_shown_state
 from newsletter.editions.warnings import warnings_of
 from newsletter.frozen_renderings import render_languages
 from newsletter.models import Delivery, Edition
@@ -42,7 +43,7 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "newsletter/admin/edition.html", page_context(edition, request.user))
 
 
-def page_context(edition: Edition, user: Any) -> dict[str, Any]:
+def page_context(edition: Any, user: Any) -> dict[str, Any]:
     """All that the page shows. What is approved from it is bound to `digest`."""
     rendered = render_languages(edition)
     digest = rendered.digest
@@ -50,13 +51,17 @@ def page_context(edition: Edition, user: Any) -> dict[str, Any]:
     is_past = edition.send_at is not None and edition.send_at < timezone.now()
     same_hands = bool(edition.recipe and edition.recipe.asks_four_eyes and edition.last_edited_by_id == user.pk)
     approval = approval_of(edition, digest)
+    has_lost_approval = approval is None and edition.has_lost_approval
     counts = counts_of(edition)
     return {
         "edition": edition,
         "digest": digest,
         "approval": approval,
-        "has_lost_approval": approval is None and lost_of(Edition).filter(object_id=edition.pk).exists(),
+        "has_lost_approval": has_lost_approval,
+        "state": shown_state(edition),
         "is_past": is_past,
+        "is_held": bool(edition.held_at) and edition.state in Edition.WOULD_GO_OUT,
+        "may_be_out": bool(edition.held_at) and edition.state in (State.DRAFT, State.LATE),
         "same_hands": same_hands,
         "may_approve": may_approve,
         "may_edit": user.has_perm("newsletter.change_edition") and edition.state in EDITABLE,
@@ -186,4 +191,5 @@ def edition_action(request: HttpRequest, pk: int) -> HttpResponse:
 def _edition(request: HttpRequest, pk: int) -> Edition:
     if not request.user.has_perm("newsletter.view_edition"):
         raise PermissionDenied
-    return get_object_or_404(Edition.objects.select_related("audience", "recipe", "last_edited_by"), pk=pk)
+    rows = with_shown_state(Edition.objects.select_related("audience", "recipe", "last_edited_by"))
+    return get_object_or_404(rows, pk=pk)

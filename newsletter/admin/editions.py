@@ -7,7 +7,7 @@ editor saves only when asked, never by itself.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,8 +29,8 @@ from wagtail.snippets.views.snippets import (
 
 from cms.admin.chrome.language_texts import LanguageTextsForm, form_for, panels_for
 from cms.admin.chrome.snippets import OurSnippetViewSet
-from cms.consent.lost_approvals import lost_of
 from newsletter.editions.approve import EDITABLE, void_if_changed
+from newsletter.editions.shown_state import shown_state, with_shown_state
 from newsletter.models import Edition
 
 
@@ -131,16 +131,7 @@ def moment_of(edition: Edition) -> str:
 
 def editions(request: HttpRequest) -> QuerySet[Edition]:
     """What the list shows, in one query."""
-    lost = Exists(lost_of(Edition).filter(object_id=OuterRef("pk")))
-    return Edition.objects.select_related("audience").annotate(
-        item_count=Count("edition_items"), has_lost_approval=lost
-    )
-
-
-def state_of(edition: Edition) -> str:
-    """Its state, and of a draft whether it was approved before something changed."""
-    is_lost = edition.state == Edition.State.DRAFT and getattr(edition, "has_lost_approval", False)
-    return _("Approval lost") if is_lost else str(edition.get_state_display())
+    return with_shown_state(Edition.objects.select_related("audience").annotate(item_count=Count("edition_items")))
 
 
 class EditionViewSet(OurSnippetViewSet):
@@ -154,7 +145,7 @@ class EditionViewSet(OurSnippetViewSet):
         StatusTagColumn(
             "state",
             label=gettext_lazy("State"),
-            accessor=state_of,
+            accessor=shown_state,
             primary=lambda edition: edition.state in ("approved", "sending", "sent"),
         ),
         Column("send_at", label=gettext_lazy("Send at"), accessor=moment_of, sort_key="send_at"),

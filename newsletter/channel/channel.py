@@ -25,6 +25,7 @@ from newsletter.editions.approve import EDITABLE, approve_edition
 from newsletter.editions.approved_version import compare_editions, lost_editions
 from newsletter.editions.item_preview import preview_of_content
 from newsletter.editions.redact import editions_with, take_out
+from newsletter.editions.shown_state import shown_state, with_shown_state
 from newsletter.models import Delivery, Edition, Rendering
 from newsletter.rendering.preview import POLICY
 from newsletter.subscribers.reader_links import web_url
@@ -90,7 +91,10 @@ class NewsletterChannel(Channel):
         now = timezone.now()
         found = []
         rows = Edition.objects.filter(state__in=(State.DRAFT, State.PAUSED, State.LATE)).select_related("audience")
-        for edition in rows.order_by("send_at"):
+        is_told_elsewhere = user.has_perm(self.approve_permission)
+        for edition in with_shown_state(rows).order_by("send_at"):
+            if edition.state == State.DRAFT and edition.has_lost_approval and is_told_elsewhere:
+                continue
             is_near = edition.send_at is not None and edition.send_at - now < DECIDED_SOON
             sentence = {
                 State.DRAFT: _("Review and approve “%(edition)s”"),
@@ -144,9 +148,9 @@ class NewsletterChannel(Channel):
                 str(edition),
                 reverse("newsletter_edition", args=[edition.pk]),
                 "mail",
-                edition.get_state_display(),
+                shown_state(edition),
             )
-            for edition in rows.select_related("audience").order_by("send_at")
+            for edition in with_shown_state(rows).select_related("audience").order_by("send_at")
             if edition.send_at
         ]
 

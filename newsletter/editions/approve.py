@@ -37,7 +37,8 @@ def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
     """Approve exactly what `by` saw, whose digest was `seen`.
 
     A draft then goes out at its hour. An edition that was paused while it was being sent goes on: whoever has not had
-    it gets this version.
+    it gets this version. One that is held because the database is a copy still waits to be released: that it is right
+    does not say that it has not gone out.
     """
     if edition.send_at is None:
         raise NoSendTimeError
@@ -50,7 +51,7 @@ def approve_edition(edition: Edition, seen: str, by: User) -> Approval:
         return approval
     version = version_of(rendered)
     with transaction.atomic():
-        _move(edition, (State.DRAFT,), State.APPROVED, held_at=None)
+        _move(edition, (State.DRAFT,), State.APPROVED)
         return approve(edition, rendered.digest, seen, by, version)
 
 

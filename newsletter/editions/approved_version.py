@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.forms.models import model_to_dict
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.consent.approvals import digest_of
 from cms.consent.approved_version import (
@@ -43,7 +44,7 @@ def parts_of(rendered: RenderedEdition) -> dict[str, str]:
     return {
         **{name: "\n".join(lines) for name, lines in found.items()},
         "sender": f"{audience.from_name} <{audience.from_email}> {audience.reply_to} ({audience.pk})",
-        "time": send_at.isoformat() if send_at else "",
+        "time": f"{timezone.localtime(send_at):%Y-%m-%d %H:%M}" if send_at else "",
     }
 
 

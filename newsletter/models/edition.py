@@ -103,6 +103,9 @@ class Edition(RevisionMixin, PreviewableMixin, Leased, ClusterableModel):
         LATE = "late", _("Too late: a person decides")
         CANCELLED = "cancelled", _("Cancelled")
 
+    # What goes out by itself, or when somebody says "go on".
+    WOULD_GO_OUT = (State.APPROVED, State.SENDING, State.PAUSED)
+
     audience = models.ForeignKey(
         Audience, on_delete=models.PROTECT, related_name="editions", verbose_name=_("audience")
     )

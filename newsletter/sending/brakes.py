@@ -57,6 +57,10 @@ class BrakeLimits:
     domains_at_fault: int = 3
 
 
+# For one slice by itself, which has fewer answers than the window of an edition.
+OF_A_SLICE = BrakeLimits(window=20, share={SendOutcome.UNKNOWN: 0.1, SendOutcome.REFUSED: 0.4})
+
+
 @dataclass
 class Brakes:
     """The answers to one edition so far, of all lanes. Call `judge` with each answer, in the order of arrival."""
@@ -120,8 +124,9 @@ def _longer(row: tuple[SendOutcome, int], outcome: SendOutcome) -> tuple[SendOut
 # ── What an answer costs its reader ─────────────────────────────────────────────────────────────────────────────────
 
 # RFC 3463 and its registry: the mailbox, its domain or its owner's account is not there, and will not be.
-# Others of 5.1 are about our own address (5.1.7, 5.1.8) or say nothing certain (5.1.0).
-DEAD = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+# Others of 5.1 are about our own address (5.1.7, 5.1.8) or say nothing certain (5.1.0), as do a mailbox that takes
+# nothing for now (5.2.1, also said of one that gets too much), a route that is not found (5.4.4) and any policy (5.7).
+DEAD = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
 
 
 def counts_as_try(answer: Answer) -> bool:

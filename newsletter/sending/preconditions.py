@@ -76,7 +76,7 @@ def report_failures(edition: Edition, sentence: str) -> None:
     report_incident(
         f"edition-failed:{edition.pk}",
         f"“{edition}”. {sentence}",
-        _("Look at its deliveries: those of which nobody knows can be sent again."),
+        _("Look at its deliveries: each says why, and those of which nobody knows can be sent again."),
         edition_address(edition),
     )
 
@@ -95,7 +95,7 @@ def report_unreachable(detail: str) -> None:
     """The mail server cannot be talked to; the next tick tries again."""
     report_incident(
         "mail-server-unreachable",
-        _("The mail server does not answer. Mail waits and is tried again every minute."),
+        _("The mail server cannot be used just now. Mail waits and is tried again every minute."),
         _("If this goes on, tell whoever looks after the server."),
         detail=detail,
     )

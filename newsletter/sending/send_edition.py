@@ -10,14 +10,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
 from cms.jobs import runs
 from cms.jobs.leases import abandoned, claim, worker_name
 from newsletter.models import Delivery, Edition, OptIn, Rendering
 from newsletter.sending.audience_snapshot import freeze_audience
-from newsletter.sending.brakes import Brakes, counts_as_try
+from newsletter.sending.brakes import OF_A_SLICE, Brakes, counts_as_try
 from newsletter.sending.mime import BadHeaderError
 from newsletter.sending.personalise import Letter, Letters
 from newsletter.sending.preconditions import (
@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 # A slice is short, so that a withdrawal never waits long for a worker.
 SLICE_MAILS = 50
 SLICE_SECONDS = 5.0
+# A server that puts off everybody so often is looked at by a person, before the tries of a whole audience run out.
+TRIES_BEFORE_PAUSE = 5
 
 State = Delivery.State
 
@@ -63,7 +65,7 @@ def send_edition(edition_id: int, transport: Callable[[], Transport] = SmtpTrans
 def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransport) -> bool:
     """Send a few deliveries of `edition`. False when the mail server will not take any more just now."""
     claimed = claim(due(edition, timezone.now()), State.CLAIMED, settings.SENDING_LEASE, SLICE_MAILS)
-    ends, brakes, answers = time.monotonic() + SLICE_SECONDS, Brakes(), list[Answer]()
+    ends, brakes, answers = time.monotonic() + SLICE_SECONDS, Brakes(OF_A_SLICE), list[Answer]()
     try:
         letters = Letters(edition)
         wanted = leave_out_unwanted(edition, claimed)
@@ -84,11 +86,8 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
                     pause_refused(edition, answer.detail)
                     return False
                 domain = wanted[delivery.pk].subscriber.email.rpartition("@")[2]
-                if brake := brakes.judge(0, domain, answer.outcome):
-                    if brake.cause is SendOutcome.POSTPONED:
-                        report_put_off(answer.detail)
-                    else:
-                        pause_broken(edition, answer.detail)
+                if brakes.judge(0, domain, answer.outcome):
+                    _stop(edition, delivery, answer)
                     return False
         # The connection broke in each of them, which costs nobody a try: without a word it would go on for ever.
         if answers and all(answer.outcome is SendOutcome.POSTPONED and not answer.code for answer in answers):
@@ -99,10 +98,21 @@ def send_slice(edition: Edition, transport: Callable[[], Transport] = SmtpTransp
         runs.mark()
 
 
+def _stop(edition: Edition, delivery: Delivery, answer: Answer) -> None:
+    """One mail after the other failed, `delivery` with `answer` last: say so, and wait for a person where it lasts."""
+    if answer.outcome is not SendOutcome.POSTPONED or delivery.attempts >= TRIES_BEFORE_PAUSE:
+        pause_broken(edition, answer.detail)
+    elif answer.code:
+        report_put_off(answer.detail)
+    else:
+        report_unreachable(answer.detail)
+
+
 def due(edition: Edition, now: datetime) -> QuerySet[Delivery]:
-    """The deliveries that may be tried now, first come first served."""
+    """The deliveries that may be tried now: those not tried yet first, so that no reader keeps the others waiting."""
     again = Q(state=State.DEFERRED, next_try_at__lte=now)
-    return Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition).order_by("pk")
+    rows = Delivery.objects.filter(Q(state=State.QUEUED) | again, edition=edition)
+    return rows.order_by(F("next_try_at").asc(nulls_first=True), "pk")
 
 
 def leave_out_unwanted(edition: Edition, claimed: list[Delivery]) -> dict[int, OptIn]:

@@ -77,10 +77,20 @@ def report_unapproved(now: datetime) -> None:
         if not Incident.objects.filter(key=key).exists():
             report_incident(
                 key,
-                _("“%(edition)s” was not sent: nobody approved it before its hour.") % {"edition": edition},
-                _("Review it, choose a new hour and approve it."),
+                *_unapproved(edition),
                 edition_address(edition),
             )
+
+
+def _unapproved(edition: Edition) -> tuple[str, str]:
+    """What happened, and what to do."""
+    if edition.held_at:
+        sentence = _("“%(edition)s” is a draft in this copy of the database, and its hour has passed.")
+        what_to_do = _("It may have been approved and sent after the copy was made. Look in your own mailbox first.")
+    else:
+        sentence = _("“%(edition)s” was not sent: nobody approved it before its hour.")
+        what_to_do = _("Review it, choose a new hour and approve it.")
+    return sentence % {"edition": edition}, what_to_do
 
 
 def edition_address(edition: Edition) -> str:

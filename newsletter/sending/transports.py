@@ -19,8 +19,9 @@ from django.core.mail.utils import DNS_NAME
 from media.text.email_address import needs_smtputf8
 
 DOT = b".\r\n"
-# SPF, DKIM, DMARC or reverse DNS of ours is wrong (RFC 7372, Microsoft's 5.7.509 and 5.7.515): no reader's doing.
-NOT_AUTHENTICATED = frozenset({*(f"5.7.{number}" for number in range(20, 28)), "5.7.509", "5.7.515"})
+# SPF, DKIM, DMARC or reverse DNS of ours is wrong (RFC 7372, Microsoft's 5.7.509 and 5.7.515), or we send too much
+# (5.7.28): no reader's doing.
+NOT_AUTHENTICATED = frozenset({*(f"5.7.{number}" for number in range(20, 29)), "5.7.509", "5.7.515"})
 _ENHANCED = re.compile(r"\d{3}[ -](\d\.\d{1,3}\.\d{1,3})(?!\S)")
 
 
@@ -97,7 +98,9 @@ class SmtpTransport:
             try:
                 self.connection = connect()
             except smtplib.SMTPAuthenticationError as error:
-                return Answer(SendOutcome.OUR_FAULT, _reply(error.smtp_code, error.smtp_error))
+                # 454: the server cannot look the password up just now (RFC 4954 §6).
+                outcome = SendOutcome.UNREACHABLE if 400 <= error.smtp_code < 500 else SendOutcome.OUR_FAULT
+                return Answer(outcome, _reply(error.smtp_code, error.smtp_error), error.smtp_code)
             except (smtplib.SMTPException, OSError) as error:
                 return Answer(SendOutcome.UNREACHABLE, f"{type(error).__name__}: {error}"[:240])
         answer = self._transact(self.connection, sender, recipient, message)
@@ -135,6 +138,9 @@ class SmtpTransport:
             return Answer(SendOutcome.UNKNOWN, f"{type(error).__name__}: {error}"[:240])
         if 200 <= code < 300:
             return Answer(SendOutcome.ACCEPTED, _reply(code, reply), code)
+        if not is_refusal(code):
+            self._drop()
+            return Answer(SendOutcome.UNKNOWN, _reply(code, reply), code)
         return answer_to_recipient(code, reply)
 
     def _write(self, smtp: smtplib.SMTP, data: bytes) -> None:
@@ -165,22 +171,31 @@ def connect() -> smtplib.SMTP:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=settings.EMAIL_TIMEOUT, context=context)
     else:
         smtp = smtplib.SMTP(*place, timeout=settings.EMAIL_TIMEOUT)
-    if smtp.sock is not None:
-        # The dot leaves by itself: it must not wait for the acknowledgement of what came before.
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    smtp.ehlo_or_helo_if_needed()
-    if settings.EMAIL_USE_TLS:
-        smtp.starttls(context=context)
+    try:
+        if smtp.sock is not None:
+            # The dot leaves by itself: it must not wait for the acknowledgement of what came before.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo_or_helo_if_needed()
-    if settings.EMAIL_HOST_USER:
-        smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        if settings.EMAIL_USE_TLS:
+            smtp.starttls(context=context)
+            smtp.ehlo_or_helo_if_needed()
+        if settings.EMAIL_HOST_USER:
+            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        smtp.close()  # or a server that counts connections would soon refuse them all
+        raise
     return smtp
+
+
+def is_refusal(code: int) -> bool:
+    """Whether it says for certain that nothing was taken (RFC 5321 §4.2.1); smtplib makes -1 of what is no code."""
+    return 400 <= code < 600
 
 
 def answer_to_sender(code: int, reply: bytes) -> Answer:
     """What an answer to MAIL or DATA means: it is about us and not about the reader."""
     detail = _reply(code, reply)
-    if code == 421 or code < 0:
+    if code == 421 or not is_refusal(code):
         return Answer(SendOutcome.UNREACHABLE, detail, code)
     return Answer(SendOutcome.POSTPONED if 400 <= code < 500 else SendOutcome.OUR_FAULT, detail, code)
 
@@ -188,7 +203,7 @@ def answer_to_sender(code: int, reply: bytes) -> Answer:
 def answer_to_recipient(code: int, reply: bytes) -> Answer:
     """What an answer to RCPT, or to the message itself, means. A full mailbox (5.2.2) passes."""
     answer = Answer(SendOutcome.REFUSED, _reply(code, reply), code)
-    if code == 421:
+    if code == 421 or not is_refusal(code):
         return replace(answer, outcome=SendOutcome.UNREACHABLE)
     if answer.enhanced in NOT_AUTHENTICATED or code in (530, 535, 538):
         return replace(answer, outcome=SendOutcome.OUR_FAULT)

@@ -25,13 +25,21 @@ logger = logging.getLogger(__name__)
 Kind = SubscriptionEvent.Kind
 # A mail that could not be sent for so long is not sent any more: they have asked again, or forgotten it.
 WAITS = timedelta(days=1)
+MOST_AT_ONCE = 100
+# Below this, SMTP's codes say "later" (RFC 5321 §4.2.1).
+LASTING = 500
 
 
 def mail_askers() -> int:
-    """Send what is waiting; how many mails left. Stops where the server cannot be reached."""
+    """Send what is waiting; how many mails left. Stops where the server cannot be used.
+
+    One that it does not take now stays waiting, and those behind it go on: somebody else's mailbox may always be full.
+    """
     waiting = Q(kind__in=(Kind.ASKED, Kind.LINK), mailed_at=None, at__gt=timezone.now() - WAITS)
     sent = 0
-    for row in SubscriptionEvent.objects.filter(waiting).select_related("audience", "subscriber")[:100]:
+    for row in SubscriptionEvent.objects.filter(waiting).select_related("audience", "subscriber"):
+        if sent == MOST_AT_ONCE:
+            break
         # Marked before it is tried: two workers, or a worker killed in between, send no second one.
         if not SubscriptionEvent.objects.filter(pk=row.pk, mailed_at=None).update(mailed_at=timezone.now()):
             continue
@@ -40,20 +48,25 @@ def mail_askers() -> int:
                 _send(row)
         except MailNotSentError as error:
             logger.warning("The mail of step %s was not sent: %s", row.pk, error.detail)
-            if not is_refused(error):
+            codes = codes_of(error)
+            if not codes or min(codes) < LASTING:
                 SubscriptionEvent.objects.filter(pk=row.pk).update(mailed_at=None)
+            if not codes:
                 break
             continue
         sent += 1
     return sent
 
 
-def is_refused(error: MailNotSentError) -> bool:
-    """Whether the server refused this one mail for good, or cannot carry it."""
+def codes_of(error: MailNotSentError) -> list[int]:
+    """With which codes the server refused this one mail; none where it takes nobody's."""
     cause = error.__cause__
     if isinstance(cause, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in cause.recipients.values())
-    return isinstance(cause, smtplib.SMTPNotSupportedError | smtplib.SMTPDataError)
+        return [code for code, _words in cause.recipients.values()]
+    if isinstance(cause, smtplib.SMTPDataError):
+        return [cause.smtp_code]
+    # It cannot carry letters outside ASCII before the "@".
+    return [LASTING] if isinstance(cause, smtplib.SMTPNotSupportedError) else []
 
 
 def _send(row: SubscriptionEvent) -> None:

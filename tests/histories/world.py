@@ -6,10 +6,12 @@ import email
 import email.policy
 import html
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 from django.core.cache import cache
@@ -21,19 +23,23 @@ from wagtail.models import Locale
 from campaigns.models import Piece, Post
 from campaigns.posts.approve import approve_post
 from campaigns.posts.prepare import prepare
+from campaigns.publishing.held_posts import look_up_held
 from campaigns.publishing.publish import publish_due
+from campaigns.publishing.reconcile import look_up_unsure
 from campaigns.publishing.takedown import take_down_due
 from cms.content.attribution import Attribution, attribute
 from cms.content.translations import translate
 from cms.core.errors import CosechaError
-from cms.models import Item, Quote
+from cms.jobs import holds, runs
+from cms.models import DatabaseOrigin, Item, Quote
 from cms.terms.expiry import end_consents
 from cms.terms.record import narrow_terms, record_terms
 from cms.withdrawal.withdraw import withdraw_consent, withdraw_item, withdraw_own_words
-from newsletter.editions.approve import approve_and_send_now
+from newsletter.editions.approve import approve_and_send_now, approve_edition
 from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition, OptIn, Subscriber
 from newsletter.sending.send_edition import send_edition
+from newsletter.sending.staff_actions import cancel_edition
 from newsletter.sending.transports import Answer, SendOutcome
 from newsletter.subscribers.reader_links import web_url
 from tests.campaigns.factories import make_campaign
@@ -89,6 +95,9 @@ class World:
     network: Any
     lives: list[Life] = field(default_factory=list)
     mailroom: Mailroom = field(default_factory=Mailroom)
+    copy: str | None = None
+    editions: int = 0
+    read: int = 0
 
     def item(self, life: Life) -> Item:
         return Item.objects.get(translation_key=life.quote.translation_key)
@@ -111,6 +120,10 @@ class World:
             withdraw_consent(item.consent, self.staff)
         else:
             withdraw_own_words(item.contributor)
+        life.is_withdrawn = True
+
+    def ask(self, life: Life) -> None:
+        """They wrote that they withdraw it: staff do it after the next restore (`do_again`), before anything else."""
         life.is_withdrawn = True
 
     def edit(self, life: Life, how: str) -> None:
@@ -137,16 +150,22 @@ class World:
         life.allowed = remembered(wanted)
 
     def send(self, life: Life) -> None:
+        edition = self.edition(timezone.now())
+        approve_and_send_now(edition, edition_digest(edition), self.staff)
+        self.send_due()
+
+    def plan(self, life: Life) -> None:
+        edition = self.edition(timezone.now() + timedelta(days=1))
+        approve_edition(edition, edition_digest(edition), self.staff)
+
+    def edition(self, at: datetime) -> Edition:
+        self.editions += 1
         edition = Edition(
-            audience=Audience.objects.get(), month=timezone.localdate().replace(day=1), send_at=timezone.now(),
-            subject="Junio", body=[("quotes", [self.item(one) for one in self.lives])],
+            audience=Audience.objects.get(), month=timezone.localdate().replace(day=1), send_at=at,
+            subject=f"Junio, {self.editions}", body=[("quotes", [self.item(one) for one in self.lives])],
         )  # fmt: skip
         edition.save()
-        approve_and_send_now(edition, edition_digest(edition), self.staff)
-        before = len(self.mailroom.messages)
-        while send_edition(edition.pk, self.mailroom):
-            pass
-        self.check_mail(self.mailroom.messages[before:])
+        return edition
 
     def post(self, life: Life) -> None:
         campaign = make_campaign(starts_on=timezone.localdate(), ends_on=timezone.localdate() + timedelta(days=30))
@@ -164,10 +183,68 @@ class World:
     def tick(self) -> None:
         end_consents(timezone.now())
         take_down_due(limit=50)
+        look_up_unsure(limit=50)
+        look_up_held(limit=50)
         publish_due(limit=50)
+        self.send_due()
+
+    def send_due(self) -> None:
+        for edition in Edition.objects.filter(state__in=(Edition.State.APPROVED, Edition.State.SENDING)):
+            while send_edition(edition.pk, self.mailroom):
+                pass
+        self.check_mail(self.mailroom.messages[self.read :])
+        self.read = len(self.mailroom.messages)
+
+    # A backup is made, and put back.
+
+    def back_up(self) -> None:
+        """Not within another act, or it would end with that one."""
+        self.copy = transaction.savepoint()
+
+    def restore(self) -> None:
+        """Put it back, while readers keep their mail and networks their posts. What it lacks is done again by hand."""
+        if self.copy is None:
+            return
+        transaction.savepoint_rollback(self.copy)
+        DatabaseOrigin.objects.get_or_create(pk=1)
+        DatabaseOrigin.objects.update(copied_at=timezone.now())
+        runs.begin()
+        known = {str(key) for key in Post.objects.values_list("key", flat=True)}
+        for remote_id in [pk for pk, post in self.network.posts.items() if post.key not in known]:
+            del self.network.posts[remote_id]
+        for life in self.lives:
+            self.do_again(life)
+
+    def do_again(self, life: Life) -> None:
+        item, until = self.item(life), life.allowed["until"]
+        terms = {name: value for name, value in life.allowed.items() if name not in ("days", "until")}
+        if life.is_withdrawn:
+            if not item.is_withdrawn:
+                withdraw_item(item, self.staff)
+        elif until is not None and until < timezone.localdate():
+            record_terms(item.consent, self.staff, how="message", begins_on=START.date(), **stored(NOTHING))
+        elif any(getattr(item.terms, name) != value for name, value in (terms | {"expires_on": until}).items()):
+            record_terms(item.consent, self.staff, how="message", begins_on=START.date(), expires_on=until, **terms)
+
+    def release(self) -> None:
+        """Somebody looks in their mailbox, and releases what did not go out."""
+        out = {parsed(raw)["Subject"] for raw in self.mailroom.messages}
+        for held in holds.held_for(self.staff):
+            key = holds.key_of(held.reference)
+            if held.reference.startswith("edition:") and Edition.objects.get(pk=key).subject in out:
+                cancel_edition(Edition.objects.get(pk=key), self.staff)
+            else:
+                holds.release([held.reference], self.staff)
+
+    def check_once(self) -> None:
+        """Nobody gets an edition twice, and no post is on its network twice."""
+        mails = Counter((parsed(raw)["Subject"], parsed(raw)["To"]) for raw in self.mailroom.messages)
+        posts = Counter(post.key for post in self.network.posts.values())
+        assert [what for what, times in (mails + posts).items() if times > 1] == []
 
     def check(self) -> None:
         day = timezone.localdate()
+        self.check_once()
         cache.clear()
         client = Client()
         listed = client.get("/api/v1/quotes").content.decode()
@@ -187,7 +264,7 @@ class World:
 
     def check_mail(self, messages: list[bytes]) -> None:
         for raw in messages:
-            message = email.message_from_bytes(raw, policy=email.policy.default)
+            message = parsed(raw)
             texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
             for life in self.lives:
                 self.look(life, "newsletter", timezone.localdate(), [html.unescape(text) for text in texts])
@@ -202,6 +279,10 @@ class World:
     def addresses(self, life: Life) -> list[str]:
         slug = self.item(life).slug
         return [f"/es/citas/{slug}/", f"/en/citas/{slug}/"] if slug else []
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 def spelled_oddly(name: str) -> str:
@@ -264,7 +345,10 @@ def unless_refused() -> Iterator[None]:
 
 
 def do(world: World, act: tuple[Any, ...]) -> None:
-    """Do it to one of the lives."""
+    """Do it to one of the lives, or to all."""
     verb, who, how = act
+    if verb == "release":
+        world.release()
+        return
     arguments = [world.lives[who]] if how is None else [world.lives[who], how]
     getattr(world, verb)(*arguments)

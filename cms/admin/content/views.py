@@ -107,7 +107,8 @@ class ContentEditView(ContentFormMixin, EditView):
             url = f"{reverse('report_review', args=[passage.report_id])}#p{passage.pk}"
             label = _("See it in its report")
             if passage.page:
-                label = f"{label} ({_('p. %(page)s') % {'page': passage.page}})"
+                page = _("p. %(page)s") % {"page": passage.page}
+                label = f"{label} ({page})"
             buttons.append(Button(label, url=url, icon_name="doc-full-inverse", priority=6))
         return buttons
 

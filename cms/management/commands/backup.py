@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
 from cms.ops import terminal
-from cms.ops.backup import back_up, default_folder
+from cms.ops.backup import back_up, default_folder, told_in_a_sentence
 
 
 class Command(BaseCommand):
@@ -23,7 +23,8 @@ class Command(BaseCommand):
         translation.activate(terminal.language())
         folder = Path(options["folder"]).absolute() if options["folder"] else default_folder(timezone.now())
         try:
-            back_up(folder)
+            with told_in_a_sentence():
+                back_up(folder)
         except CosechaError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

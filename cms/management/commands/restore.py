@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
 from cms.ops import terminal
+from cms.ops.backup import told_in_a_sentence
 from cms.ops.restore import restore
 
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         translation.activate(terminal.language())
         try:
-            aside = restore(Path(options["folder"]).absolute())
+            with told_in_a_sentence():
+                aside = restore(Path(options["folder"]).absolute())
         except CosechaError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

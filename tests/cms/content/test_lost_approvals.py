@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from campaigns import networks
-from campaigns.models import Post
+from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.posts import approved_version, card_image
 from campaigns.posts import prepare as post_preparation
 from campaigns.posts.approve import approve_post
@@ -28,7 +28,7 @@ from cms.channels import channels
 from cms.consent.approved_version import PARTS, changed_lines, differences, is_look_only
 from cms.consent.lost_approvals import mark_stale, mark_unknown
 from cms.content.lost_approvals import compare_all, tell_lost_approvals
-from cms.models import Approval, ApprovedVersion, Topic
+from cms.models import Approval, ApprovedVersion, Contributor, Hold, Item, Learning, Topic
 from cms.withdrawal.withdraw import withdraw_item
 from media.models import Brand
 from newsletter.editions.approve import approve_edition
@@ -36,9 +36,14 @@ from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Audience, Edition
 from newsletter.rendering import email
 from tests.campaigns.factories import Scripted, make_post
-from tests.factories import make_learning, make_topic, make_user
+from tests.factories import make_learning, make_organisation, make_picture, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+class Another(Scripted):
+    name = "another"
+    label = "Another"
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +108,7 @@ def lost() -> dict[str, list[str]]:
     }
 
 
-def brand(**fields: str) -> None:
+def brand(**fields: Any) -> None:
     Brand.load()
     row = Brand.objects.get()
     for name, value in fields.items():
@@ -115,6 +120,42 @@ def rename_topic() -> None:
     topic = Topic.objects.get()
     topic.name = f"{topic.name} viva"
     topic.save()
+
+
+def rename_organisation() -> None:
+    person = Contributor.objects.get()
+    person.organisation = make_organisation("Red")
+    person.save()
+
+
+LATER = timezone.now() + dt.timedelta(days=5)
+
+
+def save(model: Any, **fields: Any) -> None:
+    """Through `save`, as every door does."""
+    for row in model.objects.all():
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+
+
+# The same for a post alone. None: the approval stands. Empty: it is lost because it cannot go out, whatever differs.
+POST_CAUSES: dict[str, tuple[Any, list[str] | None]] = {
+    "account's name": (lambda: save(Account, label="Otro nombre"), ["sender"]),
+    "account's user name": (lambda: save(Account, handle="otra"), ["sender"]),
+    "account's network": (lambda: save(Account, network="another"), ["address", "sender"]),
+    "account connected again": (lambda: save(Account, token="other"), None),
+    "hashtags": (lambda: save(Campaign, hashtags="#Otra"), ["words"]),
+    "campaign's name": (lambda: save(Campaign, name="Otra"), None),
+    "campaign's name in addresses": (lambda: save(Campaign, slug="otra"), ["address"]),
+    "hour": (lambda: save(Piece, scheduled_at=LATER), ["time"]),
+    "words": (lambda: save(Learning, summary="Escuchar antes."), ["words"]),
+    "title": (lambda: save(Learning, title="El agua se cuenta bien"), ["words"]),
+    "content warning": (lambda: save(Item, content_warning="Duelo"), ["words"]),
+    "own text": (lambda: save(Post, text="Duelo. El agua se cuenta. https://site.example.org/x"), ["words", "address"]),
+    "image's description": (lambda: save(Post, alt_text="El agua se cuenta, dibujada"), ["words"]),
+    "a content warning that the own text lacks": (lambda: save(Item, content_warning="Violencia"), []),
+}
 
 
 def rename_person(quote: Any) -> None:
@@ -130,6 +171,13 @@ CAUSES: dict[str, tuple[Any, list[str], list[str]]] = {
     "postal address": (lambda quote, settings, patch: brand(postal_address="Jr. Uno 1"), ["words", "look"], []),
     "brand's name": (lambda quote, settings, patch: brand(name="Killari"), ["words"], ["words"]),
     "topic": (lambda quote, settings, patch: rename_topic(), ["words"], ["words"]),
+    "organisation": (lambda quote, settings, patch: rename_organisation(), ["words"], ["words"]),
+    "logo": (
+        lambda quote, settings, patch: brand(logo=make_picture(Image.new("RGB", (300, 80)), "logo.png")),
+        ["words", "picture", "address", "look"],
+        [],
+    ),
+    "where answers go": (lambda quote, settings, patch: save(Audience, reply_to="a@example.org"), ["sender"], []),
     "person": (lambda quote, settings, patch: rename_person(quote), ["words"], ["words"]),
     "sender": (lambda quote, settings, patch: Audience.objects.get().save(), [], []),
     "site": (
@@ -192,6 +240,23 @@ def test_what_voids_an_approval_is_told_at_once_and_approved_again_with_one_clic
             assert Edition.objects.get().state == Post.objects.get().state == "approved", name
 
 
+def test_what_voids_a_posts_approval_alone_is_told_too(world, client, django_capture_on_commit_callbacks, monkeypatch):
+    _quote, approver = world
+    monkeypatch.setattr(networks, "_networks", {**networks._networks, "another": Another()})
+    Edition.objects.all().delete()
+    Approval.objects.filter(content_type__model="edition").delete()
+    found, expected = {}, {}
+    for name, (cause, parts) in POST_CAUSES.items():
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            cause()
+        settle()
+        found[name] = (lost().get("campaigns"), len(mail.outbox), Post.objects.get().state)
+        expected[name] = (parts, int(parts is not None), "approved" if parts is None else "draft")
+        approve_all(client, approver)
+    assert found == expected
+
+
 def test_all_at_once_takes_those_whose_look_alone_changed(world, client):
     _quote, approver = world
     other = make_learning("Sin miedo", voice="person")
@@ -204,6 +269,11 @@ def test_all_at_once_takes_those_whose_look_alone_changed(world, client):
     topic.save()
     mark_stale()
     settle()
+    (told,) = mail.outbox
+    assert "Ahora dice:" in told.body
+    assert "Agua viva" in told.body
+    soon = (timezone.now(), timezone.now() + dt.timedelta(days=30))
+    assert {one.state for channel in channels() for one in channel.agenda(*soon)} == {"Aprobación perdida"}
     assert [one.count for one in waiting_for(approver) if one.url == reverse("lost_approvals")] == [3]
     client.force_login(approver)
     page = client.get(reverse("lost_approvals"))
@@ -232,6 +302,17 @@ def test_all_at_once_takes_those_whose_look_alone_changed(world, client):
     assert Edition.objects.get().state == "draft"
     client.force_login(make_user(groups=("Editor",)))
     assert client.get(reverse("lost_approvals")).status_code in (302, 403)
+
+
+def test_messages_of_lost_approvals_wait_with_the_others_where_the_database_is_a_copy(world):
+    hold = Hold.objects.create(sign=Hold.Sign.MARKED, made_at=timezone.now())
+    brand(accent_colour="#111111")
+    mark_stale()
+    settle()
+    assert (len(lost()), mail.outbox) == (2, [])
+    Hold.objects.filter(pk=hold.pk).update(notices_released_at=timezone.now())
+    settle()
+    assert len(mail.outbox) == 1
 
 
 def test_nothing_that_was_withdrawn_is_kept_for_comparing(world, admin):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cms.core.errors import CosechaError
@@ -69,6 +72,35 @@ def test_what_was_backed_up_is_put_back_on_hold_and_what_was_there_is_kept(insta
     stop()
     restore(folder)
     assert runs.begin() is not None
+
+
+def test_a_disk_that_is_full_in_the_middle_changes_nothing(installed, tmp_path, monkeypatch):
+    Topic.objects.create(name="Agua", slug="agua")
+    folder = back_up(tmp_path / "copy")
+    Topic.objects.update(name="Tierra")
+    before = sorted(path for path in installed.VAR.rglob("*") if path.name != "running.lock")
+    copy, calls = shutil.copy2, []
+
+    def full_at_the_last(source, target, **options):
+        calls.append(target)
+        if len(calls) % 2 == 0:
+            Path(target).write_text("half of")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return copy(source, target, **options)
+
+    monkeypatch.setattr(shutil, "copy2", full_at_the_last)
+    for command, *arguments in (("restore", folder), ("backup", tmp_path / "another")):
+        with pytest.raises(CommandError, match="El disco está lleno"):
+            call_command(command, *map(str, arguments), stdout=StringIO())
+    monkeypatch.undo()
+    assert len(calls) == 4
+    assert [topic.name for topic in Topic.objects.all()] == ["Tierra"]
+    assert (Path(installed.MEDIA_ROOT) / "foto.jpg").read_text() == "as it was"
+    assert sorted(path for path in installed.VAR.rglob("*") if path.name != "running.lock") == before
+    with pytest.raises(BackupError):
+        restore(tmp_path / "another")  # it was never finished
+    restore(folder)
+    assert [topic.name for topic in Topic.objects.all()] == ["Agua"]
 
 
 def test_restoring_over_a_damaged_database_is_no_refusal(installed, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from contextlib import closing
 
@@ -110,6 +111,44 @@ def test_pages_and_programs_get_the_reason(client, db, monkeypatch):
     monkeypatch.setattr("cms.jobs.state_folder.writable_folder", lambda *_: None)
     incidents.keep_outside("storage.disk-full", {"sentence": "full", "what_to_do": "", "url": "", "detail": ""})
     assert [incident.count for incident in incidents.kept()] == [2]
+
+
+# What a full disk, another program or another user made of the file in which incidents are kept.
+SPOILED = {
+    "cut in a letter": lambda path: path.write_bytes(path.read_bytes()[: path.read_bytes().index("á".encode()) + 1]),
+    "cut in a line": lambda path: path.write_bytes(path.read_bytes()[:-20]),
+    "no line of ours": lambda path: path.write_text('[]\n7\n"x"\nnull\n{}\n'),
+    "no time": lambda path: path.write_text(path.read_text().replace("2", "x")),
+    "no text": lambda path: path.write_bytes(os.urandom(300)),
+    "empty": lambda path: path.write_bytes(b""),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+}
+
+
+def test_a_spoiled_file_of_incidents_costs_no_more_than_what_was_in_it(db, client, admin):
+    client.force_login(admin)
+    texts = {"sentence": "El disco está lleno.", "what_to_do": "", "url": "", "detail": ""}
+    for name, spoil in SPOILED.items():
+        incidents.keep_outside("before", texts)
+        spoil(state_folder.places()[0] / state_folder.INCIDENTS)
+        incidents.keep_outside("after", texts)
+        assert "after" in [incident.key for incident in incidents.kept()], name
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200, name
+        incidents.write_kept()
+        assert Incident.objects.filter(key="after").exists(), name
+        Incident.objects.all().delete()
+        incidents._unwritten.clear()
+
+
+def test_a_state_folder_that_may_not_be_read_stops_nothing(transactional_db, monkeypatch):
+    def refuse(*_args, **_options):
+        raise PermissionError(errno.EACCES, "of another user")
+
+    for name in ("is_dir", "iterdir", "is_file", "read_text"):
+        monkeypatch.setattr(state_folder.Path, name, refuse)
+    assert (state_folder.numbers_of("key"), state_folder.running("key"), incidents.kept()) == ({}, [], [])
+    state_folder.forget_dead("key", "token")
+    state_folder.drop_kept_incidents()
 
 
 class OperationalErrorOf(OperationalError):

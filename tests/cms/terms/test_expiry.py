@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,7 +11,9 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms import notifications
 from cms.consent.gate import Use, clearance
+from cms.core.mail import MailNotSentError
 from cms.models import ConsentNotice, Receipt, TakeBack
 from cms.notifications import tell_of_ends
 from cms.terms.expiry import ENDED, STEPS, due_notices, end_consents, step_of
@@ -117,6 +120,24 @@ def test_while_the_mail_server_is_down_nobody_counts_as_told(settings):
     make_consent(expires_on=LAST_DAY)
     tell_of_ends(DAY_AFTER - timedelta(days=5))
     assert not ConsentNotice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_of_the_team_who_cannot_be_reached_keeps_nobody_from_being_told(monkeypatch):
+    make_consent(expires_on=LAST_DAY)
+    for name in ("ana", "eva", "sol"):
+        make_user(name, is_superuser=True)
+    told = []
+
+    def send(to: str, *_args: Any, **_options: Any) -> None:
+        if to.startswith("ana@"):
+            raise MailNotSentError
+        told.append(to)
+
+    monkeypatch.setattr(notifications, "send_mail", send)
+    for _hour in range(3):
+        tell_of_ends(DAY_AFTER - timedelta(days=5))
+    assert told == ["eva@example.org", "sol@example.org"]
 
 
 @pytest.mark.django_db

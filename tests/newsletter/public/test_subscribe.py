@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import smtplib
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,8 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core.mail import MailNotSentError
 from newsletter.models import OptIn, Subscriber, SubscriptionEvent, Suppression
 from newsletter.public.subscribe import TRAP
+from newsletter.subscribers import mails
 from newsletter.subscribers.asks import delete_unconfirmed_asks
 from newsletter.subscribers.mails import mail_askers
 from newsletter.subscribers.subscriptions import SuppressedError, add_subscriber, unsubscribe
@@ -243,3 +247,37 @@ def test_nobody_agrees_to_words_that_they_did_not_see(join, audience):
     wish = re.search(r'name="wish" value="(\w+)"', answer.content.decode())[1]
     assert join("ana@example.org", wish=wish).status_code == 200
     assert "Red de otros" in SubscriptionEvent.objects.get().text_shown
+
+
+# Why the mail to one of two did not leave → how many left all the same, and how many of the two still wait.
+FAILURES = [
+    (smtplib.SMTPRecipientsRefused({"a": (550, b"5.1.1 no such user")}), 1, 0),
+    (smtplib.SMTPRecipientsRefused({"a": (451, b"4.7.1 greylisted")}), 1, 1),
+    (smtplib.SMTPRecipientsRefused({"a": (421, b"4.7.0 too fast")}), 1, 1),
+    (smtplib.SMTPDataError(554, b"5.7.1 spam"), 1, 0),
+    (smtplib.SMTPDataError(451, b"4.3.0 later"), 1, 1),
+    (smtplib.SMTPNotSupportedError("no SMTPUTF8"), 1, 0),
+    (smtplib.SMTPSenderRefused(451, b"later", "us"), 0, 2),
+    (smtplib.SMTPAuthenticationError(535, b"wrong"), 0, 2),
+    (smtplib.SMTPServerDisconnected("gone"), 0, 2),
+    (ConnectionRefusedError(), 0, 2),
+    (TimeoutError(), 0, 2),
+]
+
+
+def test_somebody_elses_full_mailbox_keeps_nobody_waiting_and_later_is_no_refusal(audience, monkeypatch):
+    def send(to: str, *_args: Any, **_options: Any) -> None:
+        if to.startswith("a@"):
+            raise MailNotSentError(detail=repr(cause)) from cause
+
+    monkeypatch.setattr(mails, "send_mail", send)
+    found, expected = {}, {}
+    for cause, left, waiting in FAILURES:
+        rows = SubscriptionEvent.objects.filter(pk__in=[
+            SubscriptionEvent.objects.create(kind="asked", email=f"{name}@example.org", audience=audience).pk
+            for name in "ab"
+        ])  # fmt: skip
+        found[repr(cause)] = (mail_askers(), rows.filter(mailed_at=None).count())
+        expected[repr(cause)] = (left, waiting)
+        SubscriptionEvent.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
+    assert found == expected

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from datetime import timedelta
+from io import StringIO
 from itertools import product
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.core.errors import NotPermittedError
 from cms.jobs import holds, runs
-from cms.models import DatabaseOrigin, Hold
+from cms.models import DatabaseOrigin, Hold, Incident
+from newsletter.editions.approve import approve_edition
+from newsletter.frozen_renderings import edition_digest
 from newsletter.models import Edition
 from newsletter.sending.send_edition import send_edition
+from newsletter.sending.start import report_unapproved
 from tests.copies import DatabaseCopy, die, stop
 from tests.factories import make_user
 from tests.newsletter.sending.steps import reload, send_all
@@ -138,6 +145,77 @@ def test_a_database_that_is_replaced_under_a_running_process_is_noticed_before_a
         assert hold is not None
         assert hold.sign == sign
     copy.drop()
+
+
+def test_the_commands_put_a_backup_back_on_hold(ready, receiver, admin, settings, tmp_path):
+    if connection.vendor == "postgresql" and not shutil.which("pg_dump"):
+        pytest.skip("no pg_dump")
+    settings.VAR = tmp_path / "var"
+    settings.MAILBOX_FOLDER, settings.SECRETS_FOLDER = settings.VAR / "mailbox", settings.VAR / "secrets"
+    runs.begin(beats=True)
+    call_command("backup", str(tmp_path / "copy"), stdout=StringIO())
+    assert send_all(ready).state == Edition.State.SENT
+    worker, runs._own = runs._own, None  # the command is a process of its own
+    with pytest.raises(CommandError, match="Cosecha"):
+        call_command("restore", str(tmp_path / "copy"), stdout=StringIO())
+    runs._own = worker
+    stop()
+    told = StringIO()
+    call_command("restore", str(tmp_path / "copy"), stdout=told)
+    assert "before-restore" in told.getvalue()
+    runs.begin(beats=True)
+    assert send_all(ready).state == Edition.State.APPROVED
+    assert len(receiver.messages) == 3
+    assert {one.reference for one in holds.held_for(admin)} == {f"edition:{ready.pk}", "notices:all"}
+    assert holds.release([f"edition:{ready.pk}"], admin) == 1
+    assert send_all(ready).state == Edition.State.SENT
+    assert len(receiver.messages) == 6
+
+
+# In which state the copy knows an edition, and when it goes out → is it marked where the database is certainly a copy,
+# and where it was only silent?
+MARKED = [
+    ("approved", -1, True, True),
+    ("approved", 26, True, False),  # somebody may have sent it at once after the copy was made
+    ("sending", -1, True, True),
+    ("paused", -1, True, True),
+    ("draft", -1, True, False),
+    ("draft", 26, True, False),
+    ("late", -9, True, False),
+    ("sent", -1, False, False),
+    ("cancelled", -1, False, False),
+]
+
+
+@pytest.mark.parametrize("sign", [Hold.Sign.MARKED, Hold.Sign.SILENT])
+def test_each_edition_that_may_have_gone_out_since_is_marked(ready, receiver, admin, admin_client, sign):
+    rows = Edition.objects.filter(pk=ready.pk)
+    for state, hours, if_certain, if_silent in MARKED:
+        rows.update(state=state, send_at=timezone.now() + timedelta(hours=hours), held_at=None)
+        Incident.objects.all().delete()
+        holds.hold_what_was_due(sign, None, timezone.now())
+        is_marked = if_silent if sign == Hold.Sign.SILENT else if_certain
+        assert bool(reload(ready).held_at) == is_marked, (state, hours)
+        is_listed = f"edition:{ready.pk}" in {one.reference for one in holds.held_for(admin)}
+        assert is_listed == (is_marked and state not in ("draft", "late")), (state, hours)
+        page = admin_client.get(reverse("newsletter_edition", args=[ready.pk])).content.decode()
+        assert ("copia del pasado" in page) == is_marked, (state, hours)
+        report_unapproved(timezone.now())
+        told = "".join(Incident.objects.values_list("sentence", flat=True))
+        assert ("no se envió" in told) == ((state, hours, is_marked) == ("draft", -1, False)), told
+
+
+def test_neither_approving_nor_going_on_releases_what_is_held(ready, receiver, admin):
+    rows = Edition.objects.filter(pk=ready.pk)
+    for state in ("draft", "paused"):
+        rows.update(state=state, send_at=timezone.now() + timedelta(minutes=1), held_at=None)
+        holds.hold_what_was_due(Hold.Sign.MARKED, None, timezone.now())
+        edition = reload(ready)
+        approve_edition(edition, edition_digest(edition), admin)
+        with time_machine.travel(timezone.now() + MINUTES):
+            send_all(ready)
+        assert receiver.messages == [], state
+        assert f"edition:{ready.pk}" in {one.reference for one in holds.held_for(admin)}, state
 
 
 def test_only_who_may_approve_releases(ready, admin):

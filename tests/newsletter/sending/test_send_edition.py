@@ -183,8 +183,10 @@ def test_what_a_dead_worker_left_goes_back_or_waits_for_a_person(approved_editio
 
 
 def test_an_edition_for_nobody_is_sent_to_nobody(approved_edition, receiver):
-    assert send_all(approved_edition).state == Edition.State.SENT
+    edition = send_all(approved_edition)
+    assert edition.state == Edition.State.SENT
     assert receiver.messages == []
+    assert Incident.objects.filter(key=f"edition-failed:{edition.pk}").exists()
 
 
 def test_the_work_of_a_slice_does_not_grow_with_the_audience(
@@ -214,18 +216,20 @@ def test_the_work_of_a_slice_does_not_grow_with_the_audience(
 
 
 class Answering(SmtpTransport):
-    """A server in memory that gives the same answer to every mail."""
+    """A server in memory that gives the same answer to every mail, or takes every second one."""
 
-    answer = Answer(SendOutcome.ACCEPTED)
+    answer, takes_some = Answer(SendOutcome.ACCEPTED), False
 
     def send(self, sender: str, recipient: str, message: bytes) -> Answer:
-        return self.answer
+        is_taken = self.takes_some and int(recipient[1:].partition("@")[0]) % 2
+        return Answer(SendOutcome.ACCEPTED, "250 OK", 250) if is_taken else self.answer
 
 
 @pytest.mark.parametrize(
     ("answer", "readers", "told", "tries"),
     [
         (Answer(SendOutcome.POSTPONED, "ConnectionResetError"), 3, "mail-server-unreachable", 0),
+        (Answer(SendOutcome.POSTPONED, "ConnectionResetError"), 25, "mail-server-unreachable", 0),
         (Answer(SendOutcome.POSTPONED, "451 4.3.0 later", 451), 25, "mail-server-puts-off", 1),
         (Answer(SendOutcome.UNKNOWN, "ConnectionResetError"), 25, "edition-broken", 0),
         (Answer(SendOutcome.REFUSED, "550 5.1.1 no", 550), 25, "edition-broken", 0),
@@ -244,3 +248,44 @@ def test_a_server_that_fails_with_everybody_costs_few_and_is_told(
     assert rows.filter(state__in=(State.UNSURE, State.REJECTED)).count() <= 15
     is_paused = told == "edition-broken"
     assert (reload(approved_edition).state == Edition.State.PAUSED) == is_paused
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(SendOutcome.UNKNOWN, "ConnectionResetError"), Answer(SendOutcome.REFUSED, "550 5.7.1 no", 550)]
+)
+def test_a_server_that_fails_with_every_second_mail_is_stopped_too(approved_edition, make_reader, answer):
+    for number in range(45):
+        make_reader(f"r{number}@example.org")
+    failing = type("Failing", (Answering,), {"answer": answer, "takes_some": True})
+    assert send_edition(approved_edition.pk, failing) is False
+    assert reload(approved_edition).state == Edition.State.PAUSED
+    failed = approved_edition.deliveries.filter(state__in=(State.UNSURE, State.REJECTED))
+    assert failed.count() <= 11
+    assert Incident.objects.filter(key=f"edition-broken:{approved_edition.pk}").exists()
+
+
+def test_a_server_that_puts_off_everybody_for_hours_uses_up_nobodys_last_try(approved_edition, make_reader):
+    for number in range(25):
+        make_reader(f"r{number}@example.org")
+    putting_off = type("Failing", (Answering,), {"answer": Answer(SendOutcome.POSTPONED, "451 4.3.0 later", 451)})
+    for _hour in range(60):
+        send_edition(approved_edition.pk, putting_off)
+        approved_edition.deliveries.update(next_try_at=timezone.now())
+    assert reload(approved_edition).state == Edition.State.PAUSED
+    assert not approved_edition.deliveries.filter(state=State.REJECTED).exists()
+
+
+def test_one_reader_for_whom_the_server_hangs_up_does_not_keep_the_others_waiting(approved_edition, make_reader):
+    for number in range(5):
+        make_reader(f"r{number}@example.org")
+    approved = Answer(SendOutcome.ACCEPTED, "250 OK", 250)
+    hanging_up = Answer(SendOutcome.UNREACHABLE, "421 4.7.0 Closing", 421)
+
+    class HangsUpOnOne(SmtpTransport):
+        def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+            return hanging_up if recipient.startswith("r0@") else approved
+
+    for _minute in range(2):
+        send_edition(approved_edition.pk, HangsUpOnOne)
+        approved_edition.deliveries.filter(state=State.DEFERRED).update(next_try_at=timezone.now())
+    assert Counter(approved_edition.deliveries.values_list("state", flat=True)) == {"sent": 4, "deferred": 1}

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from cms.models import Incident
 from newsletter.models import Delivery, Edition
+from newsletter.sending.reasons import DeliveryReason
 from newsletter.sending.send_edition import finish_edition
 from newsletter.sending.staff_actions import cancel_edition
 from newsletter.sending.states import EDITION_TRANSITIONS
-from newsletter.sending.summary import summarise
+from newsletter.sending.summary import SendSummary, summarise, summary_of
 from tests.factories import make_quote
 
 State = Delivery.State
@@ -19,12 +20,28 @@ State = Delivery.State
 
 def test_the_sentence_counts_what_failed_and_is_empty_where_nothing_did():
     assert summarise({State.SENT: 200, State.SKIPPED: 3}).sentence() == ""
-    assert not summarise({}).has_failures
     some = summarise({State.SENT: 180, State.REJECTED: 12, State.UNSURE: 8})
     assert ("180" in some.sentence(), "200" in some.sentence(), "12" in some.sentence()) == (True, True, True)
     assert some.is_alarming
     assert not summarise({State.SENT: 999, State.REJECTED: 1}).is_alarming
     assert summarise({State.UNSURE: 1}).is_alarming, "a whole audience, however small"
+    for nobody in (summarise({}), summarise({State.SKIPPED: 9}), summarise({State.CANCELLED: 9})):
+        assert nobody.is_alarming
+        assert "nadie" in nobody.sentence()
+    unwritable = summarise({State.SENT: 180, State.SKIPPED: 20}, 20)
+    assert unwritable.is_alarming
+    assert ("180" in unwritable.sentence(), "200" in unwritable.sentence()) == (True, True)
+
+
+@pytest.mark.django_db
+def test_who_wanted_it_and_could_not_be_written_to_counts_as_failed(make_edition):
+    edition = make_edition(("quotes", [make_quote()]), state=Edition.State.SENT)
+    for reason in DeliveryReason:
+        Delivery.objects.create(
+            edition=edition, language="es", state=State.SKIPPED, reason=reason, message_id=f"{reason}@x"
+        )
+    Delivery.objects.create(edition=edition, language="es", state=State.SENT, message_id="sent@x")
+    assert summary_of(edition) == SendSummary(1, 0, 0, 3)
 
 
 @pytest.mark.django_db
@@ -37,6 +54,9 @@ def test_an_edition_that_reached_nobody_says_so_and_tells_staff(make_edition, ad
     for view in ("newsletter_edition", "newsletter_deliveries"):
         page = admin_client.get(reverse(view, args=[edition.pk])).content.decode()
         assert "No llegó con seguridad a nadie" in page
+        assert "Enviada" not in page
+    listed = admin_client.get(reverse("wagtailsnippets_newsletter_edition:list")).content.decode()
+    assert "No llegó a nadie" in listed
 
 
 @pytest.mark.django_db
