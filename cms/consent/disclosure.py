@@ -179,6 +179,14 @@ def _hidden_words_of(item: Item, terms: ConsentTerms | None) -> list[Hidden]:
     return hidden_words(item.contributor, None) if item.contributor else []
 
 
+def hidden_names(items: QuerySet[Item]) -> list[Hidden]:
+    """The names that `items` keep back under the terms that stand, for texts in which the items are put together."""
+    rows = list(items.select_related("consent__contributor__organisation", "contributor__organisation"))
+    terms = {row.consent_id: row for row in newest_terms().filter(consent__in=[row.consent_id for row in rows])}
+    found = [word for row in rows for word in _hidden_words_of(row, terms.get(row.consent_id or 0))]
+    return [word for word in dict.fromkeys(found) if word.is_name]
+
+
 def items_about(topic: Topic) -> QuerySet[Item]:
     """The items whose content names a topic."""
     about = [model.objects.filter(topics=topic).order_by().values("translation_key") for model in CONTENT_MODELS]
