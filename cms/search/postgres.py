@@ -47,14 +47,14 @@ class InAnyLanguage(AnyColumn, postgres.PostgresSearchQueryCompiler):
         return reduce(or_, (self.build_tsquery_content(query, config=reading) for reading in readings))
 
 
-class Beginnings(AnyColumn, postgres.PostgresAutocompleteQueryCompiler):
+class PostgresBeginnings(AnyColumn, postgres.PostgresAutocompleteQueryCompiler):
     pass
 
 
 class PostgresBackend(PlainWords, postgres.PostgresSearchBackend):
     index_class = InTheirLanguage
     query_compiler_class = InAnyLanguage
-    autocomplete_query_compiler_class = Beginnings
+    autocomplete_query_compiler_class = PostgresBeginnings
 
     def __init__(self, parameters: dict[str, Any]) -> None:
         super().__init__(parameters)

@@ -15,19 +15,19 @@ class SQLiteIndexer(sqlite.ObjectIndexer):
         return skeleton(super().prepare_value(value))
 
 
-class Words(AnyColumn, sqlite.SQLiteSearchQueryCompiler):
+class SQLiteWords(AnyColumn, sqlite.SQLiteSearchQueryCompiler):
     pass
 
 
-class Beginnings(AnyColumn, sqlite.SQLiteAutocompleteQueryCompiler):
+class SQLiteBeginnings(AnyColumn, sqlite.SQLiteAutocompleteQueryCompiler):
     pass
 
 
 class SQLiteBackend(PlainWords, sqlite.SQLiteSearchBackend):
     """With FTS5, which every Python has: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""
 
-    query_compiler_class = Words
-    autocomplete_query_compiler_class = Beginnings
+    query_compiler_class = SQLiteWords
+    autocomplete_query_compiler_class = SQLiteBeginnings
 
 
 # The index knows its indexer by this name alone.
