@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "ninja",  # serves the API's interactive documentation from here instead of a CDN
     "wagtail.contrib.settings",
     "cms.users.apps.TeamConfig",  # Wagtail's users, with our screens
+    "wagtail.sites",  # the explorer of pages, which superusers reach, links to it
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

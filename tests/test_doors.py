@@ -72,17 +72,30 @@ def judge(world: World, found: list[Door], *, everybody: bool) -> None:
     assert not wrong, draft(wrong)
 
 
+def undrawable(world: World, found: list[Door]) -> list[str]:
+    """The pages whose templates fail for a superuser."""
+    with writes() as written:
+        answers = {door.key: tried(door, world.chief, "get", world, written) for door in found}
+    return [f"{key}: {answer}" for key, answer in answers.items() if answer.startswith("500")]
+
+
 def test_every_address_has_a_row_and_every_row_an_address():
     assert {door.key for door in doors()} == set(read_table())
 
 
 def test_who_may_do_what(world):
     judge(world, [door for door in doors() if in_every_run(door)], everybody=False)
+    assert not undrawable(world, [door for door in doors() if door.name.startswith("wagtailadmin_explore")])
 
 
 @pytest.mark.nightly
 def test_who_may_do_what_for_each_kind_and_everybody(world):
     judge(world, doors(), everybody=True)
+
+
+@pytest.mark.nightly
+def test_every_page_is_drawn(world):
+    assert not undrawable(world, doors())
 
 
 # Nothing at all, text that no database keeps, a number that no column holds, and moments out of the calendar.

@@ -4,6 +4,7 @@ This is Wagtail's own search in the database. SQLite's index ignores accents by 
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -41,6 +42,19 @@ class PlainWords:
     def _search(self, compiler: Any, query: Any, among: Any, **options: Any) -> Any:
         search: Any = super()
         return search._search(compiler, words_of(query) if isinstance(query, str) else query, among, **options)
+
+
+class AnyColumn:
+    """A mixin of query compilers: lists that are searched can be filtered and sorted by any column.
+
+    The check that this replaces is for engines that know only what was indexed; here the database has all columns.
+    """
+
+    def _get_order_by(self) -> Iterable[Any]:
+        return ()
+
+    def _get_filters_from_queryset(self, check_only: bool = False) -> None:
+        return None
 
 
 def SearchBackend(parameters: dict[str, Any]) -> Any:

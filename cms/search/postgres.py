@@ -13,7 +13,7 @@ from typing import Any
 from modelsearch.backends.database.postgres import postgres
 
 from cms.core.text import skeleton
-from cms.search.backend import PlainWords
+from cms.search.backend import AnyColumn, PlainWords
 from cms.search.configurations import AS_WRITTEN, CONFIGURATIONS
 
 
@@ -41,15 +41,20 @@ class InTheirLanguage(postgres.PostgresIndex):
             postgres.PostgresIndex(backend).add_items(model, things)
 
 
-class InAnyLanguage(postgres.PostgresSearchQueryCompiler):
+class InAnyLanguage(AnyColumn, postgres.PostgresSearchQueryCompiler):
     def build_tsquery(self, query: Any, config: str | None = None) -> Any:
         readings = (*CONFIGURATIONS.values(), AS_WRITTEN)
         return reduce(or_, (self.build_tsquery_content(query, config=reading) for reading in readings))
 
 
+class PostgresBeginnings(AnyColumn, postgres.PostgresAutocompleteQueryCompiler):
+    pass
+
+
 class PostgresBackend(PlainWords, postgres.PostgresSearchBackend):
     index_class = InTheirLanguage
     query_compiler_class = InAnyLanguage
+    autocomplete_query_compiler_class = PostgresBeginnings
 
     def __init__(self, parameters: dict[str, Any]) -> None:
         super().__init__(parameters)

@@ -18,12 +18,21 @@ from cms.consent.disclosure import hidden_by
 from cms.consent.gate import Use
 from cms.core.audit_log import log_many
 from cms.core.errors import ConsentTermsError, NotPermittedError
-from cms.models import Consent, ConsentTerms, Item, TakeBack
+from cms.models import CONTENT_MODELS, Consent, ConsentTerms, Item, TakeBack
 from cms.users.models import User
 from cms.withdrawal.reduce_scope import Narrowed, narrowings, reveals_less
 
 # How long before its end a consent counts as expiring, and staff are told.
 NOTICE = timedelta(days=30)
+
+
+class RevealsMoreError(NotPermittedError):
+    """It acts at once, outside drafts and review."""
+
+    sentence = _(
+        "This is published, and readers would see at once more of the person than now: only somebody who may publish "
+        "can record it."
+    )
 
 
 class TermsStatus(TextChoices):
@@ -95,7 +104,20 @@ def record_terms(consent: Consent, by: User, **terms: Any) -> ConsentTerms:
     """
     if not by.has_perm("cms.add_consentterms"):
         raise NotPermittedError
+    _check_may_reveal(consent, ConsentTerms(consent=consent, **terms), by)
     return _record(consent, by, terms)
+
+
+def _check_may_reveal(consent: Consent, after: ConsentTerms, by: User) -> None:
+    """Raise RevealsMoreError where readers would at once see more of the person and `by` may not publish what they
+    see it in."""
+    before = consent.current_terms
+    if before is None or not reveals_less(after, before):
+        return
+    seen = {"live": True, "item__consent": consent, "item__withdrawn_at": None, "item__archived_at": None}
+    closed = [model for model in CONTENT_MODELS if not by.has_perm(f"cms.publish_{model.kind}")]
+    if any(model._default_manager.filter(**seen).exists() for model in closed):
+        raise RevealsMoreError
 
 
 @transaction.atomic

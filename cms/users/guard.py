@@ -12,15 +12,23 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, UserManager
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
-from cms.core.errors import NotPermittedError
+from cms.core.errors import CosechaError, NotPermittedError
 from cms.users.rights import Rights, is_superuser, may_manage, rights_of, rights_of_groups
+from cms.users.roles import EVIDENCE
 
 # Flags of an account that open everything.
 FLAGS = ("is_superuser", "is_staff")
 GRANTS = (Group, GroupCollectionPermission, GroupPagePermission, GroupSitePermission)
+
+
+class EvidenceNameError(CosechaError):
+    """The collection of the evidence of consents is known by its name."""
+
+    sentence = gettext_lazy("This name is kept for the evidence of consents. Choose another.")
 
 
 def limited_user() -> Any:
@@ -64,6 +72,7 @@ def connect() -> None:
     m2m_changed.connect(on_groups_changed, sender=user.groups.through, dispatch_uid="guard_groups")
     m2m_changed.connect(on_permissions_changed, sender=user.user_permissions.through, dispatch_uid="guard_permissions")
     m2m_changed.connect(on_grants_changed, sender=Group.permissions.through, dispatch_uid="guard_group_permissions")
+    pre_save.connect(on_collection_saved, sender=Collection, dispatch_uid="guard_collection_saved")
     for model in GRANTS:
         pre_save.connect(on_grants_changed, sender=model, dispatch_uid=f"guard_saved_{model.__name__}")
         pre_delete.connect(on_grants_changed, sender=model, dispatch_uid=f"guard_deleted_{model.__name__}")
@@ -114,6 +123,14 @@ def on_grants_changed(sender: type[Model], action: str = "", **_: Any) -> None:
     """What a group may do: a table that every migrate writes (cms/users/roles.py), or a superuser."""
     if not action.startswith("post_") and limited_user() is not None:
         raise NotPermittedError
+
+
+def on_collection_saved(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
+    """A second collection of that name could not be told from the first, by whomever it is made."""
+    if raw or instance.name != EVIDENCE or get_active_log_context().user is None:
+        return
+    if sender._default_manager.filter(name=EVIDENCE).exclude(pk=instance.pk).exists():
+        raise EvidenceNameError
 
 
 def check_rights(by: Any, given: Rights) -> None:

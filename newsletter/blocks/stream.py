@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
@@ -23,6 +23,9 @@ ITEM_BLOCKS = {
 }
 # Migrations name them.
 globals().update({block.__name__: block for block in ITEM_BLOCKS.values()})
+
+# Rendering one costs milliseconds, for each language.
+MOST_BLOCKS = 100
 
 MARKDOWN_HELP = _(
     "Leave an empty line between paragraphs. **Bold**, *italics* and [links](https://example.org) look like this; a"
@@ -107,6 +110,14 @@ class EditionBody(blocks.StreamBlock):
 
     class Meta:
         block_counts = {"introduction": {"max_num": 1}}
+        max_num = MOST_BLOCKS
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        """Raises BadRequest for a count, an order or an item that is no number: no form of ours sends them."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (ValueError, OverflowError) as error:
+            raise BadRequest(f"The blocks of {prefix} cannot be read.") from error
 
     def to_python(self, value: Any) -> blocks.StreamValue:
         return super().to_python(kept_raw(self, value))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cms.core import rate_limits
 from cms.core.http.client_address import client_address
 from cms.public.pages.languages import own_name
-from newsletter.addresses import BadAddressError
+from newsletter.addresses import BadAddressError, normalised_address
 from newsletter.models import Audience
 from newsletter.public.pages import language_for, page
 from newsletter.rendering import language_or
@@ -23,6 +23,9 @@ from newsletter.subscribers.tokens import read_confirm
 
 # A form like this is used to flood other people's inboxes.
 TRIES_AN_HOUR = 5
+# So many mails a day to one address are caused from one network address: fewer than go there at all, so that a stranger
+# does not use up those of whose address it is.
+MAILS_A_DAY = 2
 # A field that people do not see. Its name is in no list by which browsers fill forms in.
 TRAP = "zq_blank"
 
@@ -104,11 +107,21 @@ def _join(request: HttpRequest, audience: Audience, language: str, text_shown: s
         return _("Tick the box so that we know you want it.")
     if has_too_many_tries(request):
         return too_many_tries()
-    email, name = request.POST.get("email", ""), request.POST.get("name", "")
     try:
-        ask_to_subscribe(
-            email, audience, text_shown=text_shown, name=name, language=language, source=request.path[:200]
-        )
+        _ask_within_limits(request, audience, language, text_shown)
     except BadAddressError as error:
         return str(error)
     return ""
+
+
+def _ask_within_limits(request: HttpRequest, audience: Audience, language: str, text_shown: str) -> None:
+    """Ask, unless enough mails to this address were caused from here today: then there are links in its inbox."""
+    email, name = request.POST.get("email", ""), request.POST.get("name", "")
+    caused = rate_limits.count_attempt(f"ask:{client_address(request)}:{normalised_address(email)}", 86_400)
+    if caused.count > MAILS_A_DAY:
+        return
+    ask = ask_to_subscribe(
+        email, audience, text_shown=text_shown, name=name, language=language, source=request.path[:200]
+    )
+    if ask is None:
+        rate_limits.cancel_attempt(caused)

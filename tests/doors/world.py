@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.models import EditingSession
-from wagtail.models import Collection, CollectionViewRestriction, Page, Revision, Task, Workflow
+from wagtail.models import Collection, CollectionViewRestriction, Page, Revision, Site, Task, Workflow
 
 from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
@@ -128,6 +128,7 @@ class World:
             "wagtailusers_groups": Group.objects.create(name="Tesorería"),
             "wagtailadmin_workflows": Workflow.objects.first(),
             "wagtailadmin_pages": Page.objects.last(),
+            "wagtailsites": Site.objects.first(),
             "withdrawals:receipt": self.receipts,
             "withdrawals:by_hand": self.receipts.receipts.first(),
             "withdrawals": Consent.objects.filter(contributor=self.contributor).first(),

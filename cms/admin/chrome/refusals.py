@@ -4,6 +4,7 @@ Wagtail's own views know nothing of our errors; without this each would answer 5
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import Model, ProtectedError, RestrictedError
@@ -17,19 +18,27 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.core.errors import CosechaError
+from cms.core.http.row_keys import key_in
 from cms.public.pages.error_views import bad_request
 
 NAMED = 3
 
 
 class SayRefusals:
-    """Middleware. It looks at exceptions only."""
+    """Middleware around the views of the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Bulk actions look up the rows of their query as they stand there."""
+        is_bulk = request.resolver_match is not None and request.resolver_match.url_name == "wagtail_bulk_action"
+        if is_bulk and any(key != "all" and key_in(key) is None for key in request.GET.getlist("id")):
+            return bad_request(request, BadRequest())
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer for `error`, or None where it is a fault of ours."""

@@ -142,7 +142,7 @@ class ContentForm(WagtailAdminModelForm):
         data = self.cleaned_data
         if data.get("consent") and not data.get("contributor") and "contributor" not in self.errors:
             data["contributor"] = data["consent"].contributor
-        if {"contributor", "consent", "workshop"} & self.errors.keys():
+        if {"contributor", "consent", "workshop", "content_warning"} & self.errors.keys():
             return data
         self._check_attribution()
         if self.is_going_out:

@@ -213,7 +213,7 @@ class ContentIndexView(IndexView):
                 "_updated_at",
                 label=_("Updated"),
                 accessor="latest_revision.created_at",
-                sort_key="_updated_at",
+                sort_key="latest_revision__created_at",
             ),
         ]
 

@@ -217,7 +217,7 @@ def test_a_second_persons_approval_does_not_stand_for_showing_more_of_the_person
     approved_by_a_second_person(quote.item)
     add_terms(consent, credit=Credit.ANONYMOUS, shows_face=False, shows_place=False, shows_organisation=False)
     assert clearance(Item.objects.get(), Use.WEB, now()).is_cleared
-    record_terms(consent, make_user(groups=("Editor",)), allows_web=True, credit=Credit.FULL_NAME)
+    record_terms(consent, make_user(groups=("Revisor",)), allows_web=True, credit=Credit.FULL_NAME)
     assert clearance(Item.objects.get(), Use.WEB, now()).refusal == Refusal.NOT_APPROVED
 
 

@@ -15,9 +15,10 @@ from cms import channels
 from cms.channels import Channel, Copy
 from cms.consent.gate import Use, clearance
 from cms.core.errors import AppendOnlyError, ConsentTermsError, NotPermittedError
-from cms.models import Consent, ConsentTerms, Credit, Item, Receipt
+from cms.models import Consent, ConsentTerms, Credit, Item, Quote, Receipt
 from cms.terms.record import (
     NOTICE,
+    RevealsMoreError,
     TermsStatus,
     effect_of_terms,
     expiring_consents,
@@ -26,6 +27,7 @@ from cms.terms.record import (
     standing_at,
 )
 from cms.terms.summary import in_words
+from cms.users.roles import EDITOR, REVIEWER
 from cms.withdrawal.reduce_scope import reveals_less
 from cms.withdrawal.withdraw import withdraw_consent
 from tests.factories import add_terms, make_consent, make_contributor, make_quote, make_user
@@ -134,6 +136,26 @@ class TestRecording:
         with pytest.raises(ConsentTermsError):
             record_terms(consent, admin, **EVERYTHING | terms)
         assert consent.terms.count() == 1
+
+    @pytest.mark.parametrize(
+        "wider",
+        [{"credit": Credit.FULL_NAME}, {"credit": Credit.FIRST_NAME}, {"shows_face": True}, {"shows_place": True}],
+        ids=str,
+    )
+    def test_who_may_not_publish_shows_readers_no_more_of_a_person(self, wider):
+        editor, reviewer = make_user(groups=(EDITOR,)), make_user(groups=(REVIEWER,))
+        less = {"credit": Credit.ANONYMOUS, "shows_face": False, "shows_place": False, "shows_organisation": False}
+        consent = make_consent(**less)
+        terms = EVERYTHING | less | wider
+        draft = make_quote(consent=consent, live=False)
+        record_terms(consent, editor, **terms)
+        record_terms(consent, editor, **EVERYTHING | less)
+        Quote.objects.filter(pk=draft.pk).update(live=True)
+        with pytest.raises(RevealsMoreError):
+            record_terms(consent, editor, **terms)
+        # A longer time and one use less show nobody more of the person.
+        record_terms(consent, editor, **EVERYTHING | less | {"expires_on": date(2031, 1, 1), "allows_social": False})
+        record_terms(consent, reviewer, **terms)
 
     def test_a_withdrawn_consent_takes_no_new_terms(self, admin):
         consent = make_consent()

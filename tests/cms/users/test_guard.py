@@ -11,10 +11,11 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Collection, GroupCollectionPermission
 
 from cms.core.errors import NotPermittedError
+from cms.users.guard import EvidenceNameError
 from cms.users.invitation import add_colleague
 from cms.users.models import User
 from cms.users.rights import Rights, may_manage
-from cms.users.roles import ADMINISTRATOR, EDITOR
+from cms.users.roles import ADMINISTRATOR, EDITOR, EVIDENCE
 from tests.factories import make_user
 
 places = st.tuples(
@@ -108,3 +109,17 @@ def test_administrators_still_run_the_team():
         add_colleague("nueva@example.org", "Nueva", "", ADMINISTRATOR, by)
     assert may_manage(by, weak)
     assert not may_manage(weak, make_user(is_superuser=True))
+
+
+@pytest.mark.django_db
+def test_no_second_collection_takes_the_name_of_the_evidence():
+    root = Collection.get_first_root_node()
+    photos = root.add_child(name="Fotos")
+    for by in (make_user(groups=(ADMINISTRATOR,)), make_user(is_superuser=True)):
+        with LogContext(user=by), transaction.atomic():
+            photos.name = EVIDENCE
+            with pytest.raises(EvidenceNameError):
+                photos.save()
+            with pytest.raises(EvidenceNameError):
+                root.add_child(name=EVIDENCE)
+    assert Collection.objects.filter(name=EVIDENCE).count() == 1

@@ -218,3 +218,31 @@ def test_the_list_says_on_what_day_an_edition_goes_out_and_how_much_it_carries(a
     rows = admin_client.get(reverse("wagtailsnippets_newsletter_edition:list")).content.decode()
     assert "02/05/2031 09:30" in rows
     assert "<td>1</td>" in "".join(rows.split())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"body-count": "x"},
+        {"body-count": "9" * 5_000},
+        {"body-count": "10000000"},
+        {"body-0-order": ""},
+        {"body-0-value-count": "10000000"},
+        {"body-0-value-0-value": "x"},
+    ],
+    ids=str,
+)
+def test_blocks_that_no_form_of_ours_sends_are_a_bad_request(admin_client, edition, typed):
+    address = reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk])
+    assert admin_client.post(address, form_of(edition) | typed).status_code == 400
+
+
+def test_an_edition_has_no_more_blocks_than_can_be_rendered(admin_client, edition):
+    address = reverse("wagtailsnippets_newsletter_edition:edit", args=[edition.pk])
+    text = {"type": "text", "deleted": "", "id": "", "value-es": "Hola", "value-en": "", "value-fr": "", "value-nl": ""}
+    blocks = {f"body-{place}-{name}": value for place in range(101) for name, value in text.items()}
+    orders = {f"body-{place}-order": str(place) for place in range(101)}
+    answer = admin_client.post(address, form_of(edition) | blocks | orders | {"body-count": "101"})
+    assert answer.status_code == 200
+    edition.refresh_from_db()
+    assert len(edition.body) == 1

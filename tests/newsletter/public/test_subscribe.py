@@ -183,6 +183,22 @@ def test_one_address_gets_few_mails_however_many_ask(audience):
     assert len(mail.outbox) == 3
 
 
+def test_a_stranger_does_not_use_up_the_mails_of_whose_address_it_is(audience):
+    url = reverse("newsletter_subscribe", args=[audience.slug])
+    asked = {"email": "ana@example.org", "agree": "yes"}
+    answers = set()
+    for hour in range(3):
+        with time_machine.travel(timezone.now().replace(hour=8 + hour, minute=0)):
+            for number in range(3):
+                name = {"name": f"Burla {hour} {number}"}
+                answers.add(Client().post(url, asked | name, REMOTE_ADDR="203.0.113.1").content)
+    with time_machine.travel(timezone.now().replace(hour=11, minute=0)):
+        answers.add(Client().post(url, asked | {"name": "Ana"}, REMOTE_ADDR="203.0.113.2").content)
+    names = SubscriptionEvent.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["Burla 0 0", "Burla 0 1", "Ana"]
+    assert len(answers) == 1
+
+
 def test_a_link_ends_and_what_nobody_confirmed_is_deleted(join, settings):
     join("ana@example.org", name="Ana")
     with time_machine.travel(timezone.now() + settings.CONFIRM_WITHIN + timedelta(hours=1)):

@@ -267,3 +267,8 @@ def test_the_form_says_when_the_newest_words_are_not_what_readers_see(admin_clie
     quote.text = "El agua no espera a nadie."
     quote.save_revision(user=admin)
     assert hint in admin_client.get(url("edit", quote)).content.decode()
+
+
+def test_a_warning_that_is_too_long_is_refused_in_its_field(admin_client):
+    answer = admin_client.post(url("add", model=Quote), quote_form(admin_client, content_warning="x" * 161))
+    assert answer.context["form"].errors.keys() == {"content_warning"}

@@ -42,6 +42,16 @@ PRIVATE = [
     "http://cosecha.your-network.ngo",
     "ftp://cosecha.your-network.ngo",
     "cosecha.your-network.ngo",
+    "https://127.1",
+    "https://0177.0.0.1",
+    "https://site.0x7f",
+    "https://①②⑦.0.0.1",
+    "https://2130706433",
+    "https://cosecha..ngo",
+    "https://.ngo",
+    "https://cosecha.your-network.ngo:99999",
+    "https://name:word@cosecha.your-network.ngo",
+    "https://cosecha.ｌｏｃａｌ",
     "",
 ]
 
