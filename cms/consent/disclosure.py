@@ -18,7 +18,7 @@ from cms.consent.approved_version import ADDRESS
 from cms.consent.credit import credit_line
 from cms.consent.gate import newest_terms, shown
 from cms.consent.hidden_words import Hidden, hidden_words
-from cms.consent.revealed import revealed
+from cms.consent.revealed import JOINED, revealed
 from cms.core.text import link_addresses
 from cms.jobs.wake import wake
 from cms.models.consent import ConsentTerms
@@ -169,7 +169,8 @@ def _shown_of_topic(topic: Topic) -> str:
 def _addresses_in(content: Any) -> str:
     """The addresses to which `content` leads, one a line: of its links, and those that stand in its words."""
     links = [link_addresses(text) for text in content.rich_texts()]
-    return "\n".join([*links, *ADDRESS.findall("\n".join(content.texts().values()))])
+    words = "\n".join(text for field, text in content.texts().items() if field not in JOINED)
+    return "\n".join([*links, *ADDRESS.findall(words)])
 
 
 def _shown_with(
