@@ -86,6 +86,16 @@ def test_only_those_who_may_edit_say_so(translated):
         credit_translator(english, "Otra", visitor)
 
 
+def test_the_translator_of_what_readers_see_is_named_by_who_may_publish(translated):
+    _original, english = translated
+    editor = make_user(groups=("Editor",))
+    with pytest.raises(NotPermittedError):
+        credit_translator(english, "Otra", editor)
+    credit_translator(english, "Otra", make_user(groups=("Revisor",)))
+    english.live = False
+    credit_translator(english, "Otra más", editor)
+
+
 def test_a_translators_name_reveals_nothing_that_the_person_hides(admin, translated):
     _quote, english = translated
     person = make_contributor("Alba Zorritos Ponce")

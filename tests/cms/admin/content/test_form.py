@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms.consent.gate import Use, clearance
+from cms.content.attribution import Attribution, StaysAsShownError, attribute
 from cms.models import Item, Quote, Voice
 from cms.withdrawal.withdraw import withdraw_contributor, withdraw_item
 from tests.cms.admin.content.forms import quote_form, seen, url
@@ -226,6 +228,24 @@ def test_an_editor_does_not_let_published_words_go_without_consent_by_calling_th
     response = client.post(url("edit", quote), quote_form(client, quote, voice="nobody", contributor="", consent=""))
     assert response.context["form"].errors["voice"]
     assert not clearance(Item.objects.get(), Use.WEB, timezone.now()).is_cleared
+
+
+def test_an_editor_changes_nothing_that_readers_see_beside_published_words():
+    editor, reviewer = make_user(groups=("Editor",)), make_user(groups=("Revisor",))
+    item, other = make_quote(consent=make_consent()).item, make_consent()
+    seen = Attribution.of(item)
+    for change in (
+        {"consent": other.pk, "contributor": other.contributor_id},
+        {"workshop": make_workshop().pk},
+        {"content_warning": "Habla de violencia"},
+    ):
+        with pytest.raises(StaysAsShownError):
+            attribute(item, replace(seen, **change), seen, editor)
+    assert Attribution.of(Item.objects.get(pk=item.pk)) == seen
+    attribute(item, replace(seen, content_warning="Habla de violencia"), seen, reviewer)
+    # Out of readers' sight until a second person looked: that may everybody.
+    now = Attribution.of(Item.objects.get(pk=item.pk))
+    attribute(item, replace(now, is_sensitive=True), now, editor)
 
 
 def test_calling_words_nobodys_keeps_whose_they_were_taken_for(admin_client, admin):
