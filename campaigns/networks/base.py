@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Limits:
-    """What fits in a post: all measures of `text` hold. `counts_warning`: a content warning takes room from it."""
+    """What fits in a post. `counts_warning`: a content warning takes room from its text."""
 
-    text: tuple[Measure, ...]
+    text: Measure
     alt: Measure
     counts_warning: bool = False
 
@@ -90,6 +90,12 @@ class UnknownOutcomeError(NetworkError):
     sentence = _("The network's answer was lost.")
 
 
+class ByHandError(NetworkError):
+    """Only a person can publish there, and it is their turn."""
+
+    sentence = _("It is your turn: copy it there, and say so here.")
+
+
 class Network:
     """One social network. `can_find` says whether `find` can ever tell; on one that has no content warning of its own,
     the warning is the first line of the text."""
@@ -102,6 +108,8 @@ class Network:
     has_content_warning: bool = False
     # How accounts are connected by the network's own page; None where a form is enough.
     connector: "Connector | None" = None
+    # A person publishes, looks and takes down.
+    is_by_hand: bool = False
     # Posts stay on this installation: links that work nowhere else do no harm.
     is_local: bool = False
 

@@ -31,7 +31,7 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 
 
 # It counts as Mastodon does.
-LIMITS = Limits(text=(Measure(mastodon_counter(), 500),), alt=Measure(count_graphemes, 1500))
+LIMITS = Limits(text=Measure(mastodon_counter(), 500), alt=Measure(count_graphemes, 1500))
 
 
 class Sandbox(Network):

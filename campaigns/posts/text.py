@@ -12,7 +12,7 @@ import regex
 from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
-from campaigns.networks.counting import Size, size_of
+from campaigns.networks.counting import Size
 from cms.core.text import collapse_spaces
 from cms.public.pages.languages import override_interface_language
 from media.text.kept import kept
@@ -58,7 +58,7 @@ class PostText:
 
 def measure(text: str, limits: Limits, warning: str = "") -> PostText:
     """A text that somebody wrote, against a network's limits; `warning` is what the network shows before it."""
-    return PostText(text, size_of(f"{warning}{text}" if limits.counts_warning and text else text, limits.text))
+    return PostText(text, limits.text.size(f"{warning}{text}" if limits.counts_warning and text else text))
 
 
 def compose(source: Source, limits: Limits, warning: str = "") -> PostText:

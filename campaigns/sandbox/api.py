@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
 
-from campaigns.networks.counting import size_of
 from campaigns.networks.sandbox import LIMITS
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
 from cms.core.absolute_urls import link_to
@@ -49,7 +48,7 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
     if request.method != "POST":
         return refusal(_("This cannot be done here."), 405)
     text = request.POST.get("text", "").strip()
-    size = size_of(text, LIMITS.text)
+    size = LIMITS.text.size(text)
     if not size.fits:
         return refusal(_("A post has between 1 and {limit} characters.").format(limit=size.most), 422)
     sent = request.FILES.get("image")

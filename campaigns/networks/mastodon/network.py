@@ -37,7 +37,7 @@ class Mastodon(Network):
     def limits(self, account: "Account") -> Limits:
         own = USUAL | account.limits
         text = Measure(mastodon_counter(own["url_length"]), own["characters"])
-        return Limits(text=(text,), alt=Measure(count_graphemes, own["alt_characters"]), counts_warning=True)
+        return Limits(text=text, alt=Measure(count_graphemes, own["alt_characters"]), counts_warning=True)
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         # A server that forgot the key, or never kept any, would take it again.

@@ -157,7 +157,7 @@ def test_a_server_that_is_not_there_got_nothing(server, account):
 def test_limits_are_those_of_the_server(account):
     account.limits = {"characters": 1000, "url_length": 30, "alt_characters": 200}
     limits = mastodon.Mastodon().limits(account)
-    [text] = limits.text
+    text = limits.text
     assert (text.most, text.count("https://ejemplo.org/a"), limits.alt.most) == (1000, 30, 200)
     account.limits = {}
-    assert mastodon.Mastodon().limits(account).text[0].most == 500
+    assert mastodon.Mastodon().limits(account).text.most == 500

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from campaigns.networks.counting import size_of
 from campaigns.networks.sandbox import LIMITS as SANDBOX
 from campaigns.posts.text import MARK, Source, compose, is_faithful, measure, on_the_card, quoted, with_utm
 
@@ -28,7 +27,7 @@ sources = st.builds(
 @given(sources)
 def test_a_text_that_is_said_to_fit_fits(source):
     post_text = compose(source, SANDBOX)
-    assert post_text.size == size_of(post_text.text, SANDBOX.text)
+    assert post_text.size == SANDBOX.text.size(post_text.text)
     assert not post_text.fits or post_text.size.used <= 500
 
 
