@@ -16,6 +16,7 @@ class CampaignsConfig(AppConfig):
         from cms.jobs.holds import register_holder
 
         networks.offer("sandbox", _("Sandbox"), "campaigns.networks.sandbox:Sandbox")
+        networks.offer("by_hand", _("By hand"), "campaigns.networks.by_hand:ByHand")
         networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)

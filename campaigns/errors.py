@@ -24,3 +24,7 @@ class CampaignOverError(CosechaError):
 
 class NotReadyError(CosechaError):
     """The post cannot be approved; the sentence says why."""
+
+
+class NoPostAddressError(CosechaError):
+    sentence = _("This is not the address of a post. Copy it from the network, or leave it empty.")

@@ -15,11 +15,12 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from campaigns.admin.forms import SandboxAccountForm, ServerForm
+from campaigns.admin.forms import PlaceForm, SandboxAccountForm, ServerForm
 from campaigns.admin.page_helpers import act, page, require
 from campaigns.models import Account, Post
 from campaigns.networks import network_named, networks
 from campaigns.networks.base import Network
+from campaigns.networks.by_hand import open_by_hand
 from campaigns.networks.oauth import NotConnectedError, Pending
 from campaigns.posts.edit import note_connection, reconnect
 from campaigns.sandbox.open_account import open_account
@@ -27,7 +28,7 @@ from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError
 from cms.users.session import signed_in_user
 
-FORMS = {"sandbox": SandboxAccountForm, "mastodon": ServerForm}
+FORMS = {"sandbox": SandboxAccountForm, "by_hand": PlaceForm, "mastodon": ServerForm}
 # Under which a person's session keeps what a network was asked.
 PENDING = "pending_account"
 
@@ -96,7 +97,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if network.connector is not None:
             return ask_network(request, network, form.cleaned_data["server"])
-        account = open_account(form.cleaned_data["label"], form.cleaned_data["handle"])
+        account = open_by_hand(**form.cleaned_data) if network.is_by_hand else open_account(**form.cleaned_data)
         messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
         return redirect("accounts:index")
     template = f"campaigns/admin/add_account_{network.name}.html"

@@ -133,6 +133,16 @@ class SandboxAccountForm(forms.ModelForm):
         return handle
 
 
+class PlaceForm(forms.Form):
+    """A place where a person publishes."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=80,
+        help_text=gettext_lazy("For example: WhatsApp channel of the network."),
+    )
+
+
 class ServerForm(forms.Form):
     """The server on which somebody has an account: `red.example`, its whole address, or a name with two @."""
 

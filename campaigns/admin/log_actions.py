@@ -9,6 +9,7 @@ ACTIONS = {
     "cosecha.plan": (_("Plan"), _("Filled the empty slots")),
     "cosecha.edit_piece": (_("Edit piece"), _("Changed a piece")),
     "cosecha.cancel_piece": (_("Cancel piece"), _("Cancelled a piece")),
+    "cosecha.leave_undone": (_("Leave undone"), _("Decided not to publish a post by hand")),
     "cosecha.publish": (_("Publish post"), _("A post appeared on its network")),
     "cosecha.resolve_post": (_("Resolve post"), _("Said whether an unsure post is there")),
     "cosecha.take_down": (_("Take down"), _("Asked for a post to be taken down")),

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from campaigns.models import Post
+from campaigns.networks import network_named
 from campaigns.posts.approve import voided_reason
 from campaigns.posts.checks import likely_refusal
 from campaigns.posts.linkify import linked
@@ -57,6 +58,7 @@ class PostRow:
     credit: str
     has_words: bool
     actions: tuple[str, ...]
+    waits_for_hands: bool = False
 
     @property
     def week(self) -> date:
@@ -89,7 +91,10 @@ def by_week(rows: Iterable[PostRow]) -> list[tuple[date, list[PostRow]]]:
 def show(prepared: PreparedPost, user: Any) -> PostRow:
     post = prepared.post
     frozen = getattr(post, "payload", None) if not post.is_planned else None
+    is_mine = waits_for_hands(post)
     is_gone = post.piece.item.is_withdrawn or post.state == State.TAKEN_DOWN
+    # Nobody copies what may not go out any more.
+    is_gone = is_gone or (is_mine and bool(post.must_come_down or likely_refusal(post)))
     text = "" if is_gone else (frozen.text if frozen else prepared.post_text.text)
     state, tone = str(post.get_state_display()), TONES.get(State(post.state), "busy")
     warning = post.problem
@@ -99,6 +104,8 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
             state, tone, warning = _("Approval lost"), "asks", warning or voided_reason()
         if post.state == State.DRAFT and prepared.has_lost_approval:
             state, tone, warning = _("Approval lost"), "alarm", warning or voided_reason()
+    if is_mine:
+        state, tone, warning = _("For you to publish"), "asks", likely_refusal(post)
     if is_held(post):
         state, tone, warning = shown_state(post, has_lost_approval=False), "asks", warning or held_reason()
     has_card = prepared.card is not None and not is_gone
@@ -119,7 +126,13 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         credit="" if is_gone else prepared.credit,
         has_words=prepared.post_text.has_words,
         actions=actions_for(prepared, user),
+        waits_for_hands=is_mine,
     )
+
+
+def waits_for_hands(post: Post) -> bool:
+    """Whether a person is to publish it now."""
+    return post.state == State.UNSURE and post.needs_person and network_named(post.account.network).is_by_hand
 
 
 def actions_for(prepared: PreparedPost, user: Any) -> tuple[str, ...]:
@@ -137,7 +150,7 @@ def actions_for(prepared: PreparedPost, user: Any) -> tuple[str, ...]:
         if user.has_perm("campaigns.change_piece"):
             found += ["edit", "cancel"]
     if user.has_perm("campaigns.approve_post") and post.state == State.UNSURE and post.needs_person:
-        found += ["is_there", "not_there"]
+        found += ["published_by_hand", "leave_undone"] if waits_for_hands(post) else ["is_there", "not_there"]
     if user.has_perm("campaigns.take_down_post"):
         if post.state == State.PUBLISHED:
             found.append("take_down")

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
+from django.core.validators import URLValidator
 from django.db.models import BooleanField, Case, Count, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from campaigns.admin.forms import PieceForm
 from campaigns.admin.page_helpers import act, page, require
 from campaigns.admin.post_rows import shown_posts
-from campaigns.errors import NotReadyError
+from campaigns.errors import NoPostAddressError, NotReadyError
 from campaigns.models import Piece, Post
 from campaigns.networks import network_named
 from campaigns.posts.approve import approve_post
@@ -27,14 +29,17 @@ from campaigns.posts.card_image import picture_of
 from campaigns.posts.edit import cancel_piece, edit_piece, publish_now
 from campaigns.posts.prepare import prepare
 from campaigns.posts.text import measure
-from campaigns.publishing.reconcile import resolve
+from campaigns.publishing.reconcile import leave_undone, resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
 from cms.consent.lost_approvals import lost_of
 from cms.core.errors import CosechaError
 from cms.jobs.wake import wake
+from cms.users.models import User
 from cms.users.session import signed_in_user
 
 PER_PAGE = 20
+# Where a person says that a post is; none on a network whose posts have no address.
+PostAddress = forms.CharField(required=False, max_length=500, validators=[URLValidator(schemes=["http", "https"])])
 
 
 class PostViewSet(ViewSet):
@@ -159,6 +164,8 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "take_down": (lambda: take_down(post, user), _("It is being taken down.")),
         "by_hand": (lambda: taken_down_by_hand(post, user), _("Noted: it is no longer on the network.")),
         "is_there": (lambda: resolve(post, user, is_there=True), _("Noted: it is on the network.")),
+        "published_by_hand": (lambda: published_by_hand(request, post, user), _("Noted: it is on the network.")),
+        "leave_undone": (lambda: leave_undone(post, user), _("Noted: it was not published.")),
         "not_there": (lambda: resolve(post, user, is_there=False), _("It is tried again.")),
     }
     if action not in verbs:
@@ -171,6 +178,15 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         return sentence
 
     return act(request, done, reverse("posts:post", args=[post.pk]))
+
+
+def published_by_hand(request: HttpRequest, post: Post, user: User) -> None:
+    """Raises NoPostAddressError for an address that cannot be one."""
+    try:
+        url = PostAddress.clean(request.POST.get("url", ""))
+    except forms.ValidationError as error:
+        raise NoPostAddressError from error
+    resolve(post, user, is_there=True, url=url)
 
 
 @require_POST

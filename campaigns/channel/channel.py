@@ -15,6 +15,7 @@ from campaigns.channel.copy_labels import copy_label, facts_of
 from campaigns.channel.sample import load_sample
 from campaigns.models import Account, Piece, Post
 from campaigns.models.account import network_choices
+from campaigns.networks.by_hand import ByHand
 from campaigns.planning.kinds import CARRIED
 from campaigns.posts.approve import approve_post
 from campaigns.posts.approved_version import COMPARED, compare_posts, lost_posts
@@ -96,10 +97,12 @@ class CampaignsChannel(Channel):
         return Post.objects.filter(published_at__isnull=False).values("piece__item")
 
     def waiting_for(self, user: Any) -> list[Waiting]:
+        asked, by_hand = Q(state=State.UNSURE, needs_person=True), Q(account__network=ByHand.name)
         counts = Post.objects.filter(piece__is_cancelled=False).aggregate(
             # Those that were approved before are told as lost approvals.
             drafts=Count("pk", filter=Q(state=State.DRAFT) & ~Q(pk__in=lost_of(Post).values("object_id"))),
-            unsure=Count("pk", filter=Q(state=State.UNSURE, needs_person=True)),
+            unsure=Count("pk", filter=asked & ~by_hand),
+            by_hand=Count("pk", filter=asked & by_hand),
             refused=Count("pk", filter=Q(state=State.REFUSED)),
             late=Count("pk", filter=Q(state=State.LATE)),
             stuck=Count("pk", filter=Q(state=State.TAKE_DOWN_FAILED)),
@@ -109,6 +112,7 @@ class CampaignsChannel(Channel):
         if user.has_perm("campaigns.approve_post"):
             lines += [
                 Waiting(_("Posts to approve"), counts["drafts"], f"{url}?state=draft", "tick"),
+                Waiting(_("Posts for you to publish by hand"), counts["by_hand"], f"{url}?state=unsure", "user", True),
                 Waiting(_("Posts that may have appeared: look"), counts["unsure"], f"{url}?state=unsure", "help", True),
                 Waiting(
                     _("Posts that the network refused"), counts["refused"], f"{url}?state=refused", "warning", True

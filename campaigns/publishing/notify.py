@@ -1,11 +1,15 @@
 """What staff are told when the background cannot go on by itself."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from campaigns.models import Account, Post
 from campaigns.networks.base import NetworkError
+from cms.core.absolute_urls import absolute
 from cms.jobs.incidents import report_incident
+from cms.notifications import tell_staff
 
 
 def page_of(post: Post) -> str:
@@ -51,6 +55,14 @@ def tell_unsure(post: Post) -> None:
         page_of(post),
         post.problem,
     )
+
+
+def tell_by_hand(post: Post, _error: NetworkError) -> None:
+    """By mail, without a word of the post: it may be withdrawn before somebody reads it."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("It is your turn to publish: {account}").format(account=post.account.label)
+        text = _("A post is ready to be copied. Its text, its card and what to do then are here:")
+        tell_staff("campaigns.approve_post", subject, f"{text}\n\n{absolute(page_of(post))}\n")
 
 
 def tell_not_taken_down(post: Post, error: NetworkError) -> None:

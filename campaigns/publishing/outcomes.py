@@ -18,8 +18,8 @@ from wagtail.log_actions import log
 
 from campaigns.errors import NotReadyError
 from campaigns.models import Account, Payload, Post
-from campaigns.networks.base import Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
-from campaigns.publishing.notify import tell_account, tell_refused, tell_unreachable
+from campaigns.networks.base import ByHandError, Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.publishing.notify import tell_account, tell_by_hand, tell_refused, tell_unreachable
 from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
 from cms.jobs.leases import abandoned
@@ -109,6 +109,14 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     ),
     WaitUntilError: Outcome(State.PUBLISHING, State.WAITING, lambda _post, error: {"next_try_at": error.until}),
     RefusedError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
+    # A person may have copied it already, whether or not they said so: that is the doubt of a lost answer.
+    ByHandError: Outcome(
+        State.PUBLISHING,
+        State.UNSURE,
+        lambda _post, _error: {"needs_person": True, "next_try_at": None},
+        keeps_problem=False,
+        notify=tell_by_hand,
+    ),
     UnknownOutcomeError: Outcome(
         State.PUBLISHING,
         State.UNSURE,

@@ -89,6 +89,18 @@ def ask_a_person(post: Post, problem: str) -> None:
 
 
 @transaction.atomic
+def leave_undone(post: Post, by: User) -> None:
+    """A person decided not to publish it by hand. Raises WrongMomentError unless it waits for that."""
+    if not by.has_perm("campaigns.approve_post"):
+        raise NotPermittedError
+    row = Post.objects.select_for_update().filter(pk=post.pk, state=State.UNSURE, needs_person=True).first()
+    if row is None or not network_named(row.account.network).is_by_hand:
+        raise WrongMomentError
+    log(row.piece.campaign, "cosecha.leave_undone", user=by, data={"post": row.pk})
+    never_went_live(row)
+
+
+@transaction.atomic
 def resolve(post: Post, by: User, *, is_there: bool, url: str = "", remote_id: str = "") -> None:
     """A person looked: the post is on the network, or it is not and may be tried again.
 
