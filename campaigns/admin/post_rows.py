@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.posts.approve import voided_reason
-from campaigns.posts.checks import likely_refusal
+from campaigns.posts.checks import likely_refusal, refusal_for
 from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare_all
 from campaigns.posts.shown_state import held_reason, is_held, shown_state
@@ -93,8 +93,9 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
     frozen = getattr(post, "payload", None) if not post.is_planned else None
     is_mine = waits_for_hands(post)
     is_gone = post.piece.item.is_withdrawn or post.state == State.TAKEN_DOWN
-    # Nobody copies what may not go out any more.
-    is_gone = is_gone or (is_mine and bool(post.must_come_down or likely_refusal(post)))
+    # Nobody copies what may not go out any more: the gate is asked as the publisher would ask it now.
+    refusal = refusal_for(post, timezone.now()) if is_mine else ""
+    is_gone = is_gone or (is_mine and bool(post.must_come_down or refusal))
     text = "" if is_gone else (frozen.text if frozen else prepared.post_text.text)
     state, tone = str(post.get_state_display()), TONES.get(State(post.state), "busy")
     warning = post.problem
@@ -105,7 +106,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         if post.state == State.DRAFT and prepared.has_lost_approval:
             state, tone, warning = _("Approval lost"), "alarm", warning or voided_reason()
     if is_mine:
-        state, tone, warning = _("For you to publish"), "asks", likely_refusal(post)
+        state, tone, warning = _("For you to publish"), "asks", refusal
     if is_held(post):
         state, tone, warning = shown_state(post, has_lost_approval=False), "asks", warning or held_reason()
     has_card = prepared.card is not None and not is_gone

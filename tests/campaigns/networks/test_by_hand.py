@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Account, Post
 from campaigns.publishing.publish import publish_due
@@ -13,10 +17,12 @@ from campaigns.publishing.takedown import take_down_due
 from cms.models import Incident, Receipt
 from cms.withdrawal.withdraw import withdraw_item
 from tests.campaigns.factories import approve, make_account, make_campaign, make_post
-from tests.factories import make_quote
+from tests.factories import make_consent, make_quote
 
 pytestmark = pytest.mark.django_db
 State = Post.State
+# Days for which the words may be used.
+LASTS = 5
 
 
 @pytest.fixture
@@ -25,7 +31,9 @@ def post(admin_client, settings) -> Post:
     settings.BASE_URL = "https://cosecha.red.ngo"
     admin_client.post(f"{reverse('accounts:add')}?network=by_hand", {"label": "WhatsApp de la red"})
     campaign = make_campaign(accounts=[Account.objects.get()])
-    waiting = make_post(content=make_quote("El agua no se vende."), campaign=campaign, approved=False)
+    consent = make_consent(expires_on=timezone.localdate() + timedelta(days=LASTS))
+    quote = make_quote("El agua no se vende.", consent=consent)
+    waiting = make_post(content=quote, campaign=campaign, approved=False)
     approve(waiting)
     publish_due(limit=5)
     waiting.refresh_from_db()
@@ -84,6 +92,13 @@ def test_after_a_withdrawal_there_is_nothing_to_copy_and_who_copied_is_asked_to_
     do(admin_client, post, "by_hand")
     assert post.state == State.TAKEN_DOWN
     assert Receipt.objects.get(channel="campaigns").state == Receipt.State.TAKEN_BACK
+
+
+def test_what_waited_until_its_consent_ended_is_not_there_to_be_copied(admin_client, post):
+    with time_machine.travel(timezone.now() + timedelta(days=LASTS + 1), tick=False):
+        page = page_of(admin_client, post)
+    assert "El agua no se vende." not in page
+    assert "Ya no la publiques" in page
 
 
 def test_a_withdrawn_post_that_nobody_published_is_taken_back_at_once(admin_client, admin, post):
