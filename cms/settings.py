@@ -50,7 +50,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRETS_FOLDER = VAR / "secrets"
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_secret(SECRETS_FOLDER, "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
-# Earlier values, newest first: sessions and the keys of accounts elsewhere (cms/core/sealing.py) can still be read.
+# Earlier values, newest first: sessions and the keys of accounts elsewhere (cms/core/encryption.py) can still be read.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Signs the links in readers' mail and on paper, and hashes suppressed addresses (cms/core/signing.py). To replace it,
 # put the old one into READERS_SECRET_FALLBACKS, newest first, and never remove the last: the links already sent would

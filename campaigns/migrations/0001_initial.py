@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("network", models.CharField(max_length=20)),
                 ("server", models.URLField()),
-                ("sealed", models.TextField(editable=False)),
+                ("encrypted", models.TextField(editable=False)),
                 (
                     "is_proven",
                     models.BooleanField(
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                         to="campaigns.account",
                     ),
                 ),
-                ("sealed", models.TextField(editable=False)),
+                ("encrypted", models.TextField(editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),

@@ -56,7 +56,7 @@ class Credentials(models.Model):
     """What an account's network wants to see before it publishes, encrypted (campaigns/networks/credentials.py)."""
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="credentials")
-    sealed = models.TextField(editable=False)
+    encrypted = models.TextField(editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class ServerApp(models.Model):
 
     network = models.CharField(max_length=20)
     server = models.URLField(max_length=200)
-    sealed = models.TextField(editable=False)
+    encrypted = models.TextField(editable=False)
     is_proven = models.BooleanField(
         default=False, help_text="An account was connected with it since it was last sent along."
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.networks.counting import Measure
+from campaigns.networks.text_length import Measure
 from cms.core.errors import CosechaError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Account
 from campaigns.networks.base import ByHandError, Limits, Live, Network, Outgoing, RefusedError
-from campaigns.networks.counting import Measure, count_graphemes
+from campaigns.networks.text_length import Measure, count_graphemes
 
 if TYPE_CHECKING:
     from typing import NoReturn

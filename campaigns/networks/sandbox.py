@@ -20,8 +20,8 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from campaigns.networks.counting import Measure, count_graphemes, mastodon_counter
 from campaigns.networks.credentials import credentials_of
+from campaigns.networks.text_length import Measure, count_graphemes, mastodon_counter
 
 if TYPE_CHECKING:
     from campaigns.models import Account

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.networks.counting import Size
+from campaigns.networks.text_length import Size
 from campaigns.posts.checks import problem_of
 from campaigns.posts.text import PostText, Source, compose, measure, with_utm
 from cms.consent.approvals import approved_digests, digest_of

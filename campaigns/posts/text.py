@@ -12,7 +12,7 @@ import regex
 from django.utils.translation import gettext as _
 
 from campaigns.networks.base import Limits
-from campaigns.networks.counting import Size
+from campaigns.networks.text_length import Size
 from cms.core.text import collapse_spaces
 from cms.public.pages.languages import override_interface_language
 from media.text.kept import kept

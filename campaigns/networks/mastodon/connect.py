@@ -18,8 +18,8 @@ from campaigns.networks.credentials import keep_credentials
 from campaigns.networks.failures import failure_of
 from campaigns.networks.mastodon.client import USER_AGENT, Client, calling
 from campaigns.networks.oauth import Connector, NotConnectedError, Pending
+from cms.core.encryption import DecryptionError, decrypt, encrypt
 from cms.core.http.outbound import GuardedSession
-from cms.core.sealing import SealError, seal, unseal
 from media.models import Brand
 
 SCOPES = ["read:accounts", "read:statuses", "write:media", "write:statuses"]
@@ -58,7 +58,7 @@ def app_to_ask(pending: Pending) -> dict[str, str]:
     app = opened(kept) if kept else {}
     if app.get("redirect_uri") != pending.redirect_uri:
         app = register_app(pending)
-    values = {"sealed": seal(PURPOSE, json.dumps(app)), "is_proven": False}
+    values = {"encrypted": encrypt(PURPOSE, json.dumps(app)), "is_proven": False}
     ServerApp.objects.update_or_create(network=pending.network, server=pending.server, defaults=values)
     return app
 
@@ -66,8 +66,8 @@ def app_to_ask(pending: Pending) -> dict[str, str]:
 def opened(kept: ServerApp) -> dict[str, str]:
     """Its keys; nothing where no secret of this installation opens them."""
     try:
-        keys: dict[str, str] = json.loads(unseal(PURPOSE, kept.sealed))
-    except SealError:
+        keys: dict[str, str] = json.loads(decrypt(PURPOSE, kept.encrypted))
+    except DecryptionError:
         return {}
     return keys
 

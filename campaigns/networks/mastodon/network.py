@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from mastodon import MastodonNotFoundError
 
 from campaigns.networks.base import Limits, Live, Network, NotSentError, Outgoing, UnknownOutcomeError
-from campaigns.networks.counting import MENTION, Measure, count_graphemes, mastodon_counter
 from campaigns.networks.mastodon.client import calling_for
 from campaigns.networks.mastodon.connect import MastodonConnector
+from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
 from cms.core.text import html_to_lines
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ def test_an_account_is_connected_and_its_key_is_shown_to_nobody(admin_client, se
     assert credentials_of(account) == {"access_token": TOKEN}
     assert "777 caracteres" in page
     assert TOKEN not in page
-    assert "secret of" not in ServerApp.objects.get().sealed + Credentials.objects.get().sealed
+    assert "secret of" not in ServerApp.objects.get().encrypted + Credentials.objects.get().encrypted
 
     server.state.revoked = True
     Account.objects.update(state=Account.State.NEEDS_RECONNECT)

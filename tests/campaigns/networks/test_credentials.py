@@ -11,7 +11,7 @@ from django.db import connection
 from campaigns.models import Account, Credentials
 from campaigns.networks.base import RefusedError
 from campaigns.networks.credentials import credentials_of, keep_credentials
-from cms.core.sealing import SealError, reseal, seal, unseal
+from cms.core.encryption import DecryptionError, decrypt, encrypt, reencrypt
 from tests.campaigns.factories import make_account
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,10 @@ def test_a_key_that_does_not_open_asks_to_connect_again(spoil, settings):
     if spoil == "another secret":
         settings.SECRET_KEY = "new" * 20
     if spoil == "altered":
-        sealed = Credentials.objects.get().sealed
-        Credentials.objects.update(sealed=sealed[:20] + ("A" if sealed[20] != "A" else "B") + sealed[21:])
+        encrypted = Credentials.objects.get().encrypted
+        Credentials.objects.update(encrypted=encrypted[:20] + ("A" if encrypted[20] != "A" else "B") + encrypted[21:])
     if spoil == "another's":
-        Credentials.objects.update(sealed=seal("other purpose", '{"token": "t"}'))
+        Credentials.objects.update(encrypted=encrypt("other purpose", '{"token": "t"}'))
     with pytest.raises(RefusedError) as caught:
         credentials_of(account)
     assert caught.value.needs_reconnect
@@ -63,19 +63,19 @@ def test_a_secret_is_replaced_without_connecting_anything_again(settings):
 
     said = StringIO()
     with pytest.raises(CommandError, match=str(lost)):
-        call_command("reseal", stdout=said)
+        call_command("reencrypt", stdout=said)
     assert said.getvalue().startswith("1 ")
 
     settings.SECRET_KEY_FALLBACKS = [before]
     assert (credentials_of(kept), credentials_of(lost)) == ({"token": "t"}, {"token": "x"})
-    call_command("reseal", stdout=said)
+    call_command("reencrypt", stdout=said)
     settings.SECRET_KEY_FALLBACKS = []
     assert (credentials_of(kept), credentials_of(lost)) == ({"token": "t"}, {"token": "x"})
 
 
 def test_nothing_sealed_is_written_twice_alike():
-    first, second = seal("a", "t"), seal("a", "t")
+    first, second = encrypt("a", "t"), encrypt("a", "t")
     assert first != second
-    assert unseal("a", first) == unseal("a", reseal("a", second)) == "t"
-    with pytest.raises(SealError):
-        unseal("b", first)
+    assert decrypt("a", first) == decrypt("a", reencrypt("a", second)) == "t"
+    with pytest.raises(DecryptionError):
+        decrypt("b", first)

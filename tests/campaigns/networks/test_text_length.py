@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mastodon import Mastodon
 
-from campaigns.networks.counting import Measure, count_graphemes, links_in, mastodon_counter
+from campaigns.networks.text_length import Measure, count_graphemes, links_in, mastodon_counter
 
 FAMILY, FARMER = "👩‍👩‍👧‍👦", "👩🏽‍🌾"
 LINK = "https://ejemplo.org/" + "a" * 300
