@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from campaigns.models import Post
+from campaigns.models import Account, Post
 from campaigns.publishing.held_posts import due_held_looks, look_up_held
 from campaigns.publishing.publish import due_posts, publish_due
 from campaigns.publishing.reconcile import due_looks, look_up_unsure
@@ -65,4 +65,7 @@ def next_due(now: datetime) -> datetime | None:
         next_try_at__gt=now,
         next_try_at__lte=soon,
     ).aggregate(at=Min("next_try_at"))["at"]
-    return min((at for at in (due, again) if at), default=None)
+    held = Account.objects.filter(
+        Q(not_before__gt=now, not_before__lte=soon) | Q(take_down_not_before__gt=now, take_down_not_before__lte=soon)
+    ).aggregate(publish=Min("not_before"), take_down=Min("take_down_not_before"))
+    return min((at for at in (due, again, *held.values()) if at and at > now), default=None)

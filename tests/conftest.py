@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from cms.ops.garbage import collect_seldom
+from tests.campaigns.networks.matrix_report import pytest_terminal_summary  # noqa: F401  # a hook, found by its name
 from tests.profiles import load_profile
 from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
 

@@ -14,21 +14,23 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 
-from campaigns.admin.forms import PlaceForm, SandboxAccountForm, ServerForm
+from campaigns.admin.forms import AccountForm, SandboxAccountForm
 from campaigns.admin.page_helpers import act, page, require
-from campaigns.models import Account, Post
+from campaigns.models import Account, Credentials, Post
 from campaigns.networks import network_named, networks
-from campaigns.networks.base import Network
-from campaigns.networks.by_hand import open_by_hand
-from campaigns.networks.oauth import NotConnectedError, Pending
-from campaigns.posts.edit import note_connection, reconnect
-from campaigns.sandbox.open_account import open_account
+from campaigns.networks.base import Network, RefusedError
+from campaigns.networks.connection import ConnectForm, NotConnectedError
+from campaigns.networks.oauth import Pending
+from campaigns.posts.edit import note_connection
+from campaigns.publishing.outcomes import disconnect
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError
 from cms.users.session import signed_in_user
 
-FORMS = {"sandbox": SandboxAccountForm, "by_hand": PlaceForm, "mastodon": ServerForm}
+# The sandbox opens accounts of its own.
+FORMS: dict[str, type[ConnectForm]] = {"sandbox": SandboxAccountForm}
 # Under which a person's session keeps what a network was asked.
 PENDING = "pending_account"
 
@@ -79,6 +81,7 @@ class AccountViewSet(ModelViewSet):
             path("connected/", connected, name="connected"),
             path("<int:pk>/", account_page, name="account"),
             path("<int:pk>/reconnect/", connect_again, name="reconnect"),
+            path("<int:pk>/check/", check_connection, name="check"),
         ]
 
 
@@ -93,29 +96,39 @@ def add(request: HttpRequest) -> HttpResponse:
     title = _("New account")
     if network is None:
         return page(request, "campaigns/admin/choose_network.html", title, trail(), "user", networks=list(networks()))
-    form = FORMS[network.name](request.POST or None)
+    return connection_page(request, network, None, title)
+
+
+def connection_page(request: HttpRequest, network: Network, renewed: Account | None, title: str) -> HttpResponse:
+    """What connecting an account of `network` needs, step by step."""
+    form_class = FORMS.get(network.name) or network.connect_form
+    form = form_class(request.POST or None, initial=form_class.values_of(renewed) if renewed else {})
     if request.method == "POST" and form.is_valid():
-        if network.connector is not None:
-            return ask_network(request, network, form.cleaned_data["server"])
-        account = open_by_hand(**form.cleaned_data) if network.is_by_hand else open_account(**form.cleaned_data)
-        messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
-        return redirect("accounts:index")
-    template = f"campaigns/admin/add_account_{network.name}.html"
-    return page(request, template, title, trail(), "user", form=form, network=network)
+        try:
+            account = form.connect(renewed)
+            if account is None:
+                return ask_network(request, network, form.server, renewed)
+        except CosechaError as error:
+            form.add_error(None, str(error))
+        else:
+            return welcome(request, account)
+    return page(request, "campaigns/admin/connect_account.html", title, trail(), "user", form=form, network=network)
 
 
-def ask_network(request: HttpRequest, network: Network, server: str, account: Account | None = None) -> HttpResponse:
+def welcome(request: HttpRequest, account: Account) -> HttpResponse:
+    note_connection(account, signed_in_user(request))
+    messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
+    return redirect("accounts:account", account.pk)
+
+
+def ask_network(request: HttpRequest, network: Network, server: str, account: Account | None) -> HttpResponse:
     """Send the person to the network's own page, which sends them back to `connected`."""
     if network.connector is None:
         raise Http404
     pending = Pending.new(network.name, server, link_to("accounts:connected"), account.pk if account else None)
-    try:
-        address = network.connector.address(pending)
-    except CosechaError as error:
-        messages.error(request, str(error))
-        return redirect(add_url(network) if account is None else reverse("accounts:account", args=[account.pk]))
+    address = network.connector.address(pending)
     request.session[PENDING] = pending.as_kept()
-    host = urlsplit(server).hostname
+    host = urlsplit(address).hostname
     return page(
         request, "campaigns/admin/go_to_network.html", str(network.label), trail(), "user", address=address, host=host
     )
@@ -136,19 +149,22 @@ def connected(request: HttpRequest) -> HttpResponse:
     except CosechaError as error:
         messages.error(request, str(error))
         return redirect("accounts:index")
-    note_connection(account, signed_in_user(request))
-    messages.success(request, _("“{account}” is ready to publish to.").format(account=account.label))
-    return redirect("accounts:account", account.pk)
-
-
-def add_url(network: Network) -> str:
-    return f"{reverse('accounts:add')}?network={network.name}"
+    return welcome(request, account)
 
 
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account: its state, its limits, and what staff decide of it."""
     require(request, "campaigns.view_account")
     account = get_object_or_404(Account, pk=pk)
-    network = network_named(account.network)
+    network, may_change = network_named(account.network), request.user.has_perm("campaigns.change_account")
+    form = AccountForm(request.POST or None, instance=account)
+    if request.method == "POST":
+        require(request, "campaigns.change_account")
+        if form.is_valid():
+            form.save()
+            log(account, "wagtail.edit", user=signed_in_user(request))
+            messages.success(request, _("Saved."))
+            return redirect("accounts:account", account.pk)
     return page(
         request,
         "campaigns/admin/account.html",
@@ -158,20 +174,33 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
         account=account,
         network=network,
         limits=network.limits(account),
-        can_connect=request.user.has_perm("campaigns.change_account"),
+        expires_at=Credentials.objects.filter(account=account).values_list("expires_at", flat=True).first(),
+        can_connect=may_change,
+        form=form if may_change else None,
     )
 
 
-@require_POST
 def connect_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Renew the keys of an account."""
+    require(request, "campaigns.change_account")
+    account = get_object_or_404(Account, pk=pk)
+    return connection_page(request, network_named(account.network), account, _("Connect again"))
+
+
+@require_POST
+def check_connection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the network whether the account may publish; nothing is posted."""
     require(request, "campaigns.change_account")
     account = get_object_or_404(Account, pk=pk)
     network = network_named(account.network)
-    if network.connector is not None:
-        return ask_network(request, network, account.server, account)
 
     def verb() -> str:
-        reconnect(account, signed_in_user(request))
-        return _("Connected. The posts that waited go out now.")
+        try:
+            network.check(account)
+        except RefusedError as error:
+            if error.needs_reconnect:
+                disconnect(account, error)
+            raise
+        return _("It works: the network knows this account and accepts what we send. Nothing was posted.")
 
-    return act(request, verb, reverse("accounts:index"))
+    return act(request, verb, reverse("accounts:account", args=[account.pk]))

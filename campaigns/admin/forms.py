@@ -2,12 +2,9 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import idna
 from django import forms
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +13,14 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from campaigns.models import Account, Piece, Post
 from campaigns.networks import network_named
+from campaigns.networks.connection import ConnectForm, NotConnectedError
 from campaigns.posts.edit import Change
 from campaigns.posts.text import is_faithful, measure
+from campaigns.sandbox.open_account import open_account
 from cms.core.text import collapse_spaces
 from cms.models import Content
+
+UNFAITHFUL = gettext_lazy("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
 
 
 def counted(post: Post, what: str, rows: int) -> dict[str, str]:
@@ -57,6 +58,14 @@ class PieceForm(forms.Form):
                 help_text=_("Only if the quote is too long: its own words, with “(…)” where you leave something out."),
             )
         for post in posts:
+            if content is not None and content.is_verbatim and len(posts) > 1:
+                self.fields[f"excerpt-{post.pk}"] = forms.CharField(
+                    label=_("Excerpt for {account} alone").format(account=post.account),
+                    required=False,
+                    initial=post.excerpt,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                    help_text=_("Only where this network takes less than the others."),
+                )
             self.fields[f"text-{post.pk}"] = forms.CharField(
                 label=_("Text for {account}").format(account=post.account),
                 required=False,
@@ -64,6 +73,8 @@ class PieceForm(forms.Form):
                 widget=forms.Textarea(attrs=counted(post, "text", rows=6)),
                 help_text=_("Leave it empty and the text composes itself from the words, the credit and the link."),
             )
+            if network_named(post.account.network).limits(post.account).alt is None:
+                continue
             self.fields[f"alt-{post.pk}"] = forms.CharField(
                 label=_("Description of the image for {account}").format(account=post.account),
                 required=False,
@@ -85,9 +96,7 @@ class PieceForm(forms.Form):
         excerpt: str = self.cleaned_data["excerpt"].strip()
         words = self.content.gist if self.content else ""
         if excerpt and not is_faithful(excerpt, words):
-            raise forms.ValidationError(
-                _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
-            )
+            raise forms.ValidationError(UNFAITHFUL)
         return "" if collapse_spaces(excerpt) == collapse_spaces(words) else excerpt
 
     def clean(self) -> dict[str, Any] | None:
@@ -95,9 +104,12 @@ class PieceForm(forms.Form):
         for post in self.posts:
             name = f"text-{post.pk}"
             text = self.cleaned_data.get(name, "").strip()
+            own = self.cleaned_data.get(f"excerpt-{post.pk}", "").strip()
+            if own and self.content and not post.account.language and not is_faithful(own, self.content.gist):
+                self.add_error(f"excerpt-{post.pk}", UNFAITHFUL)
             network = network_named(post.account.network)
             warning = network.warning_apart(post.piece.item.content_warning)
-            size = measure(text, network.limits(post.account), warning).size
+            size = measure(text, network.limits(post.account), warning, has_threads=network.has_threads).size
             if text and not size.fits:
                 self.add_error(name, size.sentence)
         return cleaned
@@ -108,68 +120,41 @@ class PieceForm(forms.Form):
         return Change(
             scheduled_at=data["scheduled_at"],
             excerpt=data.get("excerpt", self.piece.excerpt),
+            excerpts={post.pk: data.get(f"excerpt-{post.pk}", post.excerpt).strip() for post in self.posts},
             texts={post.pk: data[f"text-{post.pk}"].replace("\r\n", "\n").strip() for post in self.posts},
-            alt_texts={post.pk: data[f"alt-{post.pk}"].replace("\r\n", "\n").strip() for post in self.posts},
+            alt_texts={
+                post.pk: data.get(f"alt-{post.pk}", post.alt_text).replace("\r\n", "\n").strip() for post in self.posts
+            },
         )
 
 
-class SandboxAccountForm(forms.ModelForm):
+class AccountForm(forms.ModelForm):
+    """What staff decide of an account that is connected."""
+
+    class Meta:
+        model = Account
+        fields = ("label", "language", "most_a_week")
+
+
+class SandboxAccountForm(ConnectForm):
     """A new account on the sandbox."""
 
+    intro = gettext_lazy(
+        "An account on the sandbox network: a timeline of your own, inside Cosecha, where you see how your posts would "
+        "look. Nobody outside reads it."
+    )
+
+    label = forms.CharField(
+        label=gettext_lazy("name"), max_length=80, help_text=gettext_lazy("As readers see it on the network.")
+    )
     handle = forms.SlugField(
         label=gettext_lazy("user name"),
         max_length=40,
         help_text=gettext_lazy("Without @. Letters without accents, digits and hyphens."),
     )
 
-    class Meta:
-        model = Account
-        fields = ("label", "handle")
-
-    def clean_handle(self) -> str:
-        handle: str = self.cleaned_data["handle"]
-        if Account.objects.filter(network="sandbox", handle=handle).exists():
-            raise forms.ValidationError(gettext_lazy("There is already an account with this user name."))
-        return handle
-
-
-class PlaceForm(forms.Form):
-    """A place where a person publishes."""
-
-    label = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=80,
-        help_text=gettext_lazy("For example: WhatsApp channel of the network."),
-    )
-
-
-class ServerForm(forms.Form):
-    """The server on which somebody has an account: `red.example`, its whole address, or a name with two @."""
-
-    server = forms.CharField(
-        label=gettext_lazy("Server"),
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={"placeholder": "mastodon.social", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        help_text=gettext_lazy(
-            "What stands after the second @ of your user name: in @red@mastodon.social, mastodon.social."
-        ),
-    )
-
-    def clean_server(self) -> str:
-        """Its address, `https://host`; another one only where OUTBOUND_ALLOWED names it."""
-        typed: str = self.cleaned_data["server"].strip()
-        address = typed if "://" in typed else f"https://{typed.rpartition('@')[2]}"
-        try:
-            parts = urlsplit(address)
-            host, port = parts.hostname or "", parts.port
-            if f"{host}:{port}" in settings.OUTBOUND_ALLOWED:
-                return f"{parts.scheme}://{host}:{port}"
-            name = idna.encode(host, uts46=True).decode()
-        except (ValueError, idna.IDNAError) as error:
-            raise forms.ValidationError(_("This is not the address of a server.")) from error
-        # The last part of an address in numbers is one too.
-        if parts.scheme not in ("http", "https") or "." not in name or name.rpartition(".")[2].isdigit():
-            raise forms.ValidationError(_("This is not the address of a server."))
-        return f"https://{name}:{port}" if port else f"https://{name}"
+    def connect(self, renewed: Account | None) -> Account:
+        handle = self.cleaned_data["handle"]
+        if renewed is None and Account.objects.filter(network="sandbox", handle=handle).exists():
+            raise NotConnectedError(gettext_lazy("There is already an account with this user name."))
+        return open_account(self.cleaned_data["label"], handle if renewed is None else renewed.handle)

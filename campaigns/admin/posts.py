@@ -196,7 +196,10 @@ def count(request: HttpRequest, pk: int) -> JsonResponse:
     post = get_object_or_404(Post.objects.select_related("account", "piece__item"), pk=pk)
     network, text = network_named(post.account.network), request.POST.get("text", "").strip()
     limits, warning = network.limits(post.account), network.warning_apart(post.piece.item.content_warning)
-    size = limits.alt.size(text) if request.POST.get("what") == "alt" else measure(text, limits, warning).size
+    if request.POST.get("what") == "alt" and limits.alt is not None:
+        size = limits.alt.size(text)
+    else:
+        size = measure(text, limits, warning, has_threads=network.has_threads).size
     problem = size.sentence if text and not size.fits else ""
     return JsonResponse({"used": size.used, "most": size.most, "problem": problem})
 

@@ -50,7 +50,7 @@ def post_places(items: list[Item]) -> list[SearchPlace]:
 
 
 def _is_on_network(post: Post) -> bool:
-    asked = Outgoing(str(post.key), "", "", "", None, post.piece.scheduled_at)
+    asked = Outgoing(str(post.key), ("",), "", "", None, post.piece.scheduled_at)
     return network_named(post.account.network).find(post.account, asked) is not None
 
 

@@ -54,6 +54,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("es", "Spanish"),
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("nl", "Dutch"),
+                            ("qu", "Quechua"),
+                        ],
+                        help_text="Of its posts. Empty: that of the campaign.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "most_a_week",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The most that campaigns plan for it, all together. Empty: as many as they have slots.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="posts a week",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[("connected", "Connected"), ("needs_reconnect", "Must be connected again")],
@@ -61,6 +87,33 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=20,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Its network asked to wait with what is to be published.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "take_down_not_before",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Its network asked to wait with what is to be removed.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "last_tried_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="When a post of it was last taken up: others come first.",
+                        null=True,
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -218,6 +271,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("encrypted", models.TextField(editable=False)),
+                ("expires_at", models.DateTimeField(editable=False, null=True)),
+                ("scopes", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "renewing_until",
+                    models.DateTimeField(editable=False, help_text="A worker renews them until then.", null=True),
+                ),
                 ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
@@ -334,6 +393,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "excerpt",
+                    media.text.fields.KeptTextField(
+                        blank=True,
+                        help_text="For this account alone. Empty: the excerpt of the piece, or all of it.",
+                        verbose_name="excerpt",
+                    ),
+                ),
+                (
                     "alt_text",
                     media.text.fields.KeptTextField(
                         blank=True,
@@ -381,8 +448,23 @@ class Migration(migrations.Migration):
                     "published_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published at"),
                 ),
+                (
+                    "measure_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, help_text="When to ask its network next what came of it.", null=True
+                    ),
+                ),
                 ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("remote_id", models.CharField(blank=True, editable=False, max_length=120)),
+                ("remote_id", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "more_remote_ids",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="Those of the further parts of a thread, in their order.",
+                    ),
+                ),
                 ("url", models.URLField(blank=True, editable=False, max_length=500)),
                 ("problem", models.CharField(blank=True, editable=False, max_length=300, verbose_name="what happened")),
                 ("needs_person", models.BooleanField(default=False, editable=False)),
@@ -440,8 +522,36 @@ class Migration(migrations.Migration):
                     ("pause_posts", "Can pause all posts"),
                     ("take_down_post", "Can take down posts"),
                 ],
-                "indexes": [models.Index(fields=["state", "next_try_at"], name="due_posts")],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="due_posts"),
+                    models.Index(fields=["account", "publishing_since"], name="recent_posts"),
+                    models.Index(fields=["account", "settled_at"], name="recent_removals"),
+                    models.Index(fields=["measure_at"], name="posts_to_measure"),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("piece", "account"), name="one_post_an_account")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Measurement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("measured_at", models.DateTimeField()),
+                ("likes", models.PositiveIntegerField(null=True)),
+                ("shares", models.PositiveIntegerField(null=True)),
+                ("replies", models.PositiveIntegerField(null=True)),
+                ("views", models.PositiveIntegerField(null=True)),
+                ("clicks", models.PositiveIntegerField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measurements", to="campaigns.post"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["post", "hours"],
+                "constraints": [models.UniqueConstraint(fields=("post", "hours"), name="one_measurement_an_age")],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +563,8 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=5)),
                 ("content_warning", models.CharField(blank=True, max_length=160)),
                 ("card", models.BinaryField(null=True)),
+                ("title", models.TextField(blank=True)),
+                ("link", models.TextField(blank=True)),
                 ("digest", models.CharField(max_length=64)),
                 (
                     "post",
@@ -463,6 +575,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "payload",
+            },
+        ),
+        migrations.CreateModel(
+            name="PostStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=500)),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="campaigns.post"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("post", "name"), name="one_step_of_a_name")],
             },
         ),
     ]

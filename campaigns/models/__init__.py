@@ -2,6 +2,18 @@
 
 from campaigns.models.account import Account, Credentials, ServerApp
 from campaigns.models.campaign import Campaign, Pause, Slot
-from campaigns.models.post import Payload, Piece, Post
+from campaigns.models.post import Measurement, Payload, Piece, Post, PostStep
 
-__all__ = ["Account", "Campaign", "Credentials", "Pause", "Payload", "Piece", "Post", "ServerApp", "Slot"]
+__all__ = [
+    "Account",
+    "Campaign",
+    "Credentials",
+    "Measurement",
+    "Pause",
+    "Payload",
+    "Piece",
+    "Post",
+    "PostStep",
+    "ServerApp",
+    "Slot",
+]

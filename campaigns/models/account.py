@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,30 @@ class Account(models.Model):
     limits = models.JSONField(
         default=dict, blank=True, editable=False, help_text="What fits in a post, as its server says."
     )
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Of its posts. Empty: that of the campaign."),
+    )
+    most_a_week = models.PositiveSmallIntegerField(
+        _("posts a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("The most that campaigns plan for it, all together. Empty: as many as they have slots."),
+    )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
+    not_before = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Its network asked to wait with what is to be published."
+    )
+    take_down_not_before = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Its network asked to wait with what is to be removed."
+    )
+    last_tried_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When a post of it was last taken up: others come first."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -57,6 +82,9 @@ class Credentials(models.Model):
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="credentials")
     encrypted = models.TextField(editable=False)
+    expires_at = models.DateTimeField(null=True, editable=False)
+    scopes = models.CharField(max_length=500, blank=True, editable=False)
+    renewing_until = models.DateTimeField(null=True, editable=False, help_text="A worker renews them until then.")
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -88,6 +88,9 @@ class Post(Leased):
     piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="posts", verbose_name=_("piece"))
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account"))
     text = KeptTextField(_("text"), blank=True, help_text=_("Empty: the text composes itself."))
+    excerpt = KeptTextField(
+        _("excerpt"), blank=True, help_text=_("For this account alone. Empty: the excerpt of the piece, or all of it.")
+    )
     alt_text = KeptTextField(
         _("description of the image"), blank=True, help_text=_("Empty: all the words on the card.")
     )
@@ -98,8 +101,14 @@ class Post(Leased):
     next_try_at = models.DateTimeField(_("next try"), null=True, blank=True, editable=False)
     publishing_since = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    measure_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When to ask its network next what came of it."
+    )
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    remote_id = models.CharField(max_length=120, blank=True, editable=False)
+    remote_id = models.CharField(max_length=200, blank=True, editable=False)
+    more_remote_ids = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Those of the further parts of a thread, in their order."
+    )
     url = models.URLField(max_length=500, blank=True, editable=False)
     problem = models.CharField(_("what happened"), max_length=300, blank=True, editable=False)
     needs_person = models.BooleanField(default=False, editable=False)
@@ -123,7 +132,12 @@ class Post(Leased):
             ("take_down_post", "Can take down posts"),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["piece", "account"], name="one_post_an_account")]
-        indexes: ClassVar = [models.Index(fields=["state", "next_try_at"], name="due_posts")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "next_try_at"], name="due_posts"),
+            models.Index(fields=["account", "publishing_since"], name="recent_posts"),
+            models.Index(fields=["account", "settled_at"], name="recent_removals"),
+            models.Index(fields=["measure_at"], name="posts_to_measure"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.piece} → {self.account}"
@@ -147,6 +161,8 @@ class Payload(models.Model):
     language = models.CharField(max_length=5)
     content_warning = models.CharField(max_length=160, blank=True)
     card = models.BinaryField(null=True)
+    title = models.TextField(blank=True)
+    link = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
@@ -154,3 +170,38 @@ class Payload(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class PostStep(models.Model):
+    """What was already done of a post at its network: an upload, a container, with the number it got there."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=500)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "name"], name="one_step_of_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"
+
+
+class Measurement(models.Model):
+    """What came of a post `hours` after it was published; nothing for what its network does not tell."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="measurements")
+    hours = models.PositiveSmallIntegerField()
+    measured_at = models.DateTimeField()
+    likes = models.PositiveIntegerField(null=True)
+    shares = models.PositiveIntegerField(null=True)
+    replies = models.PositiveIntegerField(null=True)
+    views = models.PositiveIntegerField(null=True)
+    clicks = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["post", "hours"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "hours"], name="one_measurement_an_age")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} +{self.hours} h"

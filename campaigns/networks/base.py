@@ -5,53 +5,91 @@ not sent (try again freely), refused (a person must mend something), wait until 
 (it may be there: look before trying again).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.networks.pictures import PictureLimit
+from campaigns.networks.steps import MemorySteps, Steps
 from campaigns.networks.text_length import Measure
 from cms.core.errors import CosechaError
 
 if TYPE_CHECKING:
     from campaigns.models import Account
+    from campaigns.networks.connection import ConnectForm
     from campaigns.networks.oauth import Connector
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What fits in a post. `counts_warning`: a content warning takes room from its text."""
+    """What fits in a post. `alt` is None where the network keeps no description of an image; `counts_warning`: a
+    content warning takes room from its text."""
 
     text: Measure
-    alt: Measure
+    alt: Measure | None
     counts_warning: bool = False
+    picture: PictureLimit = field(default_factory=PictureLimit)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """At most `count` in any `period`."""
+
+    count: int
+    period: timedelta
 
 
 @dataclass(frozen=True)
 class Outgoing:
     """A post as it goes to the network. `key` is the same on every try; `since` is when the first try began.
 
+    `texts` are the parts of a thread, mostly one; the card goes with the first. `title` and `link` are those of what
+    it is about, for a preview where there is no card.
     `tried_before`: it was on its way once, and the network said that it is not there; some networks err.
     A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read.
+    `steps` remembers what was already done of it, over crashes.
     """
 
     key: str
-    text: str
+    texts: tuple[str, ...]
     alt_text: str
     language: str
     card: bytes | None
     since: datetime
     content_warning: str = ""
     tried_before: bool = False
+    title: str = ""
+    link: str = ""
+    steps: Steps = field(default_factory=MemorySteps)
+
+    @property
+    def text(self) -> str:
+        """All of it, for a network without threads."""
+        return "\n\n".join(self.texts)
 
 
 @dataclass(frozen=True)
 class Live:
-    """A post that is on the network."""
+    """A post that is on the network. `rest` are the numbers of the further parts of a thread; `notice` is what staff
+    should know of it, although it is out."""
 
     remote_id: str
     url: str
+    rest: tuple[str, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Reactions:
+    """What came of a post so far; None for what its network does not tell."""
+
+    likes: int | None = None
+    shares: int | None = None
+    replies: int | None = None
+    views: int | None = None
+    clicks: int | None = None
 
 
 class NetworkError(CosechaError):
@@ -84,6 +122,12 @@ class WaitUntilError(NetworkError):
         self.until = until
 
 
+class CannotTakeDownError(RefusedError):
+    """The network does not let it be removed through its API, or not any more: only a person can."""
+
+    sentence = _("The network does not let this be removed from here: remove it there by hand.")
+
+
 class UnknownOutcomeError(NetworkError):
     """The answer was lost: it may be on the network."""
 
@@ -105,8 +149,15 @@ class Network:
     # What staff who choose a network read about it.
     about: Any = ""
     can_find: bool = False
+    can_measure: bool = False
+    # Trying again right after an answer was lost doubles nothing.
+    is_idempotent: bool = False
+    has_threads: bool = False
     has_content_warning: bool = False
-    # How accounts are connected by the network's own page; None where a form is enough.
+    # What an account may publish and remove within a time.
+    paces: tuple[Pace, ...] = ()
+    take_down_paces: tuple[Pace, ...] = ()
+    # How accounts are connected: by a form, and where the network has a page for it, by that page.
     connector: "Connector | None" = None
     # A person publishes, looks and takes down.
     is_by_hand: bool = False
@@ -116,6 +167,11 @@ class Network:
     def warning_apart(self, warning: str) -> str:
         """A content warning where the network shows it apart from the text; nothing where it stands in the text."""
         return warning if self.has_content_warning else ""
+
+    @property
+    def connect_form(self) -> "type[ConnectForm]":
+        """What staff fill in to connect an account."""
+        raise NotImplementedError
 
     def limits(self, account: "Account") -> Limits:
         """What fits in a post of this account."""
@@ -129,6 +185,22 @@ class Network:
         """The post, if it is on the network; None when it surely is not. Raises a failure when that cannot be told."""
         raise NotImplementedError
 
-    def take_down(self, account: "Account", remote_id: str) -> None:
-        """Remove a post. One that is already gone is no failure."""
+    def take_down(self, account: "Account", remote_id: str) -> bool:
+        """Remove a post; False where it was gone already. Raises CannotTakeDownError where only a person can."""
         raise NotImplementedError
+
+    def is_there(self, account: "Account", remote_id: str) -> bool | None:
+        """Whether a post that was published can still be read; None where the network cannot be asked."""
+        return None
+
+    def measure(self, account: "Account", remote_id: str) -> Reactions:
+        """What came of a post so far; only where `can_measure`."""
+        raise NotImplementedError
+
+    def check(self, account: "Account") -> None:
+        """Ask whether the account may publish, posting nothing. Raises a failure where it may not."""
+        raise NotImplementedError
+
+    def refresh(self, account: "Account", values: dict[str, str]) -> "dict[str, Any] | None":
+        """New keys for those that end soon, as `keep_credentials` takes them; None where only a person can renew."""
+        return None

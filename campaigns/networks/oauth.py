@@ -7,18 +7,10 @@ import secrets
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from django.utils.translation import gettext_lazy as _
-
-from cms.core.errors import CosechaError
+from campaigns.networks.connection import NotConnectedError
 
 if TYPE_CHECKING:
     from campaigns.models import Account
-
-
-class NotConnectedError(CosechaError):
-    """The person said no, or the answer is not to what was asked here."""
-
-    sentence = _("The account was not connected: the network did not confirm it. Try again.")
 
 
 @dataclass(frozen=True)

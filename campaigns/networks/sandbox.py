@@ -31,7 +31,8 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 
 
 # It counts as Mastodon does.
-LIMITS = Limits(text=Measure(mastodon_counter(), 500), alt=Measure(count_graphemes, 1500))
+ALT_CHARACTERS = 1500
+LIMITS = Limits(text=Measure(mastodon_counter(), 500), alt=Measure(count_graphemes, ALT_CHARACTERS))
 
 
 class Sandbox(Network):
@@ -58,8 +59,11 @@ class Sandbox(Network):
         )
         return found[0] if found else None
 
-    def take_down(self, account: "Account", remote_id: str) -> None:
-        ask(account, "DELETE", f"posts/{remote_id}", lambda body: None)
+    def take_down(self, account: "Account", remote_id: str) -> bool:
+        return bool(ask(account, "DELETE", f"posts/{remote_id}", lambda body: "error" not in body))
+
+    def check(self, account: "Account") -> None:
+        ask(account, "GET", "posts", lambda body: body["posts"], params={"key": ""})
 
 
 def live_of(body: dict[str, Any]) -> Live:

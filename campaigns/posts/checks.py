@@ -20,7 +20,8 @@ def problem_of(post: Post, content: Content, words: str, post_text: PostText, al
     """Why this cannot go out as it is, in a sentence for staff; empty when it can. `words` are the approved ones."""
     piece, network = post.piece, network_named(post.account.network)
     limits, warning = network.limits(post.account), "" if network.has_content_warning else piece.item.content_warning
-    if piece.excerpt and (not content.is_verbatim or not is_faithful(piece.excerpt, words)):
+    excerpt = post.excerpt or piece.excerpt
+    if excerpt and (not content.is_verbatim or not is_faithful(excerpt, words)):
         return _("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
     if not post_text.fits:
         return post_text.size.sentence
@@ -33,7 +34,7 @@ def problem_of(post: Post, content: Content, words: str, post_text: PostText, al
                 "“{words}” is not what the person said. Use their own words, and “(…)” for what you leave out."
             )
             return sentence.format(words=strange[:80])
-    if not limits.alt.size(alt_text.strip()).fits:
+    if limits.alt is not None and not limits.alt.size(alt_text.strip()).fits:
         return _("The description of the image must have between 1 and {limit} characters.").format(
             limit=limits.alt.most
         )

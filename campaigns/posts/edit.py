@@ -1,6 +1,6 @@
 """What staff change: a piece's time, excerpt and texts; cancelling; pausing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -22,12 +22,13 @@ UNTOUCHABLE = (State.CLAIMED, *Post.IN_DOUBT)
 
 @dataclass(frozen=True)
 class Change:
-    """A piece as staff want it. `texts` and `alt_texts` by post key; empty ones compose themselves."""
+    """A piece as staff want it. `texts`, `alt_texts` and `excerpts` by post key; empty ones compose themselves."""
 
     scheduled_at: datetime
     excerpt: str
     texts: dict[int, str]
     alt_texts: dict[int, str]
+    excerpts: dict[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -46,10 +47,11 @@ def edit_piece(piece: Piece, change: Change, by: User) -> None:
     row.scheduled_at, row.excerpt, row.last_edited_by = change.scheduled_at, change.excerpt, by
     row.save(update_fields=["scheduled_at", "excerpt", "last_edited_by"])
     for post in posts:
-        before = (post.text, post.alt_text)
+        before = (post.text, post.alt_text, post.excerpt)
         post.text, post.alt_text = change.texts.get(post.pk, ""), change.alt_texts.get(post.pk, "")
-        if moved or before != (post.text, post.alt_text):
-            post.save(update_fields=["text", "alt_text"])
+        post.excerpt = change.excerpts.get(post.pk, "")
+        if moved or before != (post.text, post.alt_text, post.excerpt):
+            post.save(update_fields=["text", "alt_text", "excerpt"])
             lose_approval([post])
     log(row.campaign, "cosecha.edit_piece", user=by, data={"piece": row.pk})
 
@@ -122,15 +124,10 @@ def pause_campaign(campaign: Campaign, by: User, *, paused: bool) -> None:
 
 
 @transaction.atomic
-def reconnect(account: Account, by: User) -> None:
-    """An account accepts posts again; those that waited go out."""
-    if not by.has_perm("campaigns.change_account"):
-        raise NotPermittedError
-    Account.objects.filter(pk=account.pk).update(state=Account.State.CONNECTED)
-    note_connection(account, by)
-
-
 def note_connection(account: Account, by: User) -> None:
-    """Who connected an account; what waited for it goes out."""
+    """Who connected an account; what waited for it goes out, and what it did not let be removed is tried again."""
+    Post.objects.filter(account=account, state=State.TAKE_DOWN_FAILED).update(
+        state=State.TAKE_DOWN_DUE, attempts=0, next_try_at=None
+    )
     log(account, "cosecha.connect", user=by)
     wake("campaigns.tasks.work")

@@ -50,7 +50,12 @@ class PreparedPost:
 
     @property
     def language(self) -> str:
-        return self.content.language if self.content else self.post.piece.campaign.language
+        return self.content.language if self.content else language_of(self.post)
+
+    @property
+    def title(self) -> str:
+        """What it is about, for a preview of its link."""
+        return (self.content.heading.strip() or self.credit) if self.content else ""
 
     @cached_property
     def digest(self) -> str:
@@ -90,7 +95,7 @@ def prepare_all(posts: Iterable[Post]) -> list[PreparedPost]:
     theme = brand_theme()
     prepared = []
     for post in rows:
-        one = _prepare(post, contents[post.piece.item.translation_key].get(post.piece.campaign.language), theme)
+        one = _prepare(post, contents[post.piece.item.translation_key].get(language_of(post)), theme)
         prepared.append(replace(one, is_approved=one.digest in approved[post.pk], has_lost_approval=post.pk in lost))
     return prepared
 
@@ -103,16 +108,17 @@ def brand_theme() -> Theme:
 def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     if content is None:
         nothing = PostText("", Size(0, 0))
-        problem = _("Its words are not published in the campaign's language.")
+        problem = _("Its words are not published in this language.")
         return PreparedPost(post, None, nothing, None, theme, "", "", "", problem, False)
     item, piece, network = post.piece.item, post.piece, network_named(post.account.network)
     credit = credit_of(item, content.language)
     address = address_for_readers(content, item, piece.scheduled_at)
     link = with_utm(address, network.name, piece.campaign.slug) if address else ""
-    card = card_of(content, credit, list(content.topics.all()), piece.excerpt, link)
+    excerpt = post.excerpt or piece.excerpt
+    card = card_of(content, credit, list(content.topics.all()), excerpt, link)
     limits, warning = network.limits(post.account), network.warning_apart(item.content_warning)
     if post.text:
-        post_text = measure(post.text, limits, warning)
+        post_text = measure(post.text, limits, warning, has_threads=network.has_threads)
     else:
         hashtags = tuple(piece.campaign.hashtags.split())
         source = Source(
@@ -122,7 +128,7 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
             link,
             hashtags,
             content.language,
-            piece.excerpt,
+            excerpt,
             "" if network.has_content_warning else item.content_warning,
         )
         post_text = compose(source, limits, warning)
@@ -131,6 +137,11 @@ def _prepare(post: Post, content: Content | None, theme: Theme) -> PreparedPost:
     return PreparedPost(
         post, content, post_text, card, theme, alt_text, credit, link, problem, False, content_warning=warning
     )
+
+
+def language_of(post: Post) -> str:
+    """In which language a post goes out: its account's, where it has one of its own."""
+    return post.account.language or post.piece.campaign.language
 
 
 def parts_of(content: Content) -> tuple[str, ...]:

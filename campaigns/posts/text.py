@@ -19,6 +19,8 @@ from media.text.kept import kept
 
 # What staff put where they leave something out.
 MARK = "(…)"
+# A line that parts a thread.
+BETWEEN_PARTS = regex.compile(r"^-{3,}[ \t]*$", regex.MULTILINE)
 LINK = regex.compile(r"https?://[^\s<>«»“”\"]+")
 
 
@@ -56,9 +58,21 @@ class PostText:
         return self.size.fits
 
 
-def measure(text: str, limits: Limits, warning: str = "") -> PostText:
-    """A text that somebody wrote, against a network's limits; `warning` is what the network shows before it."""
-    return PostText(text, limits.text.size(f"{warning}{text}" if limits.counts_warning and text else text))
+def thread_of(text: str, *, has_threads: bool) -> tuple[str, ...]:
+    """The parts of a text: lines of nothing but hyphens part them. On a network without threads they are one text."""
+    parts = tuple(part.strip() for part in BETWEEN_PARTS.split(text) if part.strip()) or ("",)
+    return parts if has_threads else ("\n\n".join(parts),)
+
+
+def measure(text: str, limits: Limits, warning: str = "", *, has_threads: bool = False) -> PostText:
+    """A text that somebody wrote, against a network's limits; `warning` is what the network shows before it.
+
+    Of a thread, the part that is fullest.
+    """
+    shown_first = warning if limits.counts_warning and text else ""
+    parts = thread_of(text, has_threads=has_threads)
+    sizes = [limits.text.size(f"{'' if number else shown_first}{part}") for number, part in enumerate(parts)]
+    return PostText(text, max(sizes, key=lambda size: size.used))
 
 
 def compose(source: Source, limits: Limits, warning: str = "") -> PostText:

@@ -6,7 +6,7 @@ two workers never both say what happened.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +18,11 @@ from wagtail.log_actions import log
 
 from campaigns.errors import NotReadyError
 from campaigns.models import Account, Payload, Post
+from campaigns.networks import network_named
 from campaigns.networks.base import ByHandError, Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.publishing.kept_steps import forget_steps
 from campaigns.publishing.notify import tell_account, tell_by_hand, tell_refused, tell_unreachable
+from campaigns.publishing.pace import hold_publishing
 from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
 from cms.jobs.leases import abandoned
@@ -32,6 +35,8 @@ State = Post.State
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
 BACK_OFF = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+# How old a post is when its network is asked what came of it.
+MEASURED_AFTER = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=28))
 # From this many tries on, staff are told.
 TRIES_BEFORE_TELLING = 4
 
@@ -50,6 +55,16 @@ class TooLateError(CosechaError):
 
 class PausedMeanwhileError(CosechaError):
     """Everything, or its campaign, was paused after the post was claimed; or the post is held."""
+
+
+class FullPaceError(CosechaError):
+    """The account has published as much as its network allows for now."""
+
+    sentence = gettext_lazy("The network takes no more for now: it goes out a little later.")
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 class NotAllowedNowError(CosechaError):
@@ -96,6 +111,9 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     TooLateError: Outcome(State.CLAIMED, State.LATE),
     NotReadyError: Outcome(State.CLAIMED, State.DRAFT, notify=_tell_lost_approval),
     PausedMeanwhileError: Outcome(State.CLAIMED, State.APPROVED, keeps_problem=False),
+    FullPaceError: Outcome(
+        State.CLAIMED, State.WAITING, act_first=lambda post, error: hold_publishing(post.account, error.until)
+    ),
     NotAllowedNowError: Outcome(
         State.CLAIMED, State.DRAFT, lambda _post, _error: {"next_try_at": None}, notify=_tell_lost_approval
     ),
@@ -107,7 +125,13 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
         notify=_tell_after_some_tries,
         notifies_anyway=True,
     ),
-    WaitUntilError: Outcome(State.PUBLISHING, State.WAITING, lambda _post, error: {"next_try_at": error.until}),
+    # Its sisters on the same account wait too.
+    WaitUntilError: Outcome(
+        State.PUBLISHING,
+        State.WAITING,
+        lambda _post, error: {"next_try_at": error.until},
+        act_first=lambda post, error: hold_publishing(post.account, error.until),
+    ),
     RefusedError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
     # A person may have copied it already, whether or not they said so: that is the doubt of a lost answer.
     ByHandError: Outcome(
@@ -190,15 +214,22 @@ def went_live(post: Post, live: Live) -> None:
     Post.objects.filter(pk=row.pk).update(
         state=after,
         remote_id=live.remote_id,
+        more_remote_ids=list(live.rest),
         url=live.url,
         published_at=now,
         lease_ends_at=None,
         next_try_at=None,
         needs_person=False,
         attempts=0 if row.must_come_down else row.attempts,
-        problem="",
+        measure_at=None if row.must_come_down else first_measurement(row, now),
+        problem=live.notice[:300],
     )
     log(row.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": live.url})
+
+
+def first_measurement(post: Post, published_at: datetime) -> datetime | None:
+    """When to ask first what came of it; never, on a network that does not tell."""
+    return published_at + MEASURED_AFTER[0] if network_named(post.account.network).can_measure else None
 
 
 def never_went_live(post: Post) -> None:
@@ -229,3 +260,4 @@ def settle_copy(post: Post, state: Receipt.State, detail: str = "") -> None:
 def forget_words(post: Post) -> None:
     """What is no longer out keeps nothing of what it said."""
     Payload.objects.filter(post=post).delete()
+    forget_steps(post)

@@ -7,7 +7,7 @@ whose worker is gone, or whose answer was lost, is *unsure*: it is looked up bef
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,10 @@ from campaigns.networks.base import Outgoing
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare
+from campaigns.publishing.kept_steps import forget_steps
 from campaigns.publishing.outcomes import (
     OUTCOMES,
+    FullPaceError,
     NotAllowedNowError,
     PausedMeanwhileError,
     TooLateError,
@@ -27,6 +29,8 @@ from campaigns.publishing.outcomes import (
     recover,
     went_live,
 )
+from campaigns.publishing.pace import publishes_from
+from campaigns.publishing.payloads import outgoing_of
 from cms.consent.approvals import forget_versions
 from cms.core.errors import CosechaError
 from cms.jobs import runs
@@ -39,16 +43,17 @@ LATE_AFTER = timedelta(hours=12)
 
 
 def due_posts(now: datetime) -> QuerySet[Post]:
-    """What should be on its network by now and may be tried."""
+    """What should be on its network by now and may be tried: the accounts in turn, each its oldest first."""
     return Post.objects.filter(
         Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
+        Q(account__not_before__isnull=True) | Q(account__not_before__lte=now),
         state__in=[State.APPROVED, State.WAITING],
         held_at=None,
         piece__scheduled_at__lte=now,
         piece__is_cancelled=False,
         piece__campaign__is_paused=False,
         account__state=Account.State.CONNECTED,
-    ).order_by("piece__scheduled_at", "pk")
+    ).order_by(F("account__last_tried_at").asc(nulls_first=True), "piece__scheduled_at", "pk")
 
 
 def publish_due(limit: int) -> int:
@@ -69,13 +74,18 @@ def publish_due(limit: int) -> int:
 def publish(post: Post) -> None:
     """Publish a post that this worker claimed. What fails becomes of it as `outcomes.OUTCOMES` says."""
     post = full_posts(Post.objects.filter(pk=post.pk)).get()
+    Account.objects.filter(pk=post.account_id).update(last_tried_at=timezone.now())
     try:
+        free_at = publishes_from(post.account)
+        if free_at > timezone.now():
+            raise FullPaceError(free_at)
         if timezone.now() - post.piece.scheduled_at > LATE_AFTER:
             raise TooLateError
         prepared = prepare(post)
         outgoing = record_intent(prepared, picture_of(prepared))
         if outgoing is not None:
-            went_live(post, network_named(post.account.network).publish(post.account, outgoing))
+            network = network_named(post.account.network)
+            went_live(post, network.publish(post.account, outgoing))
     except tuple(OUTCOMES) as error:
         record_failure(post, error)
 
@@ -97,7 +107,9 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
         record_failure(post, failure)
         return None
     since = post.publishing_since or now
-    Payload.objects.update_or_create(
+    if not Payload.objects.filter(post=post, digest=fresh.digest).exists():
+        forget_steps(post)
+    payload, _created = Payload.objects.update_or_create(
         post=post,
         defaults={
             "text": fresh.post_text.text,
@@ -105,21 +117,14 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
             "language": fresh.language,
             "content_warning": fresh.content_warning,
             "card": card,
+            "title": fresh.title,
+            "link": fresh.link,
             "digest": fresh.digest,
         },
     )
     forget_versions(Post, [post.pk])
     mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
-    return Outgoing(
-        key=str(post.key),
-        text=fresh.post_text.text,
-        alt_text=fresh.alt_text,
-        language=fresh.language,
-        card=card,
-        since=since,
-        content_warning=fresh.content_warning,
-        tried_before=post.publishing_since is not None,
-    )
+    return outgoing_of(post, payload, since, tried_before=post.publishing_since is not None)
 
 
 def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: datetime) -> CosechaError | None:

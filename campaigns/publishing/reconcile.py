@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.models import Payload, Post
+from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.networks.base import Live, NetworkError, Outgoing
-from campaigns.posts.prepare import prepare
+from campaigns.networks.base import Live, NetworkError
 from campaigns.publishing.notify import tell_unsure
 from campaigns.publishing.outcomes import lease, move_post, never_went_live, recover, went_live
+from campaigns.publishing.payloads import frozen
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.users.models import User
@@ -59,22 +59,11 @@ def look_up(post: Post) -> None:
         return
     if live is not None:
         went_live(post, live)
-    elif post.looks + 1 < LOOKS:
+    elif post.looks + 1 < LOOKS and not network.is_idempotent:
         look_later(post, post.problem)
     else:
         # Surely it is not there. It goes through every question once more, and is tried again.
         move_post(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
-
-
-def frozen(post: Post) -> Outgoing:
-    """The post exactly as it was sent; as it would be now, where only a later copy of the database knows of that."""
-    sent = Payload.objects.filter(post=post).first()
-    since = post.publishing_since or post.piece.scheduled_at
-    if sent is None:
-        now = prepare(post)
-        text = now.post_text.text
-        return Outgoing(str(post.key), text, now.alt_text, now.language, None, since, now.content_warning)
-    return Outgoing(str(post.key), sent.text, sent.alt_text, sent.language, None, since, sent.content_warning)
 
 
 def look_later(post: Post, problem: str) -> None:

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from campaigns.models import Post
 from campaigns.networks import network_named
-from campaigns.networks.base import NetworkError, RefusedError, WaitUntilError
+from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.publishing.notify import tell_not_taken_down
 from campaigns.publishing.outcomes import (
     CHANNEL,
@@ -23,6 +23,7 @@ from campaigns.publishing.outcomes import (
     reference_of,
     settle_copy,
 )
+from campaigns.publishing.pace import hold_take_downs, takes_down_from
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.models import Receipt
@@ -44,8 +45,12 @@ def take_down(post: Post, by: User) -> None:
 
 
 def due_take_downs(now: datetime) -> QuerySet[Post]:
-    due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    return Post.objects.filter(due, state=State.TAKE_DOWN_DUE).order_by("pk")
+    """What is to be removed and may be tried: the accounts in turn, so that one that has to wait holds up no other."""
+    return Post.objects.filter(
+        Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
+        Q(account__take_down_not_before__isnull=True) | Q(account__take_down_not_before__lte=now),
+        state=State.TAKE_DOWN_DUE,
+    ).order_by("pk")
 
 
 def take_down_due(limit: int) -> int:
@@ -60,31 +65,42 @@ def take_down_due(limit: int) -> int:
 
 def remove(post: Post) -> None:
     """Remove one post that this worker claimed. Removing twice is harmless, so every doubt is tried again."""
+    network = network_named(post.account.network)
     try:
-        network_named(post.account.network).take_down(post.account, post.remote_id)
+        free_at = takes_down_from(post.account)
+        if free_at > timezone.now():
+            raise WaitUntilError(free_at)
+        # The last part of a thread first: readers see no answer to nothing.
+        numbers = [*reversed(post.more_remote_ids), post.remote_id]
+        was_there = [network.take_down(post.account, number) for number in numbers]
+        if network.is_there(post.account, post.remote_id):
+            raise UnknownOutcomeError(_("The network still shows it."))
     except RefusedError as error:
         if error.needs_reconnect:
             disconnect(post.account, error)
         _could_not(post, error)
     except NetworkError as error:
+        if isinstance(error, WaitUntilError):
+            hold_take_downs(post.account, error.until)
         _later(post, error)
     else:
-        _is_gone(post)
+        _is_gone(post, was_there=any(was_there))
 
 
 @transaction.atomic
-def _is_gone(post: Post) -> None:
+def _is_gone(post: Post, *, was_there: bool) -> None:
     moved = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN).update(
         state=State.TAKEN_DOWN,
         lease_ends_at=None,
         next_try_at=None,
+        measure_at=None,
         settled_at=timezone.now(),
         problem="",
         must_come_down=False,
     )
     if moved:
         forget_words(post)
-        settle_copy(post, Receipt.State.TAKEN_BACK)
+        settle_copy(post, Receipt.State.TAKEN_BACK, "" if was_there else _("It was gone already."))
 
 
 @transaction.atomic
@@ -98,15 +114,17 @@ def _could_not(post: Post, error: RefusedError) -> None:
 
 
 def _later(post: Post, error: NetworkError) -> None:
+    waits = isinstance(error, WaitUntilError)
     again = error.until if isinstance(error, WaitUntilError) else timezone.now() + back_off_after(post.attempts)
+    attempts = post.attempts if waits else post.attempts + 1
     Post.objects.filter(pk=post.pk, state=State.BEING_TAKEN_DOWN).update(
         state=State.TAKE_DOWN_DUE,
         lease_ends_at=None,
         next_try_at=again,
-        attempts=post.attempts + 1,
+        attempts=attempts,
         problem=str(error)[:300],
     )
-    if post.attempts + 1 >= TRIES_BEFORE_TELLING:
+    if not waits and attempts >= TRIES_BEFORE_TELLING:
         tell_not_taken_down(post, error)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
 
-from campaigns.networks.sandbox import LIMITS
+from campaigns.networks.sandbox import ALT_CHARACTERS, LIMITS
 from campaigns.sandbox.models import SandboxAccount, SandboxPost
 from cms.core.absolute_urls import link_to
 from cms.core.http.storable_input import is_plain_line, is_storable
@@ -62,7 +62,7 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
         content_warning=request.POST.get("content_warning", "")[:160],
         client_key=request.POST.get("key", "")[:64],
         image=image,
-        alt_text=request.POST.get("alt_text", "")[: LIMITS.alt.most],
+        alt_text=request.POST.get("alt_text", "")[:ALT_CHARACTERS],
     )
     return JsonResponse(as_json(post), status=201)
 

@@ -62,10 +62,11 @@ class Scripted(Network):
         found = next((pk for pk, one in self.posts.items() if one.key == post.key), None)
         return Live(found, f"https://scripted.example/{found}") if found else None
 
-    def take_down(self, account: Account, remote_id: str) -> None:
+    def take_down(self, account: Account, remote_id: str) -> bool:
         self._call("take_down")
-        self.posts.pop(remote_id, None)
+        was_there = self.posts.pop(remote_id, None) is not None
         self._answer()
+        return was_there
 
 
 def make_account(network: str = "scripted", **fields: Any) -> Account:

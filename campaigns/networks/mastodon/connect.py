@@ -3,28 +3,64 @@
 https://docs.joinmastodon.org/client/authorized/
 """
 
-import json
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
+from django import forms
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from mastodon import MastodonError
 
-from campaigns.models import Account, ServerApp
+from campaigns.models import Account
 from campaigns.networks.base import RefusedError
-from campaigns.networks.credentials import keep_credentials
+from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account
 from campaigns.networks.failures import failure_of
 from campaigns.networks.mastodon.client import USER_AGENT, Client, calling
-from campaigns.networks.oauth import Connector, NotConnectedError, Pending
-from cms.core.encryption import DecryptionError, decrypt, encrypt
+from campaigns.networks.oauth import Connector, Pending
+from campaigns.networks.server_address import server_address
+from campaigns.networks.server_apps import app_of, keep_app, mark_proven
 from cms.core.http.outbound import GuardedSession
 from media.models import Brand
 
 SCOPES = ["read:accounts", "read:statuses", "write:media", "write:statuses"]
-PURPOSE = "server app"
-LONGEST_LABEL = Account._meta.get_field("label").max_length
+
+
+class ServerForm(ConnectForm):
+    """The server on which somebody has an account: `red.example`, its whole address, or a name with two @."""
+
+    intro = _(
+        "Cosecha will be allowed to publish in the name of this account and to see what it has published. "
+        "It never learns its password."
+    )
+    steps: ClassVar = (
+        _("Write the server and press the button: its own page opens."),
+        _("Sign in there with the account that shall publish, if you are not signed in."),
+        _("Press “Authorize”. You come back here, and the account is ready."),
+    )
+    button = _("Go to the server")
+
+    server_name = forms.CharField(
+        label=_("Server"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"placeholder": "mastodon.social", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text=_("What stands after the second @ of your user name: in @red@mastodon.social, mastodon.social."),
+    )
+
+    def clean_server_name(self) -> str:
+        return server_address(self.cleaned_data["server_name"])
+
+    @property
+    def server(self) -> str:
+        return str(self.cleaned_data["server_name"])
+
+    @classmethod
+    def values_of(cls, account: Account) -> dict[str, Any]:
+        return {"server_name": account.server}
+
+    def connect(self, renewed: Account | None) -> None:
+        """Its own page comes next."""
 
 
 class MastodonConnector(Connector):
@@ -44,9 +80,19 @@ class MastodonConnector(Connector):
         token = token_for(pending, code)
         with calling(pending.server, access_token=token) as client:
             me = client.account_verify_credentials()
-            found = {"remote_id": str(me["id"]), "handle": handle_of(me, pending.server), "label": me["display_name"]}
-            limits = limits_of(client)
-        return keep_account(pending, token, limits, **found)
+            found = RemoteAccount(
+                network=pending.network,
+                server=pending.server,
+                remote_id=str(me["id"]),
+                handle=handle_of(me, pending.server),
+                label=me["display_name"],
+                limits=limits_of(client),
+                keys={"access_token": token},
+                scopes=" ".join(SCOPES),
+            )
+        account = keep_account(found, pending.account)
+        mark_proven(pending.network, pending.server)
+        return account
 
 
 def app_to_ask(pending: Pending) -> dict[str, str]:
@@ -54,22 +100,11 @@ def app_to_ask(pending: Pending) -> dict[str, str]:
 
     Where the last question was never answered, the server may have forgotten them.
     """
-    kept = ServerApp.objects.filter(network=pending.network, server=pending.server, is_proven=True).first()
-    app = opened(kept) if kept else {}
+    app = app_of(pending.network, pending.server, proven=True)
     if app.get("redirect_uri") != pending.redirect_uri:
         app = register_app(pending)
-    values = {"encrypted": encrypt(PURPOSE, json.dumps(app)), "is_proven": False}
-    ServerApp.objects.update_or_create(network=pending.network, server=pending.server, defaults=values)
+    keep_app(pending.network, pending.server, app)
     return app
-
-
-def opened(kept: ServerApp) -> dict[str, str]:
-    """Its keys; nothing where no secret of this installation opens them."""
-    try:
-        keys: dict[str, str] = json.loads(decrypt(PURPOSE, kept.encrypted))
-    except DecryptionError:
-        return {}
-    return keys
 
 
 def register_app(pending: Pending) -> dict[str, str]:
@@ -91,12 +126,10 @@ def register_app(pending: Pending) -> dict[str, str]:
 
 def token_for(pending: Pending, code: str) -> str:
     """The key for which the server changes `code`. Raises NotConnectedError where it does not, or grants too little."""
-    asked_with = ServerApp.objects.filter(network=pending.network, server=pending.server).first()
-    app = opened(asked_with) if asked_with else {}
     asked = {
         "grant_type": "authorization_code",
         "code": code,
-        **app,
+        **app_of(pending.network, pending.server),
         "code_verifier": pending.verifier,
         "scope": " ".join(SCOPES),
     }
@@ -130,30 +163,6 @@ def limits_of(client: Client) -> dict[str, int]:
         "characters": statuses.get("max_characters"),
         "url_length": statuses.get("characters_reserved_per_url"),
         "alt_characters": media.get("description_limit"),
+        "picture_bytes": media.get("image_size_limit"),
     }
-    return {name: value for name, value in found.items() if isinstance(value, int) and 0 < value < 100_000}
-
-
-@transaction.atomic
-def keep_account(pending: Pending, token: str, limits: dict[str, int], **found: str) -> Account:
-    """The account with its new key. Raises NotConnectedError where somebody answered for another one."""
-    values = {
-        **found,
-        "label": (found["label"] or found["handle"])[:LONGEST_LABEL],
-        "server": pending.server,
-        "limits": limits,
-    }
-    same = Account.objects.filter(network=pending.network, server=pending.server, remote_id=found["remote_id"]).first()
-    if pending.account is not None and (same is None or same.pk != pending.account):
-        sentence = _(
-            "You answered as {handle}, which is another account. Sign in there as the right one, and try again."
-        )
-        raise NotConnectedError(sentence.format(handle=found["handle"]))
-    account = same or Account(network=pending.network)
-    for name, value in values.items():
-        setattr(account, name, value)
-    account.save()
-    keep_credentials(account, access_token=token)
-    ServerApp.objects.filter(network=pending.network, server=pending.server).update(is_proven=True)
-    account.refresh_from_db()
-    return account
+    return {name: value for name, value in found.items() if isinstance(value, int) and 0 < value < 100_000_000}

@@ -2,16 +2,28 @@
 
 import time
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from mastodon import MastodonNotFoundError
 
-from campaigns.networks.base import Limits, Live, Network, NotSentError, Outgoing, UnknownOutcomeError
+from campaigns.networks.base import (
+    Limits,
+    Live,
+    Network,
+    NotSentError,
+    Outgoing,
+    Pace,
+    Reactions,
+    UnknownOutcomeError,
+)
 from campaigns.networks.mastodon.client import calling_for
-from campaigns.networks.mastodon.connect import MastodonConnector
+from campaigns.networks.mastodon.connect import MastodonConnector, ServerForm
+from campaigns.networks.pictures import PictureLimit, fit
 from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
 from cms.core.text import html_to_lines
 
@@ -19,9 +31,12 @@ if TYPE_CHECKING:
     from campaigns.models import Account
 
 # What a server has whose own limits are not known yet.
-USUAL = {"characters": 500, "url_length": 23, "alt_characters": 1500}
+USUAL = {"characters": 500, "url_length": 23, "alt_characters": 1500, "picture_bytes": 8_000_000}
 # How many of the account's newest posts are looked through, and how far two clocks may be apart.
 NEWEST, CLOCKS_APART = 40, timedelta(minutes=10)
+# The step that puts the card on the server, and how long a picture without a post is kept there at least.
+CARD, PICTURE_LIVES = "card", timedelta(hours=12)
+NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 # How often, and after how many seconds, a picture is asked for that is still being read.
 LOOKS, PAUSE = 20, 0.5
 
@@ -32,43 +47,76 @@ class Mastodon(Network):
     about = _("Any Mastodon server, and others that work like one. Tried against a stand-in, not yet on a real server.")
     can_find = True
     has_content_warning = True
+    can_measure = True
+    # The key, and where a server ignores it, a picture that may be used once.
+    is_idempotent = True
+    paces = (Pace(300, timedelta(hours=3)), Pace(30, timedelta(minutes=30)))
+    take_down_paces = (Pace(30, timedelta(minutes=30)),)
     connector = MastodonConnector()
+    connect_form = ServerForm
 
     def limits(self, account: "Account") -> Limits:
         own = USUAL | account.limits
         text = Measure(mastodon_counter(own["url_length"]), own["characters"])
-        return Limits(text=text, alt=Measure(count_graphemes, own["alt_characters"]), counts_warning=True)
+        return Limits(
+            text=text,
+            alt=Measure(count_graphemes, own["alt_characters"]),
+            counts_warning=True,
+            picture=PictureLimit(own["picture_bytes"]),
+        )
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         # A server that forgot the key, or never kept any, would take it again.
         if post.tried_before and (there := self.find(account, post)):
             return there
-        pictures = [self._upload(account, post)] if post.card else []
+        picture = self._upload(account, post) if post.card else ""
         with calling_for(account) as client:
             answer = client.status_post(
                 post.text,
-                media_ids=pictures or None,
+                media_ids=[picture] if picture else None,
                 sensitive=bool(post.content_warning),
                 visibility="public",
                 spoiler_text=post.content_warning or None,
                 language=post.language,
                 idempotency_key=post.key,
             )
-            return live_of(answer)
+            live = live_of(answer)
+            has_description = [media["description"] for media in answer["media_attachments"]] == [post.alt_text]
+        return live if has_description or not picture else replace(live, notice=str(NO_DESCRIPTION))
 
     def _upload(self, account: "Account", post: Outgoing) -> str:
         """The number of the card on the server, ready to be shown. Nobody sees it before the post: try again freely."""
+        kept = post.steps.get(CARD)
+        if kept and not self._is_unused(account, kept):
+            # It hangs on a post already, perhaps on this one, or the server has forgotten it.
+            post.steps.keep(CARD, "")
+            raise UnknownOutcomeError(detail=f"picture {kept} is gone")
+        picture = fit(post.card or b"", self.limits(account).picture)
         try:
             with calling_for(account) as client:
-                media = client.media_post(post.card, "image/png", description=post.alt_text, file_name="card.png")
+                number = kept or str(
+                    client.media_post(
+                        picture.content, picture.mime, description=post.alt_text, file_name=picture.file_name
+                    )["id"]
+                )
+                post.steps.keep(CARD, number, timezone.now() + PICTURE_LIVES)
                 for _look in range(LOOKS):
-                    if media["url"]:
-                        return str(media["id"])
+                    if client.media(number)["url"]:
+                        return number
                     time.sleep(PAUSE)
-                    media = client.media(media["id"])
         except UnknownOutcomeError as error:
             raise NotSentError(detail=error.detail) from error
-        raise NotSentError(_("The network has not finished reading the image."), detail=str(media["id"]))
+        raise NotSentError(_("The network has not finished reading the image."), detail=number)
+
+    def _is_unused(self, account: "Account", number: str) -> bool:
+        try:
+            with calling_for(account) as client:
+                client.media(number)
+        except MastodonNotFoundError:
+            return False
+        except UnknownOutcomeError as error:
+            raise NotSentError(detail=error.detail) from error
+        return True
 
     def find(self, account: "Account", post: Outgoing) -> Live | None:
         with calling_for(account) as client:
@@ -81,12 +129,34 @@ class Mastodon(Network):
                     return live_of(status)
         return None
 
-    def take_down(self, account: "Account", remote_id: str) -> None:
+    def take_down(self, account: "Account", remote_id: str) -> bool:
         with calling_for(account) as client:
             try:
                 client.status_delete(remote_id)
             except MastodonNotFoundError:
-                return  # gone already
+                return False
+        return True
+
+    def is_there(self, account: "Account", remote_id: str) -> bool:
+        with calling_for(account) as client:
+            try:
+                client.status(remote_id)
+            except MastodonNotFoundError:
+                return False
+        return True
+
+    def measure(self, account: "Account", remote_id: str) -> Reactions:
+        with calling_for(account) as client:
+            status = client.status(remote_id)
+            return Reactions(
+                likes=int(status["favourites_count"]),
+                shares=int(status["reblogs_count"]),
+                replies=int(status["replies_count"]),
+            )
+
+    def check(self, account: "Account") -> None:
+        with calling_for(account) as client:
+            client.account_verify_credentials()
 
 
 def live_of(status: Any) -> Live:

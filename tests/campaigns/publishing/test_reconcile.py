@@ -64,7 +64,7 @@ def test_a_post_that_appears_late_is_not_put_there_twice(network, missed):
     finish_late = iter([*[False] * missed, True])
     post = make_post()
     publish_due(limit=10)
-    late = Outgoing(str(post.key), "tarde", "", "es", None, timezone.now())
+    late = Outgoing(str(post.key), ("tarde",), "", "es", None, timezone.now())
     network.looking = lambda: network.posts.update({"late": late} if next(finish_late) else {})
     look_up_unsure(limit=10)
     publish_due(limit=10)

@@ -25,7 +25,7 @@ from tests.media.pictures.odd_pictures import odd_pictures
 
 
 def outgoing(text: str = "Hola, red.", card: bytes | None = None) -> Outgoing:
-    return Outgoing("key-1", text, "La tarjeta", "es", card, timezone.now())
+    return Outgoing("key-1", (text,), "La tarjeta", "es", card, timezone.now())
 
 
 @pytest.fixture

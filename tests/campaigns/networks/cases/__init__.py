@@ -1,0 +1,1 @@
+"""How each network is played through the faults of `test_matrix`: its stand-in, its account, and its steps."""

@@ -1,0 +1,21 @@
+"""Run all stand-ins until standard input ends: `python -m tests.campaigns.networks.standins`.
+
+The first line of the output says on which port each listens, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+
+from tests.campaigns.networks.standins.handler import StandInServer
+from tests.campaigns.networks.standins.mastodon import MastodonStandIn
+
+STAND_INS = {"mastodon": MastodonStandIn}
+
+servers = {name: StandInServer(stand_in) for name, stand_in in STAND_INS.items()}
+for server in servers.values():
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+print(json.dumps({name: server.server_address[1] for name, server in servers.items()}), flush=True)
+sys.stdin.read()

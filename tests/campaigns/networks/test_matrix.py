@@ -1,0 +1,157 @@
+"""Whatever a network answers, at any step, before or after it has done what it was asked: posted once, gone when asked.
+
+The cells are printed at the end of the run (tests/campaigns/networks/matrix_report.py).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from campaigns.models import Account
+from campaigns.networks.base import (
+    Live,
+    Network,
+    NetworkError,
+    NotSentError,
+    Outgoing,
+    UnknownOutcomeError,
+    WaitUntilError,
+)
+from tests.campaigns.networks.cases import mastodon
+from tests.campaigns.networks.cases.base import Case
+from tests.campaigns.networks.conftest import PATIENCE
+from tests.campaigns.networks.standins.client import RemoteState
+from tests.campaigns.networks.standins.proxy import FAULTS, Fault, FaultProxy
+
+pytestmark = pytest.mark.django_db
+
+CASES: list[Case] = [*mastodon.CASES]
+# Seconds, while a call is to hang.
+IMPATIENCE = 0.2
+MOST_TRIES = 5
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
+    case: Case, stand_ins: Any, proxy_to: Any, settings: Any, record_property: Callable[[str, Any], None]
+) -> None:
+    stand_in = stand_ins.named(case.stand_in)
+    player = Player(case, case.network(), stand_in, proxy_to(stand_in), settings)
+    player.account = case.connect(player.proxy.url)
+    cells = [
+        (case.name, step, kind, moment, play(pattern, kind, moment == "after", step in case.creating))
+        for play, steps in (
+            (player.publish, case.publishing),
+            (player.find, case.finding),
+            (player.take_down, case.removing),
+        )
+        for step, pattern in steps.items()
+        for kind, moment in itertools.product(FAULTS, ("before", "after"))
+    ]
+    record_property("matrix", cells)
+    assert [cell for cell in cells if cell[-1].startswith("WRONG")] == []
+    assert len(cells) == 16 * (len(case.publishing) + len(case.finding) + len(case.removing))
+
+
+class Player:
+    """Plays one cell after the other. Each answers in a word what came of it; what must not be begins with WRONG."""
+
+    account: Account
+
+    def __init__(self, case: Case, network: Network, stand_in: RemoteState, proxy: FaultProxy, settings: Any) -> None:
+        self.case, self.network, self.stand_in, self.proxy = case, network, stand_in, proxy
+        self.settings = settings
+
+    def break_once(self, pattern: str, kind: str, *, after: bool) -> None:
+        self.proxy.fault = Fault(pattern, kind, after)
+        self.settings.NETWORK_TIMEOUT = IMPATIENCE if kind == "hang" else PATIENCE
+
+    def be_patient(self) -> None:
+        self.settings.NETWORK_TIMEOUT = PATIENCE
+
+    def count(self) -> int:
+        return self.case.count(self.stand_in.read())
+
+    def publish(self, pattern: str, kind: str, after: bool, creates: bool) -> str:
+        self.stand_in.reset(**self.case.switches)
+        self.break_once(pattern, kind, after=after)
+        words = list(self.tries(self.case.outgoing()))
+        count = self.count()
+        if self.proxy.fault:
+            return f"WRONG: {pattern} was not called"
+        if words[-1] == "a person":
+            # Nothing more was sent: it is there once, or not at all.
+            return " → ".join(words) if count == int(after and creates) else f"WRONG: {words} {count}"
+        is_right = words[-1] in ("there", "found") and count == 1 and len(words) > 1
+        if words[0] == "unknown" and not creates:
+            is_right = is_right and not self.network.can_find
+        return " → ".join(words) if is_right else f"WRONG: {words} {count}"
+
+    def tries(self, post: Outgoing) -> Iterator[str]:
+        """What each try came to: what is unknown is looked for before it is tried again, or left to a person."""
+        for _try in range(MOST_TRIES):
+            try:
+                self.network.publish(self.account, post)
+            except WaitUntilError:
+                yield "wait"
+            except NotSentError:
+                yield "not sent"
+            except UnknownOutcomeError:
+                yield "unknown"
+                self.be_patient()
+                if not self.network.can_find:
+                    yield "a person"
+                    return
+                if self.network.find(self.account, post):
+                    yield "found"
+                    return
+            else:
+                yield "there"
+                return
+            self.be_patient()
+            post = dataclasses.replace(post, tried_before=True)
+
+    def put_out(self) -> tuple[Outgoing, Live]:
+        self.stand_in.reset(**self.case.switches)
+        self.be_patient()
+        post = self.case.outgoing()
+        return post, self.network.publish(self.account, post)
+
+    def find(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
+        post, live = self.put_out()
+        self.break_once(pattern, kind, after=after)
+        try:
+            answer = self.network.find(self.account, post)
+        except NetworkError as error:
+            self.be_patient()
+            found = self.network.find(self.account, post)
+            is_right = found is not None and found.remote_id == live.remote_id
+            return f"{word_of(error)} → found" if is_right else f"WRONG: {found}"
+        return f"WRONG: {answer} although it was not told"
+
+    def take_down(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
+        _post, live = self.put_out()
+        self.break_once(pattern, kind, after=after)
+        try:
+            self.remove(live)
+        except (WaitUntilError, NotSentError, UnknownOutcomeError) as error:
+            self.be_patient()
+            self.remove(live)
+            return f"{word_of(error)} → gone" if self.count() == 0 else f"WRONG: {self.count()}"
+        return f"WRONG: no failure, {self.count()} there"
+
+    def remove(self, live: Live) -> None:
+        for number in (*reversed(live.rest), live.remote_id):
+            self.network.take_down(self.account, number)
+        if self.network.is_there(self.account, live.remote_id):
+            raise UnknownOutcomeError(detail="still there")
+
+
+def word_of(error: NetworkError) -> str:
+    words = {WaitUntilError: "wait", NotSentError: "not sent", UnknownOutcomeError: "unknown"}
+    return words.get(type(error), type(error).__name__)
