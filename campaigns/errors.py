@@ -22,6 +22,12 @@ class CampaignOverError(CosechaError):
     sentence = _("There is no empty slot left between now and the campaign's last day.")
 
 
+class CampaignEndedError(CosechaError):
+    """Nothing of a campaign goes out after its last day."""
+
+    sentence = _("Its campaign has ended. Give the campaign a later last day first, or cancel the post.")
+
+
 class NotReadyError(CosechaError):
     """The post cannot be approved; the sentence says why."""
 

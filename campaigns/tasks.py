@@ -9,6 +9,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from campaigns.models import Account, Post
 from campaigns.publishing.held_posts import due_held_looks, look_up_held
+from campaigns.publishing.measure import due_measurements, measure_due
 from campaigns.publishing.publish import due_posts, publish_due
 from campaigns.publishing.reconcile import due_looks, look_up_unsure
 from campaigns.publishing.takedown import due_take_downs, take_down_due
@@ -33,8 +34,12 @@ def work() -> None:
 
 
 def work_slice() -> int:
-    """Take-downs first, then unsure and held posts, then due ones; how many rows were worked on."""
-    return take_down_due(SLICE) + look_up_unsure(SLICE) + look_up_held(SLICE) + publish_due(SLICE)
+    """Take-downs first, then unsure and held posts, then due ones; how many rows were worked on.
+
+    Networks are asked what came of posts only when there is nothing else to do.
+    """
+    worked = take_down_due(SLICE) + look_up_unsure(SLICE) + look_up_held(SLICE) + publish_due(SLICE)
+    return worked or measure_due(SLICE)
 
 
 def wake_at_next() -> None:
@@ -56,6 +61,7 @@ def next_due(now: datetime) -> datetime | None:
         or due_looks(now).exists()
         or due_held_looks(now).exists()
         or due_posts(now).exists()
+        or due_measurements(now).exists()
     ):
         return now
     soon = now + TICK

@@ -1,6 +1,7 @@
 """A campaign: what about, when, where, and how it fills itself."""
 
 import zoneinfo
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -105,6 +106,11 @@ class Campaign(ClusterableModel):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+
+def has_ended(campaign: Campaign, at: datetime) -> bool:
+    """Whether its last day is over, in its own time zone."""
+    return at.astimezone(campaign.zone).date() > campaign.ends_on
 
 
 class Slot(models.Model):

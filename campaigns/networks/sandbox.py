@@ -16,6 +16,7 @@ from campaigns.networks.base import (
     Network,
     NotSentError,
     Outgoing,
+    Reactions,
     RefusedError,
     UnknownOutcomeError,
     WaitUntilError,
@@ -40,6 +41,7 @@ class Sandbox(Network):
     label = _("Sandbox")
     about = _("A timeline inside Cosecha, to try things out. Nobody outside reads it.")
     can_find = True
+    can_measure = True
     has_content_warning = True
     is_local = True
 
@@ -61,6 +63,19 @@ class Sandbox(Network):
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         return bool(ask(account, "DELETE", f"posts/{remote_id}", lambda body: "error" not in body))
+
+    def measure(self, account: "Account", remote_id: str) -> Reactions:
+        """Made up by the sandbox, so that reports can be tried out."""
+        return Reactions(**ask(account, "GET", f"posts/{remote_id}/reactions", lambda body: body["reactions"]))
+
+    def is_there(self, account: "Account", remote_id: str) -> bool:
+        try:
+            ask(account, "GET", f"posts/{remote_id}", lambda body: body)
+        except RefusedError as error:
+            if error.needs_reconnect:
+                raise
+            return False
+        return True
 
     def check(self, account: "Account") -> None:
         ask(account, "GET", "posts", lambda body: body["posts"], params={"key": ""})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaigns.errors import CampaignOverError, NoAccountError, NothingToPlanError
-from campaigns.models import Campaign, Piece, Post
+from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.planning.allocate import Allocation, Appearance, Opening, Pick, Why, plan
 from campaigns.planning.candidates import candidates_for, cleared_for_all
 from campaigns.planning.kinds import CARRIED
@@ -58,8 +58,12 @@ def plan_campaign(campaign: Campaign, by: User, now: datetime | None = None) -> 
     proposal = propose(campaign, openings, {account.network for account in accounts}, names)
     if not proposal.picks:
         raise NothingToPlanError
-    pieces = []
+    pieces, full = [], []
     for pick in proposal.picks:
+        here = [account for account in accounts if has_room(account, pick.at)]
+        if not here:
+            full.append(pick.at)
+            continue
         piece = Piece.objects.create(
             campaign=campaign,
             item_id=pick.item,
@@ -67,10 +71,22 @@ def plan_campaign(campaign: Campaign, by: User, now: datetime | None = None) -> 
             scheduled_at=pick.at,
             reason=reason_of(pick, names, observed_near(pick.at.astimezone(campaign.zone).date()))[:240],
         )
-        Post.objects.bulk_create(Post(piece=piece, account=account) for account in accounts)
+        Post.objects.bulk_create(Post(piece=piece, account=account) for account in here)
         pieces.append(piece)
     log(campaign, "cosecha.plan", user=by, data={"pieces": len(pieces)})
-    return Filled(tuple(pieces), proposal.empty)
+    return Filled(tuple(pieces), (*proposal.empty, *full))
+
+
+def has_room(account: Account, at: datetime) -> bool:
+    """Whether fewer posts than it may have a week are planned for `account` in the seven days around `at`."""
+    if account.most_a_week is None:
+        return True
+    week = timedelta(days=7)
+    near = Post.objects.filter(
+        account=account, piece__is_cancelled=False, piece__scheduled_at__gt=at - week, piece__scheduled_at__lt=at + week
+    ).exclude(state=Post.State.CANCELLED)
+    moments = sorted([*near.values_list("piece__scheduled_at", flat=True), at])
+    return all(last - first >= week for first, last in zip(moments, moments[account.most_a_week :], strict=False))
 
 
 def empty_slots(campaign: Campaign, after: datetime) -> list[datetime]:

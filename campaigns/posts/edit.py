@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from campaigns.errors import CampaignEndedError
 from campaigns.models import Account, Campaign, Pause, Piece, Post
+from campaigns.models.campaign import has_ended
 from campaigns.posts.approve import approve_post, lose_approval
 from campaigns.posts.prepare import prepare
 from cms.consent.approvals import void_all_approvals
@@ -75,6 +77,8 @@ def publish_now(post: Post, seen: str, by: User) -> None:
         raise NotPermittedError
     if prepare(post).digest != seen:
         raise StaleApprovalError
+    if has_ended(post.piece.campaign, timezone.now()):
+        raise CampaignEndedError
     with transaction.atomic():
         if not Post.objects.select_for_update().filter(pk=post.pk, state=State.LATE).exists():
             raise WrongMomentError

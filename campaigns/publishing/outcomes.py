@@ -16,10 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from campaigns.errors import NotReadyError
+from campaigns.errors import CampaignEndedError, NotReadyError
 from campaigns.models import Account, Payload, Post
 from campaigns.networks import network_named
-from campaigns.networks.base import ByHandError, Live, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import (
+    ByHandError,
+    Live,
+    Network,
+    NotSentError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitUntilError,
+)
 from campaigns.publishing.kept_steps import forget_steps
 from campaigns.publishing.notify import tell_account, tell_by_hand, tell_refused, tell_unreachable
 from campaigns.publishing.pace import hold_publishing
@@ -41,8 +49,17 @@ MEASURED_AFTER = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), time
 TRIES_BEFORE_TELLING = 4
 
 
+# Where a second try does no harm, a post whose worker died does not wait for long.
+SHORT_LEASE = timedelta(seconds=60)
+
+
 def lease() -> timedelta:
     return timedelta(seconds=settings.NETWORK_LEASE)
+
+
+def lease_on(network: Network) -> timedelta:
+    """How long a worker may take to publish there before another looks what became of the post."""
+    return min(SHORT_LEASE, lease()) if network.is_idempotent else lease()
 
 
 def back_off_after(attempts: int) -> timedelta:
@@ -109,6 +126,7 @@ NEEDS_RECONNECT = Outcome(
 OUTCOMES: dict[type[CosechaError], Outcome] = {
     # Before anything left.
     TooLateError: Outcome(State.CLAIMED, State.LATE),
+    CampaignEndedError: Outcome(State.CLAIMED, State.LATE),
     NotReadyError: Outcome(State.CLAIMED, State.DRAFT, notify=_tell_lost_approval),
     PausedMeanwhileError: Outcome(State.CLAIMED, State.APPROVED, keeps_problem=False),
     FullPaceError: Outcome(

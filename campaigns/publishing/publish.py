@@ -11,7 +11,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.errors import CampaignEndedError
 from campaigns.models import Account, Pause, Payload, Post
+from campaigns.models.campaign import has_ended
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
 from campaigns.posts.card_image import picture_of
@@ -25,6 +27,7 @@ from campaigns.publishing.outcomes import (
     PausedMeanwhileError,
     TooLateError,
     lease,
+    lease_on,
     record_failure,
     recover,
     went_live,
@@ -123,7 +126,8 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
         },
     )
     forget_versions(Post, [post.pk])
-    mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=now + lease())
+    ends_at = now + lease_on(network_named(post.account.network))
+    mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=ends_at)
     return outgoing_of(post, payload, since, tried_before=post.publishing_since is not None)
 
 
@@ -131,6 +135,8 @@ def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: dat
     """Why `post`, which was `prepared` and is `fresh` now, may not go out; None when it may."""
     if Pause.is_on() or post.piece.campaign.is_paused or post.held_at:
         return PausedMeanwhileError()
+    if has_ended(post.piece.campaign, now):
+        return CampaignEndedError()
     refusal = refusal_for(post, now) or fresh.problem
     if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
         refusal = _("It changed after it was approved. Look at it and approve it again.")

@@ -1,6 +1,8 @@
 """The sandbox network's API: post, look up, remove. It never guesses that two requests are one, as most networks."""
 
+import math
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from io import BytesIO
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, UnidentifiedImageError
@@ -69,12 +72,27 @@ def posts(request: HttpRequest, account: SandboxAccount) -> HttpResponse:
 
 @with_account
 def post(request: HttpRequest, account: SandboxAccount, pk: int) -> HttpResponse:
+    if request.method == "GET":
+        found = account.posts.filter(pk=pk).defer("image").first()
+        return JsonResponse(as_json(found)) if found else refusal(_("There is no such post."), 404)
     if request.method != "DELETE":
         return refusal(_("This cannot be done here."), 405)
     deleted, _rows = account.posts.filter(pk=pk).delete()
     if not deleted:
         return refusal(_("There is no such post."), 404)
     return HttpResponse(status=204)
+
+
+@with_account
+def reactions(request: HttpRequest, account: SandboxAccount, pk: int) -> HttpResponse:
+    """What readers would have made of it: numbers made up from its age, so that they grow."""
+    found = account.posts.filter(pk=pk).defer("image").first()
+    if found is None:
+        return refusal(_("There is no such post."), 404)
+    hours = (timezone.now() - found.created_at) / timedelta(hours=1)
+    readers = round((20 + pk % 30) * math.log2(2 + hours))
+    made_up = {"views": readers * 9, "likes": readers, "shares": readers // 4, "replies": readers // 9}
+    return JsonResponse({"reactions": made_up})
 
 
 def as_json(post: SandboxPost) -> dict[str, Any]:
@@ -101,4 +119,5 @@ def refusal(sentence: str, status: int) -> JsonResponse:
 urlpatterns = [
     path("posts", posts, name="sandbox_posts"),
     path("posts/<int:pk>", post, name="sandbox_post"),
+    path("posts/<int:pk>/reactions", reactions, name="sandbox_reactions"),
 ]

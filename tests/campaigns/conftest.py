@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from campaigns import networks
+from campaigns.networks.mastodon import network as mastodon
 from tests.campaigns.factories import Scripted
+from tests.campaigns.networks.standins.client import RemoteState, StandIns
+from tests.campaigns.networks.standins.proxy import PATIENCE, FaultProxy
 
 
 @pytest.fixture
@@ -31,3 +36,34 @@ def reader_pages_elsewhere(settings):
 def no_pause_before_looking(settings):
     """What is unsure may be looked for at once."""
     settings.NETWORK_LOOK_AFTER = 0
+
+
+@pytest.fixture(autouse=True)
+def ready_at_once(monkeypatch) -> None:
+    """Nobody waits for a stand-in to read a picture."""
+    monkeypatch.setattr(mastodon, "PAUSE", 0)
+
+
+@pytest.fixture(scope="session")
+def stand_ins() -> Iterator[StandIns]:
+    started = StandIns()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def proxy_to(settings, stand_ins) -> Iterator[Callable[[RemoteState], FaultProxy]]:
+    """Starts a proxy before a stand-in, which may then be called."""
+    started: list[FaultProxy] = []
+
+    def start(stand_in: RemoteState) -> FaultProxy:
+        proxy = FaultProxy(stand_in.port)
+        proxy.start()
+        started.append(proxy)
+        settings.OUTBOUND_ALLOWED = [proxy.place]
+        settings.NETWORK_TIMEOUT = PATIENCE
+        return proxy
+
+    yield start
+    for proxy in started:
+        proxy.stop()

@@ -111,9 +111,10 @@ class Mastodon(Network):
     def _is_unused(self, account: "Account", number: str) -> bool:
         try:
             with calling_for(account) as client:
-                client.media(number)
-        except MastodonNotFoundError:
-            return False
+                try:
+                    client.media(number)
+                except MastodonNotFoundError:
+                    return False
         except UnknownOutcomeError as error:
             raise NotSentError(detail=error.detail) from error
         return True

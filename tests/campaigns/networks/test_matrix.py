@@ -24,9 +24,8 @@ from campaigns.networks.base import (
 )
 from tests.campaigns.networks.cases import mastodon
 from tests.campaigns.networks.cases.base import Case
-from tests.campaigns.networks.conftest import PATIENCE
 from tests.campaigns.networks.standins.client import RemoteState
-from tests.campaigns.networks.standins.proxy import FAULTS, Fault, FaultProxy
+from tests.campaigns.networks.standins.proxy import FAULTS, PATIENCE, Fault, FaultProxy
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import copy
 import email.parser
 import email.policy
+import itertools
 import json
 import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+
+_numbers = itertools.count(1001)
+
+
+def new_number() -> str:
+    """A number that nothing else of this process has, over resets too."""
+    return str(next(_numbers))
 
 
 class StandIn(BaseHTTPRequestHandler):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from tests.campaigns.networks.standins.handler import StandIn
+from tests.campaigns.networks.standins.handler import StandIn, new_number
 
 TOKEN, CODE = "token-of-red-semillas", "code-of-today"
 ME = {"id": "109", "acct": "red_semillas", "username": "red_semillas", "display_name": "Red Semillas"}
@@ -93,7 +93,7 @@ class MastodonStandIn(StandIn):
     def upload(self) -> tuple[int, Any]:
         if not self.is_known():
             return UNKNOWN_TOKEN
-        sent, number = self.parts(), str(len(self.state["calls"]))
+        sent, number = self.parts(), new_number()
         description = None if self.state["drops_alt_text"] else sent["description"].decode()
         found = {"id": number, "type": "image", "url": None, "description": description}
         self.state["media"][number] = found | {"bytes": len(sent["file"]), "looks": 0}
@@ -120,7 +120,7 @@ class MastodonStandIn(StandIn):
             return 422, {"error": "Validation failed: media not found"}
         if len(fields["status"]) + len(fields.get("spoiler_text", "")) > state["most_characters"]:
             return 422, {"error": "Validation failed: Text character limit exceeded"}
-        number = str(len(state["calls"]) + 1000)
+        number = new_number()
         status = {
             "id": number,
             "url": f"{self.url}/@red_semillas/{number}",

@@ -10,6 +10,8 @@ import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# Seconds for which a client waits while nothing is to hang: they never pass, however slow the machine.
+PATIENCE = 20
 FAULTS = ("hang", "close", "reset", "502", "500", "html", "bare 429", "private redirect")
 
 
