@@ -32,5 +32,9 @@ class NotReadyError(CosechaError):
     """The post cannot be approved; the sentence says why."""
 
 
+class WrongNumbersError(CosechaError):
+    sentence = _("Write whole numbers, and leave empty what the network does not show.")
+
+
 class NoPostAddressError(CosechaError):
     sentence = _("This is not the address of a post. Copy it from the network, or leave it empty.")

@@ -8,6 +8,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from campaigns.models import Account, Post
+from campaigns.publishing.connections import watch_connections
 from campaigns.publishing.held_posts import due_held_looks, look_up_held
 from campaigns.publishing.measure import due_measurements, measure_due
 from campaigns.publishing.publish import due_posts, publish_due
@@ -24,6 +25,12 @@ def tick() -> None:
     """Work on due rows for which no task was queued, and schedule a task for the next due time."""
     work_slice()
     wake_at_next()
+
+
+@db_periodic_task(crontab(minute="7"))
+def look_after_connections() -> None:
+    """Renew the keys of accounts that end soon, or ask staff to."""
+    watch_connections()
 
 
 @db_task()

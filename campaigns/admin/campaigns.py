@@ -22,7 +22,9 @@ from campaigns.models import Campaign, Pause, Post
 from campaigns.planning.plan_campaign import moment, plan_campaign
 from campaigns.posts.approve import approve_all
 from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
+from campaigns.publishing.takedown import take_down_campaign
 from cms.core.http.row_keys import key_in
+from cms.jobs.wake import wake
 from cms.users.session import signed_in_user
 
 PER_PAGE = 24
@@ -81,6 +83,7 @@ class CampaignViewSet(ModelViewSet):
             path("<int:pk>/plan/", plan, name="plan"),
             path("<int:pk>/approve/", approve, name="approve"),
             path("<int:pk>/pause/", pause, name="pause"),
+            path("<int:pk>/take-down/", take_down_all, name="take_down"),
             path("pause/", pause_all, name="pause_all"),
         ]
 
@@ -115,6 +118,7 @@ def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
         everything_is_paused=Pause.is_on(),
         can_plan=request.user.has_perm("campaigns.add_piece"),
         can_pause=request.user.has_perm("campaigns.pause_posts"),
+        can_take_down=request.user.has_perm("campaigns.take_down_post") and is_out(campaign),
         can_edit=request.user.has_perm("campaigns.change_campaign"),
     )
 
@@ -167,6 +171,31 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         return _("This campaign is paused.") if paused else _("This campaign goes on.")
 
     return act(request, verb, address_of_page(campaign))
+
+
+def is_out(campaign: Campaign) -> bool:
+    """Whether something of it can be taken down."""
+    out = [Post.State.PUBLISHED, Post.State.TAKE_DOWN_FAILED, *Post.IN_DOUBT]
+    return Post.objects.filter(piece__campaign=campaign, state__in=out).exists()
+
+
+@require_POST
+def take_down_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take down all that the campaign has out."""
+    require(request, "campaigns.take_down_post")
+    campaign = get_object_or_404(Campaign, pk=pk)
+
+    def verb() -> str:
+        count = take_down_campaign(campaign, signed_in_user(request))
+        wake("campaigns.tasks.work")
+        sentence = ngettext(
+            "One post is being taken down, and the campaign is paused. Each post says here what came of it.",
+            "{count} posts are being taken down, and the campaign is paused. Each post says here what came of it.",
+            count,
+        )
+        return sentence.format(count=count)
+
+    return act(request, verb, reverse("campaigns:campaign", args=[campaign.pk]))
 
 
 @require_POST

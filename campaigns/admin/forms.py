@@ -128,6 +128,15 @@ class PieceForm(forms.Form):
         )
 
 
+class ReactionsForm(forms.Form):
+    """What a person reads on a network that tells it to nobody else."""
+
+    views = forms.IntegerField(label=gettext_lazy("views"), min_value=0, max_value=10**9, required=False)
+    likes = forms.IntegerField(label=gettext_lazy("likes"), min_value=0, max_value=10**9, required=False)
+    shares = forms.IntegerField(label=gettext_lazy("shares"), min_value=0, max_value=10**9, required=False)
+    replies = forms.IntegerField(label=gettext_lazy("replies"), min_value=0, max_value=10**9, required=False)
+
+
 class AccountForm(forms.ModelForm):
     """What staff decide of an account that is connected."""
 

@@ -18,17 +18,19 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 
-from campaigns.admin.forms import PieceForm
+from campaigns.admin.forms import PieceForm, ReactionsForm
 from campaigns.admin.page_helpers import act, page, require
 from campaigns.admin.post_rows import shown_posts
-from campaigns.errors import NoPostAddressError, NotReadyError
+from campaigns.errors import NoPostAddressError, NotReadyError, WrongNumbersError
 from campaigns.models import Piece, Post
 from campaigns.networks import network_named
+from campaigns.networks.base import Reactions
 from campaigns.posts.approve import approve_post
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.edit import cancel_piece, edit_piece, publish_now
 from campaigns.posts.prepare import prepare
 from campaigns.posts.text import measure
+from campaigns.publishing.measure import note_by_hand
 from campaigns.publishing.reconcile import leave_undone, resolve
 from campaigns.publishing.takedown import take_down, taken_down_by_hand
 from cms.consent.lost_approvals import lost_of
@@ -54,6 +56,7 @@ class PostViewSet(ViewSet):
             path("<int:pk>/approved-card.png", approved_card, name="approved_card"),
             path("<int:pk>/do/<slug:action>/", do, name="do"),
             path("<int:pk>/count/", count, name="count"),
+            path("<int:pk>/numbers/", note_numbers, name="numbers"),
             path("pieces/<int:pk>/", piece_page, name="piece"),
         ]
 
@@ -104,7 +107,33 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
         "thumbtack",
         row=row,
         shows_campaign=True,
+        measurements=list(row.post.measurements.all()),
+        is_simulated=network_named(row.post.account.network).is_local,
+        numbers=numbers_for(request, row.post),
     )
+
+
+def numbers_for(request: HttpRequest, post: Post) -> ReactionsForm | None:
+    """Where a person writes what they read on the network; None where the network tells it itself."""
+    network = network_named(post.account.network)
+    is_asked = post.state == Post.State.PUBLISHED and network.is_by_hand
+    return ReactionsForm() if is_asked and request.user.has_perm("campaigns.change_piece") else None
+
+
+@require_POST
+def note_numbers(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a person read on a network that does not tell."""
+    require(request, "campaigns.change_piece")
+    post = get_object_or_404(Post.objects.select_related("account"), pk=pk)
+    form = ReactionsForm(request.POST)
+
+    def verb() -> str:
+        if not form.is_valid():
+            raise WrongNumbersError
+        note_by_hand(post, Reactions(**form.cleaned_data), signed_in_user(request))
+        return _("Noted.")
+
+    return act(request, verb, reverse("posts:post", args=[post.pk]))
 
 
 def trail_of(piece: Piece) -> list[tuple[str, str]]:

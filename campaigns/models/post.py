@@ -9,13 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.models.account import Account
 from campaigns.models.campaign import Campaign
 from cms.jobs.leases import Leased
 from cms.models import Item
 from media.text.fields import KeptTextField
+
+HOURS_A_DAY = 24
 
 
 class Piece(models.Model):
@@ -205,3 +207,11 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} +{self.hours} h"
+
+    @property
+    def age(self) -> str:
+        """In words: `7 days`."""
+        if self.hours < HOURS_A_DAY:
+            return ngettext("{count} hour", "{count} hours", self.hours).format(count=self.hours)
+        days = self.hours // HOURS_A_DAY
+        return ngettext("{count} day", "{count} days", days).format(count=days)

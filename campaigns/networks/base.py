@@ -7,7 +7,7 @@ not sent (try again freely), refused (a person must mend something), wait until 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -159,6 +159,8 @@ class Network:
     take_down_paces: tuple[Pace, ...] = ()
     # How accounts are connected: by a form, and where the network has a page for it, by that page.
     connector: "Connector | None" = None
+    # Whether keys that end are renewed by a program: whenever they are used, some days in time, or by a person alone.
+    renews: Literal["", "at use", "in time"] = ""
     # A person publishes, looks and takes down.
     is_by_hand: bool = False
     # Posts stay on this installation: links that work nowhere else do no harm.
@@ -201,6 +203,6 @@ class Network:
         """Ask whether the account may publish, posting nothing. Raises a failure where it may not."""
         raise NotImplementedError
 
-    def refresh(self, account: "Account", values: dict[str, str]) -> "dict[str, Any] | None":
-        """New keys for those that end soon, as `keep_credentials` takes them; None where only a person can renew."""
-        return None
+    def renew(self, values: dict[str, str]) -> dict[str, Any]:
+        """New keys for those that end, as `keep_credentials` takes them; where `renews` says that a program may."""
+        raise NotImplementedError

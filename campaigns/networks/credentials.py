@@ -78,12 +78,12 @@ def fresh_credentials(
     return credentials_of(account)
 
 
-def ending_soon(within: timedelta) -> list[Account]:
-    """Connected accounts whose keys end within this time."""
+def ending_soon(within: timedelta) -> list[tuple[Account, datetime]]:
+    """Connected accounts whose keys end within this time, and when."""
     due = Credentials.objects.filter(
         expires_at__lt=timezone.now() + within, account__state=Account.State.CONNECTED
     ).order_by(F("expires_at"))
-    return [kept.account for kept in due.select_related("account")]
+    return [(kept.account, kept.expires_at) for kept in due.select_related("account") if kept.expires_at]
 
 
 def reencrypt_credentials() -> tuple[int, list[Account]]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaigns.models import Post
+from campaigns.models import Campaign, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.publishing.notify import tell_not_taken_down
@@ -42,6 +42,21 @@ def take_down(post: Post, by: User) -> None:
     if not asked:
         raise WrongMomentError
     log(post.piece.campaign, "cosecha.take_down", user=by, data={"post": post.pk})
+
+
+def take_down_campaign(campaign: Campaign, by: User) -> int:
+    """Take down all that a campaign has out, and let nothing more go out; how many posts are coming down."""
+    if not by.has_perm("campaigns.take_down_post"):
+        raise NotPermittedError
+    with transaction.atomic():
+        Campaign.objects.filter(pk=campaign.pk).update(is_paused=True)
+        mine = Post.objects.filter(piece__campaign=campaign)
+        asked = mine.filter(state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
+            state=State.TAKE_DOWN_DUE, attempts=0, next_try_at=None, problem=""
+        )
+        asked += mine.filter(state__in=Post.IN_DOUBT).update(must_come_down=True)
+        log(campaign, "cosecha.take_down", user=by, data={"posts": asked})
+    return asked
 
 
 def due_take_downs(now: datetime) -> QuerySet[Post]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from time_machine import travel
 
 from campaigns.models import Post
 from campaigns.networks.base import RefusedError, UnknownOutcomeError
 from campaigns.posts.edit import pause_everything
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import LOOKS, look_up_unsure
-from campaigns.publishing.takedown import take_down_due
+from campaigns.publishing.takedown import take_down_campaign, take_down_due
+from cms.core.errors import NotPermittedError
 from cms.models import Incident, Item, Receipt
+from cms.users.roles import EDITOR
 from cms.withdrawal.withdraw import withdraw_item
-from tests.campaigns.factories import hurry, make_post, state_of
+from tests.campaigns.factories import hurry, make_campaign, make_post, state_of
+from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pause_before_looking")]
 State = Post.State
@@ -104,3 +111,18 @@ def test_take_downs_go_on_during_a_pause(network, admin):
     pause_everything(admin)
     take_down_due(limit=10)
     assert not network.posts
+
+
+def test_all_that_a_campaign_has_out_comes_down_and_nothing_more_goes_out(network):
+    campaign = make_campaign()
+    for minutes in (-3, -2, 60):
+        make_post(campaign=campaign, minutes=minutes)
+    other = make_post(minutes=-1)
+    publish_due(limit=9)
+    with pytest.raises(NotPermittedError):
+        take_down_campaign(campaign, make_user(groups=(EDITOR,)))
+    assert take_down_campaign(campaign, make_user(is_superuser=True)) == 2
+    take_down_due(limit=9)
+    assert [post.key for post in network.posts.values()] == [str(other.key)]
+    with travel(timezone.now() + timedelta(hours=2), tick=False):
+        assert publish_due(limit=9) == 0
