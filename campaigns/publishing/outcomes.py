@@ -162,7 +162,7 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     UnknownOutcomeError: Outcome(
         State.PUBLISHING,
         State.UNSURE,
-        lambda _post, _error: {"next_try_at": timezone.now() + first_look_after(), "looks": 0},
+        lambda post, _error: {"next_try_at": timezone.now() + first_look_after(post), "looks": 0},
     ),
 }
 
@@ -187,8 +187,8 @@ def record_failure(post: Post, error: CosechaError) -> None:
         outcome.notify(post, error)
 
 
-def first_look_after() -> timedelta:
-    return timedelta(seconds=settings.NETWORK_LOOK_AFTER)
+def first_look_after(post: Post) -> timedelta:
+    return timedelta(seconds=max(settings.NETWORK_LOOK_AFTER, network_named(post.account.network).look_after))
 
 
 def recover() -> None:
