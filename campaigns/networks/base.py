@@ -157,6 +157,8 @@ class Network:
     is_idempotent: bool = False
     # Seconds that pass at least before a post whose answer was lost is looked for: some show it a little later.
     look_after: float = 0
+    # Publishing costs money.
+    is_billed: bool = False
     has_threads: bool = False
     has_content_warning: bool = False
     # What an account may publish and remove within a time.

@@ -45,6 +45,8 @@ NEWEST, CLOCKS_APART = 100, timedelta(seconds=60)
 CARD, DESCRIBED = "card", "described"
 # What is kept of an upload's life, so that it does not end between two calls.
 MARGIN = timedelta(minutes=10)
+# How often X is asked what came of a post.
+MEASUREMENTS = 4
 NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 ANOTHER_ACCOUNT = _("These keys are those of another account.")
 
@@ -57,6 +59,7 @@ class X(Network):
     can_measure = True
     # A post is on the account's timeline a little after it was accepted.
     look_after = 30.0
+    is_billed = True
     renews = "at use"
     paces = (Pace(100, QUARTER),)
     take_down_paces = (Pace(50, QUARTER),)
@@ -67,8 +70,8 @@ class X(Network):
         return LIMITS
 
     def cost_of(self, text: str, alt_text: str) -> Decimal:
-        has_link = any(links_for_x(text))
-        return (prices.CREATE_WITH_LINK if has_link else prices.CREATE) + (prices.DESCRIBE if alt_text else 0)
+        create = prices.CREATE_WITH_LINK if any(links_for_x(text)) else prices.CREATE
+        return create + prices.DESCRIBE + MEASUREMENTS * prices.READ
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         if post.tried_before and (there := self.find(account, post)):
