@@ -206,7 +206,7 @@ def test_no_key_reaches_the_log(server, account, caplog):
 
 def test_a_link_costs_more(account):
     costs = [X().cost_of(text, "Una tarjeta") for text in ("Nos toca", f"Nos toca {LINK}", "en ejemplo.org")]
-    assert costs == [Decimal("0.020"), Decimal("0.205"), Decimal("0.205")]
+    assert costs == [Decimal("0.024"), Decimal("0.209"), Decimal("0.209")]
 
 
 def test_the_url_of_a_post_names_its_account(server, account):
