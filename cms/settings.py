@@ -236,6 +236,9 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
 # Where the sandbox network answers: this installation's own web server unless told otherwise.
 SANDBOX_URL = env.str("SANDBOX_URL", default=BASE_URL).rstrip("/")
+# Where X answers, and where its page asks people for their yes. Others only for a simulator of X.
+X_API_URL = env.str("X_API_URL", default="https://api.twitter.com").rstrip("/")
+X_URL = env.str("X_URL", default="https://x.com").rstrip("/")
 # Servers that people chose must be public ones, over https, save those named here as host:port. For tests.
 OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", default=[])
 # Seconds to wait for a network's answer; and, when it was lost, to wait before looking whether the post is there, and

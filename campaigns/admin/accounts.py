@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,6 +24,7 @@ from campaigns.networks import network_named, networks
 from campaigns.networks.base import Network, RefusedError
 from campaigns.networks.connection import ConnectForm, NotConnectedError
 from campaigns.networks.oauth import Pending
+from campaigns.posts.budget import BILLED, PROMISED, cost_in_month, money
 from campaigns.posts.edit import note_connection
 from campaigns.publishing.outcomes import disconnect
 from cms.core.absolute_urls import link_to
@@ -175,6 +177,8 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
         network=network,
         limits=network.limits(account),
         expires_at=Credentials.objects.filter(account=account).values_list("expires_at", flat=True).first(),
+        billed=money(cost_in_month(account, timezone.now(), BILLED)) if network.is_billed else "",
+        promised=money(cost_in_month(account, timezone.now(), PROMISED)) if network.is_billed else "",
         can_connect=may_change,
         form=form if may_change else None,
     )

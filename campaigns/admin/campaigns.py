@@ -1,5 +1,6 @@
 """Campaigns: the list, the form, and the page where a campaign's pieces are looked at, approved and paused."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
@@ -21,6 +22,7 @@ from campaigns.admin.post_rows import by_week, shown_posts
 from campaigns.models import Campaign, Pause, Post
 from campaigns.planning.plan_campaign import moment, plan_campaign
 from campaigns.posts.approve import approve_all
+from campaigns.posts.budget import money
 from campaigns.posts.edit import pause_campaign, pause_everything, resume_everything
 from campaigns.publishing.takedown import take_down_campaign
 from cms.core.http.row_keys import key_in
@@ -112,6 +114,7 @@ def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
         topics=list(campaign.topics.all()),
         weeks=by_week(rows),
         to_approve=[row for row in rows if "approve" in row.actions],
+        cost=money(cost) if (cost := sum((row.cost for row in rows if row.post.is_planned), Decimal(0))) else "",
         cancelled=Post.objects.filter(piece__campaign=campaign, state=Post.State.CANCELLED).count(),
         shows_all="all" in request.GET,
         paginator_page=found,

@@ -142,7 +142,12 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Account
-        fields = ("label", "language", "most_a_week")
+        fields = ("label", "language", "most_a_week", "monthly_budget")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not network_named(self.instance.network).is_billed:
+            del self.fields["monthly_budget"]
 
 
 class SandboxAccountForm(ConnectForm):

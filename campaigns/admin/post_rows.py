@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.posts.approve import voided_reason
+from campaigns.posts.budget import money
 from campaigns.posts.checks import likely_refusal, refusal_for
 from campaigns.posts.linkify import linked
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare_all
@@ -58,6 +60,7 @@ class PostRow:
     credit: str
     has_words: bool
     actions: tuple[str, ...]
+    cost: Decimal = Decimal(0)
     waits_for_hands: bool = False
 
     @property
@@ -71,6 +74,11 @@ class PostRow:
         """Three letters, small where the language writes months so."""
         name = date_format(self.local, "M")
         return name if get_language() == "en" else name.lower()
+
+    @property
+    def price(self) -> str:
+        """What its network bills for it; empty where nothing."""
+        return money(self.cost) if self.cost else ""
 
     @property
     def is_past(self) -> bool:
@@ -127,6 +135,7 @@ def show(prepared: PreparedPost, user: Any) -> PostRow:
         credit="" if is_gone else prepared.credit,
         has_words=prepared.post_text.has_words,
         actions=actions_for(prepared, user),
+        cost=prepared.cost if post.is_planned else post.cost,
         waits_for_hands=is_mine,
     )
 

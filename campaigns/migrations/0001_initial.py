@@ -1,4 +1,5 @@
 import uuid
+from decimal import Decimal
 
 import django.core.validators
 import django.db.models.deletion
@@ -77,6 +78,17 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="posts a week",
+                    ),
+                ),
+                (
+                    "monthly_budget",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("5"),
+                        help_text="In US dollars. What would cost more is not approved, and waits if it was.",
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="most it may cost a month",
                     ),
                 ),
                 (
@@ -452,6 +464,16 @@ class Migration(migrations.Migration):
                     "measure_at",
                     models.DateTimeField(
                         blank=True, editable=False, help_text="When to ask its network next what came of it.", null=True
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=0,
+                        editable=False,
+                        help_text="What its network bills for publishing it, in US dollars; written when it is approved.",
+                        max_digits=7,
                     ),
                 ),
                 ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -1,5 +1,6 @@
 """Where posts go: an account on a network."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -50,6 +51,14 @@ class Account(models.Model):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("The most that campaigns plan for it, all together. Empty: as many as they have slots."),
+    )
+    monthly_budget = models.DecimalField(
+        _("most it may cost a month"),
+        max_digits=7,
+        decimal_places=2,
+        default=Decimal(5),
+        validators=[MinValueValidator(0)],
+        help_text=_("In US dollars. What would cost more is not approved, and waits if it was."),
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
     not_before = models.DateTimeField(

@@ -106,6 +106,13 @@ class Post(Leased):
     measure_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When to ask its network next what came of it."
     )
+    cost = models.DecimalField(
+        max_digits=7,
+        decimal_places=3,
+        default=0,
+        editable=False,
+        help_text="What its network bills for publishing it, in US dollars; written when it is approved.",
+    )
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
     remote_id = models.CharField(max_length=200, blank=True, editable=False)
     more_remote_ids = models.JSONField(

@@ -7,6 +7,7 @@ not sent (try again freely), refused (a person must mend something), wait until 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,8 @@ class Outgoing:
     `texts` are the parts of a thread, mostly one; the card goes with the first. `title` and `link` are those of what
     it is about, for a preview where there is no card.
     `tried_before`: it was on its way once, and the network said that it is not there; some networks err.
-    A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read.
+    A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read;
+    of others, some blur the picture of what `is_sensitive`, whose warning stands in the text.
     `steps` remembers what was already done of it, over crashes.
     """
 
@@ -60,6 +62,7 @@ class Outgoing:
     since: datetime
     content_warning: str = ""
     tried_before: bool = False
+    is_sensitive: bool = False
     title: str = ""
     link: str = ""
     steps: Steps = field(default_factory=MemorySteps)
@@ -152,6 +155,10 @@ class Network:
     can_measure: bool = False
     # Trying again right after an answer was lost doubles nothing.
     is_idempotent: bool = False
+    # Seconds that pass at least before a post whose answer was lost is looked for: some show it a little later.
+    look_after: float = 0
+    # Publishing costs money.
+    is_billed: bool = False
     has_threads: bool = False
     has_content_warning: bool = False
     # What an account may publish and remove within a time.
@@ -178,6 +185,10 @@ class Network:
     def limits(self, account: "Account") -> Limits:
         """What fits in a post of this account."""
         raise NotImplementedError
+
+    def cost_of(self, text: str, alt_text: str) -> Decimal:
+        """What the network bills for publishing this with a card, in US dollars."""
+        return Decimal(0)
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         """Put `post` on the network. Raises one of the four failures."""

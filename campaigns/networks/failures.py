@@ -16,6 +16,8 @@ from campaigns.networks.base import NetworkError, NotSentError, RefusedError, Un
 from cms.core.http.outbound import Exchange, ForbiddenAddressError
 
 LONGEST_WAIT = timedelta(days=1)
+# The second is Mastodon's, the third X's.
+WAIT_HEADERS = ("Retry-After", "X-RateLimit-Reset", "X-Rate-Limit-Reset")
 NEVER_CONNECTED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 WRONG_CERTIFICATE = _("The server's certificate is not valid, so nothing was sent to it.")
 NOT_PUBLIC = _("This address is not a public server.")
@@ -58,9 +60,9 @@ def words_of(response: requests.Response) -> str:
 
 
 def wait_until(headers: requests.structures.CaseInsensitiveDict[str]) -> datetime:
-    """When to come back, from `Retry-After` (RFC 9110 §10.2.3) or `X-RateLimit-Reset`; in a minute where none says."""
+    """When to come back, from `Retry-After` (RFC 9110 §10.2.3) or what servers call otherwise; else in a minute."""
     now = timezone.now()
-    said = headers.get("Retry-After") or headers.get("X-RateLimit-Reset") or ""
+    said = next((headers[name] for name in WAIT_HEADERS if headers.get(name)), "")
     named = _moment(said, now)
     return min(max(named, now + timedelta(seconds=1)), now + LONGEST_WAIT) if named else now + timedelta(minutes=1)
 

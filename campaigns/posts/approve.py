@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.errors import NotReadyError
 from campaigns.models import Post
 from campaigns.posts.approved_version import version_of
+from campaigns.posts.budget import PROMISED, over_budget
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_all
@@ -43,6 +44,8 @@ def check_ready(prepared: PreparedPost, by: User) -> None:
         raise NotReadyError(prepared.problem)
     if refusal := refusal_for(post, max(post.piece.scheduled_at, timezone.now())):
         raise NotReadyError(refusal)
+    if too_much := over_budget(post, prepared.cost, PROMISED):
+        raise NotReadyError(too_much)
     if post.piece.item.needs_second_person and post.piece.last_edited_by_id == by.pk:
         raise FourEyesError
 
@@ -57,7 +60,13 @@ def _record(prepared: PreparedPost, seen: str, by: User, version: Version) -> No
         raise StaleApprovalError
     approve(row, prepared.digest, seen, by, version)
     Post.objects.filter(pk=row.pk).update(
-        state=State.APPROVED, problem="", attempts=0, looks=0, next_try_at=None, needs_person=False
+        state=State.APPROVED,
+        problem="",
+        attempts=0,
+        looks=0,
+        next_try_at=None,
+        needs_person=False,
+        cost=prepared.cost,
     )
     wake("campaigns.tasks.work")
 

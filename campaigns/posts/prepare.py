@@ -6,6 +6,7 @@ that what staff see, what they approve and what is sent are one thing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -56,6 +57,13 @@ class PreparedPost:
     def title(self) -> str:
         """What it is about, for a preview of its link."""
         return (self.content.heading.strip() or self.credit) if self.content else ""
+
+    @property
+    def cost(self) -> Decimal:
+        """What its network bills for publishing it, in US dollars."""
+        if self.content is None:
+            return Decimal(0)
+        return network_named(self.post.account.network).cost_of(self.post_text.text, self.alt_text)
 
     @cached_property
     def digest(self) -> str:

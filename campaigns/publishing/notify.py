@@ -8,6 +8,7 @@ from django.utils.translation import override
 from campaigns.models import Account, Post
 from campaigns.networks.base import NetworkError
 from cms.core.absolute_urls import absolute
+from cms.core.errors import CosechaError
 from cms.jobs.incidents import report_incident
 from cms.notifications import tell_staff
 
@@ -34,6 +35,15 @@ def tell_refused(post: Post, error: NetworkError) -> None:
         _("Change the post and approve it again, or cancel it."),
         page_of(post),
         error.detail,
+    )
+
+
+def tell_over_budget(post: Post, error: CosechaError) -> None:
+    report_incident(
+        f"campaigns:budget:{post.account_id}",
+        _("A post waits: {account} would cost more this month than you allow.").format(account=post.account),
+        str(error),
+        reverse("accounts:account", args=[post.account_id]),
     )
 
 

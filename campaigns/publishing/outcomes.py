@@ -29,7 +29,7 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.publishing.kept_steps import forget_steps
-from campaigns.publishing.notify import tell_account, tell_by_hand, tell_refused, tell_unreachable
+from campaigns.publishing.notify import tell_account, tell_by_hand, tell_over_budget, tell_refused, tell_unreachable
 from campaigns.publishing.pace import hold_publishing
 from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
@@ -43,6 +43,8 @@ State = Post.State
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
 BACK_OFF = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+# How long a post waits that would cost too much, before it is asked again whether there is room for it.
+ASK_BUDGET_AGAIN = timedelta(minutes=15)
 # How old a post is when its network is asked what came of it.
 MEASURED_AFTER = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=28))
 # From this many tries on, staff are told.
@@ -82,6 +84,10 @@ class FullPaceError(CosechaError):
     def __init__(self, until: datetime) -> None:
         super().__init__()
         self.until = until
+
+
+class OverBudgetError(CosechaError):
+    """What its network bills this month would be more than staff allow; the sentence says how much."""
 
 
 class NotAllowedNowError(CosechaError):
@@ -132,6 +138,12 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     FullPaceError: Outcome(
         State.CLAIMED, State.WAITING, act_first=lambda post, error: hold_publishing(post.account, error.until)
     ),
+    OverBudgetError: Outcome(
+        State.CLAIMED,
+        State.WAITING,
+        lambda _post, _error: {"next_try_at": timezone.now() + ASK_BUDGET_AGAIN},
+        notify=tell_over_budget,
+    ),
     NotAllowedNowError: Outcome(
         State.CLAIMED, State.DRAFT, lambda _post, _error: {"next_try_at": None}, notify=_tell_lost_approval
     ),
@@ -162,7 +174,7 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
     UnknownOutcomeError: Outcome(
         State.PUBLISHING,
         State.UNSURE,
-        lambda _post, _error: {"next_try_at": timezone.now() + first_look_after(), "looks": 0},
+        lambda post, _error: {"next_try_at": timezone.now() + first_look_after(post), "looks": 0},
     ),
 }
 
@@ -187,8 +199,8 @@ def record_failure(post: Post, error: CosechaError) -> None:
         outcome.notify(post, error)
 
 
-def first_look_after() -> timedelta:
-    return timedelta(seconds=settings.NETWORK_LOOK_AFTER)
+def first_look_after(post: Post) -> timedelta:
+    return timedelta(seconds=max(settings.NETWORK_LOOK_AFTER, network_named(post.account.network).look_after))
 
 
 def recover() -> None:

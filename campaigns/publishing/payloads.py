@@ -21,6 +21,7 @@ def outgoing_of(post: Post, payload: Payload, since: datetime, *, tried_before: 
         since=since,
         content_warning=payload.content_warning,
         tried_before=tried_before,
+        is_sensitive=bool(post.piece.item.content_warning),
         title=payload.title,
         link=payload.link,
         steps=KeptSteps(post),

@@ -16,6 +16,7 @@ from campaigns.models import Account, Pause, Payload, Post
 from campaigns.models.campaign import has_ended
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
+from campaigns.posts.budget import BILLED, over_budget
 from campaigns.posts.card_image import picture_of
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import PreparedPost, full_posts, prepare
@@ -24,6 +25,7 @@ from campaigns.publishing.outcomes import (
     OUTCOMES,
     FullPaceError,
     NotAllowedNowError,
+    OverBudgetError,
     PausedMeanwhileError,
     TooLateError,
     lease,
@@ -126,8 +128,13 @@ def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
         },
     )
     forget_versions(Post, [post.pk])
-    ends_at = now + lease_on(network_named(post.account.network))
-    mine.update(state=State.PUBLISHING, publishing_since=since, attempts=post.attempts + 1, lease_ends_at=ends_at)
+    mine.update(
+        state=State.PUBLISHING,
+        publishing_since=since,
+        attempts=post.attempts + 1,
+        lease_ends_at=now + lease_on(network_named(post.account.network)),
+        cost=fresh.cost,
+    )
     return outgoing_of(post, payload, since, tried_before=post.publishing_since is not None)
 
 
@@ -140,4 +147,11 @@ def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: dat
     refusal = refusal_for(post, now) or fresh.problem
     if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
         refusal = _("It changed after it was approved. Look at it and approve it again.")
-    return NotAllowedNowError(refusal) if refusal else None
+    if refusal:
+        return NotAllowedNowError(refusal)
+    if not fresh.cost:
+        return None
+    # Held while what it costs is compared, so that two workers do not both find room.
+    Account.objects.select_for_update().get(pk=post.account_id)
+    too_much = over_budget(post, fresh.cost, BILLED)
+    return OverBudgetError(too_much) if too_much else None

@@ -40,6 +40,10 @@ def logging_config(level: str) -> dict[str, Any]:
             "httpx": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
+            # At DEBUG these write keys and tokens.
+            "tweepy": {"level": "WARNING"},
+            "oauthlib": {"level": "WARNING"},
+            "requests_oauthlib": {"level": "WARNING"},
             "mail.log": {"level": "WARNING"},  # the local mailbox: every line of every conversation otherwise
         },
     }

@@ -62,6 +62,8 @@ def proxy_to(settings, stand_ins) -> Iterator[Callable[[RemoteState], FaultProxy
         started.append(proxy)
         settings.OUTBOUND_ALLOWED = [proxy.place]
         settings.NETWORK_TIMEOUT = PATIENCE
+        if stand_in.name == "x":
+            settings.X_API_URL = settings.X_URL = proxy.url
         return proxy
 
     yield start

@@ -11,8 +11,9 @@ import threading
 
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
+from tests.campaigns.networks.standins.x import XStandIn
 
-STAND_INS = {"mastodon": MastodonStandIn}
+STAND_INS = {"mastodon": MastodonStandIn, "x": XStandIn}
 
 servers = {name: StandInServer(stand_in) for name, stand_in in STAND_INS.items()}
 for server in servers.values():

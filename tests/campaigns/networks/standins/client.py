@@ -29,7 +29,7 @@ class StandIns:
         self.process.wait(10)
 
     def named(self, name: str) -> RemoteState:
-        return RemoteState(self.ports[name])
+        return RemoteState(name, self.ports[name])
 
 
 class RemoteState:
@@ -37,8 +37,8 @@ class RemoteState:
 
     proxy: FaultProxy
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, name: str, port: int) -> None:
+        self.name, self.port = name, port
 
     @property
     def url(self) -> str:

@@ -1,0 +1,1 @@
+"""X, formerly Twitter, by version 2 of its API."""
