@@ -18,6 +18,7 @@ class CampaignsConfig(AppConfig):
         networks.offer("sandbox", _("Sandbox"), "campaigns.networks.sandbox:Sandbox")
         networks.offer("by_hand", _("By hand"), "campaigns.networks.by_hand:ByHand")
         networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
+        networks.offer("bluesky", "Bluesky", "campaigns.networks.bluesky.network:Bluesky")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

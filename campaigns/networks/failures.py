@@ -58,9 +58,9 @@ def words_of(response: requests.Response) -> str:
 
 
 def wait_until(headers: requests.structures.CaseInsensitiveDict[str]) -> datetime:
-    """When to come back, from `Retry-After` (RFC 9110 §10.2.3) or `X-RateLimit-Reset`; in a minute where none says."""
+    """When to come back, from `Retry-After` (RFC 9110 §10.2.3) or `RateLimit-Reset`; in a minute where none says."""
     now = timezone.now()
-    said = headers.get("Retry-After") or headers.get("X-RateLimit-Reset") or ""
+    said = headers.get("Retry-After") or headers.get("X-RateLimit-Reset") or headers.get("RateLimit-Reset") or ""
     named = _moment(said, now)
     return min(max(named, now + timedelta(seconds=1)), now + LONGEST_WAIT) if named else now + timedelta(minutes=1)
 

@@ -9,10 +9,11 @@ import json
 import sys
 import threading
 
+from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
 
-STAND_INS = {"mastodon": MastodonStandIn}
+STAND_INS = {"bluesky": BlueskyStandIn, "mastodon": MastodonStandIn}
 
 servers = {name: StandInServer(stand_in) for name, stand_in in STAND_INS.items()}
 for server in servers.values():
