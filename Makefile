@@ -14,13 +14,18 @@ JOBS ?= 2
 # Where it is set, each of the many processes of a run compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test nightly check interpreters lock format clean runtime development
+.PHONY: run test test-bluesky nightly check interpreters lock format clean runtime development
 
 run: runtime
 	@$(VENV)/python manage.py start
 
 test: development
 	@$(TEST_VAR) $(VENV)/python -m pytest -n $(JOBS) --dist worksteal -rsfE $(TESTS)
+
+# Publishing to Bluesky on its own server, which is downloaded the first time (600 MB); needs g++ and make there.
+test-bluesky: development
+	@$(TEST_VAR) $(VENV)/python -m tests.campaigns.networks.bluesky.pds.install
+	@$(TEST_VAR) $(VENV)/python -m pytest -rsfE --durations 5 --pds -m pds $(TESTS) tests/campaigns/networks/bluesky
 
 # Everything on both databases, the long tests too, and Hypothesis at its deepest. Takes hours.
 nightly:

@@ -19,6 +19,7 @@ class CampaignsConfig(AppConfig):
         networks.offer("by_hand", _("By hand"), "campaigns.networks.by_hand:ByHand")
         networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
         networks.offer("x", "X", "campaigns.networks.x.network:X")
+        networks.offer("bluesky", "Bluesky", "campaigns.networks.bluesky.network:Bluesky")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

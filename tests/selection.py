@@ -46,6 +46,8 @@ def deal(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("nightly") and not config.getoption("nightly"):
         return False
+    if item.get_closest_marker("pds") and not config.getoption("pds"):
+        return False
     return differs_by_database(item) or not config.getoption("database_only")
 
 
@@ -53,6 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("cosecha")
     group.addoption("--database-only", action="store_true", help="only tests that another database may fail")
     group.addoption("--nightly", action="store_true", help="the long tests too")
+    group.addoption("--pds", action="store_true", help="the tests on Bluesky's own server too (make test-bluesky)")
 
 
 @pytest.hookimpl(trylast=True)

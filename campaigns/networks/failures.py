@@ -17,7 +17,7 @@ from cms.core.http.outbound import Exchange, ForbiddenAddressError
 
 LONGEST_WAIT = timedelta(days=1)
 # The second is Mastodon's, the third X's.
-WAIT_HEADERS = ("Retry-After", "X-RateLimit-Reset", "X-Rate-Limit-Reset")
+WAIT_HEADERS = ("Retry-After", "X-RateLimit-Reset", "X-Rate-Limit-Reset", "RateLimit-Reset")
 NEVER_CONNECTED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 WRONG_CERTIFICATE = _("The server's certificate is not valid, so nothing was sent to it.")
 NOT_PUBLIC = _("This address is not a public server.")

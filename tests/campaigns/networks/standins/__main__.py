@@ -9,11 +9,12 @@ import json
 import sys
 import threading
 
+from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
 from tests.campaigns.networks.standins.x import XStandIn
 
-STAND_INS = {"mastodon": MastodonStandIn, "x": XStandIn}
+STAND_INS = {"bluesky": BlueskyStandIn, "mastodon": MastodonStandIn, "x": XStandIn}
 
 servers = {name: StandInServer(stand_in) for name, stand_in in STAND_INS.items()}
 for server in servers.values():
