@@ -13,12 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 WRITES = ("INSERT", "UPDATE", "SAVEPOINT", "RELEASE")
 
 
-def prepare() -> None:
-    """Django on a database of this run's own."""
+def prepare(*, keeps_database: bool = False) -> None:
+    """Django on a database of this run's own; with `keeps_database` on that of DATABASE_URL, where it is set."""
     folder = tempfile.mkdtemp(prefix="cosecha-bench-")
     os.environ |= {"COSECHA_VAR": folder, "DJANGO_SETTINGS_MODULE": "cms.settings", "LOG_LEVEL": "ERROR"}
     os.environ |= {"API_REQUESTS_PER_MINUTE": "1000000000", "ALLOWED_HOSTS": "testserver"}
-    os.environ.pop("DATABASE_URL", None)
+    if not keeps_database:
+        os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(ROOT))
     import django
 

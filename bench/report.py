@@ -23,6 +23,12 @@ def figure(name: str, value: float, goal: float | None = None) -> dict[str, obje
     return {"name": name, "value": value, "goal": goal, "met": goal is None or value <= goal}
 
 
+def at_least(name: str, value: float, goal: float) -> dict[str, object]:
+    """One figure, which is to be `goal` or more."""
+    value = round(value, 2)
+    return {"name": name, "value": value, "goal": goal, "met": value >= goal}
+
+
 def report(figures: list[dict[str, object]], *, as_json: bool) -> None:
     """Print the figures and end the process."""
     width = max(len(str(one["name"])) for one in figures) + 2

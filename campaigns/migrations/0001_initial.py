@@ -546,6 +546,7 @@ class Migration(migrations.Migration):
                 ],
                 "indexes": [
                     models.Index(fields=["state", "next_try_at"], name="due_posts"),
+                    models.Index(fields=["lease_ends_at"], name="leased_posts"),
                     models.Index(fields=["account", "publishing_since"], name="recent_posts"),
                     models.Index(fields=["account", "settled_at"], name="recent_removals"),
                     models.Index(fields=["measure_at"], name="posts_to_measure"),

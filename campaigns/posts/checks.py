@@ -51,12 +51,16 @@ def revealed_by(item: Item, texts: dict[str, str]) -> str:
     return _("“{word}” says more about the person than they allowed.").format(word=findings[0]["what"])
 
 
-def refusal_for(post: Post, at: datetime) -> str:
-    """Why this post may not go to its network at `at`; empty when it may. Judges a stale item."""
+def refusal_for(post: Post, at: datetime, item: Item | None = None) -> str:
+    """Why this post may not go to its network at `at`; empty when it may. Judges a stale item.
+
+    `item` is its item, where the caller has read it in this transaction.
+    """
     if not network_named(post.account.network).is_local and not is_public_address(settings.BASE_URL):
         return str(PrivateAddressError.sentence)
-    recheck_stale(Item.objects.filter(pk=post.piece.item_id))
-    item = Item.objects.get(pk=post.piece.item_id)
+    item = item or Item.objects.get(pk=post.piece.item_id)
+    if item.disclosure_stale_at is not None and recheck_stale(Item.objects.filter(pk=item.pk)):
+        item = Item.objects.get(pk=item.pk)
     return clearance(item, Use.SOCIAL, at, post.account.network).reason
 
 

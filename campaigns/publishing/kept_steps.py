@@ -19,8 +19,11 @@ class KeptSteps:
         return step.value if step is not None and is_valid else ""
 
     def keep(self, name: str, value: str, expires_at: datetime | None = None) -> None:
-        PostStep.objects.update_or_create(
-            post=self.post, name=name, defaults={"value": value, "expires_at": expires_at}
+        PostStep.objects.bulk_create(
+            [PostStep(post=self.post, name=name, value=value, expires_at=expires_at)],
+            update_conflicts=True,
+            unique_fields=["post", "name"],
+            update_fields=["value", "expires_at"],
         )
 
 

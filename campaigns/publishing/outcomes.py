@@ -207,6 +207,8 @@ def recover() -> None:
     """Posts whose worker is gone: those not begun go back in the queue, those begun are unsure."""
     now = timezone.now()
     gone = abandoned(Post.objects.all(), now)
+    if not gone.exists():
+        return
     gone.filter(state=State.CLAIMED).update(state=State.WAITING, lease_ends_at=None)
     gone.filter(state__in=[State.PUBLISHING, State.LOOKING]).update(
         state=State.UNSURE, lease_ends_at=None, next_try_at=now
@@ -251,10 +253,10 @@ def went_live(post: Post, live: Live) -> None:
         next_try_at=None,
         needs_person=False,
         attempts=0 if row.must_come_down else row.attempts,
-        measure_at=None if row.must_come_down else first_measurement(row, now),
+        measure_at=None if row.must_come_down else first_measurement(post, now),
         problem=live.notice[:300],
     )
-    log(row.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": live.url})
+    log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": live.url})
 
 
 def first_measurement(post: Post, published_at: datetime) -> datetime | None:

@@ -5,9 +5,34 @@ from datetime import datetime
 from campaigns.models import Payload, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
-from campaigns.posts.prepare import prepare
+from campaigns.posts.prepare import PreparedPost, prepare
 from campaigns.posts.text import thread_of
-from campaigns.publishing.kept_steps import KeptSteps
+from campaigns.publishing.kept_steps import KeptSteps, forget_steps
+
+FROZEN = [field.name for field in Payload._meta.concrete_fields if field.name not in ("id", "post")]
+
+
+def freeze(prepared: PreparedPost, card: bytes) -> Payload:
+    """Keep exactly what is sent. What was done of another version at the network is forgotten."""
+    post = prepared.post
+    payload = Payload(
+        post=post,
+        text=prepared.post_text.text,
+        alt_text=prepared.alt_text,
+        language=prepared.language,
+        content_warning=prepared.content_warning,
+        card=card,
+        title=prepared.title,
+        link=prepared.link,
+        digest=prepared.digest,
+    )
+    if post.publishing_since is None:
+        payload.save(force_insert=True)
+        return payload
+    if not Payload.objects.filter(post=post, digest=prepared.digest).exists():
+        forget_steps(post)
+    Payload.objects.bulk_create([payload], update_conflicts=True, unique_fields=["post"], update_fields=FROZEN)
+    return payload
 
 
 def outgoing_of(post: Post, payload: Payload, since: datetime, *, tried_before: bool) -> Outgoing:

@@ -12,15 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.errors import CampaignEndedError
-from campaigns.models import Account, Pause, Payload, Post
+from campaigns.models import Account, Pause, Post
 from campaigns.models.campaign import has_ended
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
 from campaigns.posts.budget import BILLED, over_budget
-from campaigns.posts.card_image import picture_of
+from campaigns.posts.card_image import approved_card, picture_of
 from campaigns.posts.checks import refusal_for
-from campaigns.posts.prepare import PreparedPost, full_posts, prepare
-from campaigns.publishing.kept_steps import forget_steps
+from campaigns.posts.prepare import PreparedPost, full_posts, prepare, prepare_all
 from campaigns.publishing.outcomes import (
     OUTCOMES,
     FullPaceError,
@@ -35,7 +34,7 @@ from campaigns.publishing.outcomes import (
     went_live,
 )
 from campaigns.publishing.pace import publishes_from
-from campaigns.publishing.payloads import outgoing_of
+from campaigns.publishing.payloads import freeze, outgoing_of
 from cms.consent.approvals import forget_versions
 from cms.core.errors import CosechaError
 from cms.jobs import runs
@@ -65,87 +64,83 @@ def publish_due(limit: int) -> int:
     """Publish up to `limit` due posts, one after the other; how many were picked up."""
     recover()
     done = 0
-    while done < limit and not Pause.is_on() and due_posts(timezone.now()).exists():
-        runs.mark()
+    while done < limit and not Pause.is_on():
         rows = claim(due_posts(timezone.now()), State.CLAIMED, lease(), limit=1)
         if not rows:
             break
-        publish(rows[0])
         runs.mark()
+        publish(rows[0])
         done += 1
+    if done:
+        runs.mark()
     return done
 
 
 def publish(post: Post) -> None:
     """Publish a post that this worker claimed. What fails becomes of it as `outcomes.OUTCOMES` says."""
-    post = full_posts(Post.objects.filter(pk=post.pk)).get()
-    Account.objects.filter(pk=post.account_id).update(last_tried_at=timezone.now())
     try:
         free_at = publishes_from(post.account)
         if free_at > timezone.now():
             raise FullPaceError(free_at)
         if timezone.now() - post.piece.scheduled_at > LATE_AFTER:
             raise TooLateError
-        prepared = prepare(post)
-        outgoing = record_intent(prepared, picture_of(prepared))
-        if outgoing is not None:
-            network = network_named(post.account.network)
-            went_live(post, network.publish(post.account, outgoing))
+        intent = record_intent(post, approved_card(post) or drawn_card(post))
+        if intent is not None:
+            claimed, outgoing = intent
+            went_live(claimed, network_named(claimed.account.network).publish(claimed.account, outgoing))
     except tuple(OUTCOMES) as error:
         record_failure(post, error)
 
 
+def drawn_card(post: Post) -> tuple[str, bytes]:
+    """The card of a post, drawn now, and the digest of what it is drawn for."""
+    prepared = prepare(post)
+    return prepared.digest, picture_of(prepared)
+
+
 @transaction.atomic(durable=True)
-def record_intent(prepared: PreparedPost, card: bytes) -> Outgoing | None:
-    """Check everything again and record that it is being published, in one transaction; None when it may not go."""
-    mine = Post.objects.select_for_update().filter(
-        pk=prepared.post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()
+def record_intent(post: Post, card: tuple[str, bytes]) -> tuple[Post, Outgoing] | None:
+    """Ask everything once more and record that it is being published, in one transaction; None when it may not go.
+
+    `card` is its picture, after the digest of what it shows.
+    """
+    mine = Post.objects.filter(
+        pk=post.pk, state=State.CLAIMED, leased_by=worker_name(), lease_ends_at__gt=timezone.now()
     )
-    post = mine.first()
-    if post is None:
+    claimed = full_posts(mine.select_for_update(of=("self",))).first()
+    if claimed is None:
         return None
     now = timezone.now()
-    fresh = prepare(post)
-    failure = failure_of(post, prepared, fresh, now)
+    Account.objects.filter(pk=claimed.account_id).update(last_tried_at=now)
+    [fresh] = prepare_all([claimed])
+    seen, picture = card
+    failure = failure_of(fresh, seen, now)
     if failure is not None:
         # Here, while the row is held: afterwards it may be another worker's.
-        record_failure(post, failure)
+        record_failure(claimed, failure)
         return None
-    since = post.publishing_since or now
-    if not Payload.objects.filter(post=post, digest=fresh.digest).exists():
-        forget_steps(post)
-    payload, _created = Payload.objects.update_or_create(
-        post=post,
-        defaults={
-            "text": fresh.post_text.text,
-            "alt_text": fresh.alt_text,
-            "language": fresh.language,
-            "content_warning": fresh.content_warning,
-            "card": card,
-            "title": fresh.title,
-            "link": fresh.link,
-            "digest": fresh.digest,
-        },
-    )
-    forget_versions(Post, [post.pk])
+    since = claimed.publishing_since or now
+    payload = freeze(fresh, picture)
+    forget_versions(Post, [claimed.pk])
     mine.update(
         state=State.PUBLISHING,
         publishing_since=since,
-        attempts=post.attempts + 1,
-        lease_ends_at=now + lease_on(network_named(post.account.network)),
+        attempts=claimed.attempts + 1,
+        lease_ends_at=now + lease_on(network_named(claimed.account.network)),
         cost=fresh.cost,
     )
-    return outgoing_of(post, payload, since, tried_before=post.publishing_since is not None)
+    return claimed, outgoing_of(claimed, payload, since, tried_before=claimed.publishing_since is not None)
 
 
-def failure_of(post: Post, prepared: PreparedPost, fresh: PreparedPost, now: datetime) -> CosechaError | None:
-    """Why `post`, which was `prepared` and is `fresh` now, may not go out; None when it may."""
+def failure_of(fresh: PreparedPost, seen: str, now: datetime) -> CosechaError | None:
+    """Why the post, whose digest was `seen` and which is `fresh` now, may not go out; None when it may."""
+    post = fresh.post
     if Pause.is_on() or post.piece.campaign.is_paused or post.held_at:
         return PausedMeanwhileError()
     if has_ended(post.piece.campaign, now):
         return CampaignEndedError()
-    refusal = refusal_for(post, now) or fresh.problem
-    if not refusal and (fresh.digest != prepared.digest or not fresh.is_approved):
+    refusal = refusal_for(post, now, post.piece.item) or fresh.problem
+    if not refusal and (fresh.digest != seen or not fresh.is_approved):
         refusal = _("It changed after it was approved. Look at it and approve it again.")
     if refusal:
         return NotAllowedNowError(refusal)

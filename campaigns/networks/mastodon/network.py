@@ -21,7 +21,7 @@ from campaigns.networks.base import (
     Reactions,
     UnknownOutcomeError,
 )
-from campaigns.networks.mastodon.client import calling_for
+from campaigns.networks.mastodon.client import Client, as_failures, calling_for
 from campaigns.networks.mastodon.connect import MastodonConnector, ServerForm
 from campaigns.networks.pictures import PictureLimit, fit
 from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
@@ -39,6 +39,10 @@ CARD, PICTURE_LIVES = "card", timedelta(hours=12)
 NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 # How often, and after how many seconds, a picture is asked for that is still being read.
 LOOKS, PAUSE = 20, 0.5
+
+
+class PictureGoneError(UnknownOutcomeError):
+    """The picture that was put there cannot be used any more: a post may have it."""
 
 
 class Mastodon(Network):
@@ -69,8 +73,8 @@ class Mastodon(Network):
         # A server that forgot the key, or never kept any, would take it again.
         if post.tried_before and (there := self.find(account, post)):
             return there
-        picture = self._upload(account, post) if post.card else ""
         with calling_for(account) as client:
+            picture = upload(client, post, self.limits(account).picture) if post.card else ""
             answer = client.status_post(
                 post.text,
                 media_ids=[picture] if picture else None,
@@ -83,41 +87,6 @@ class Mastodon(Network):
             live = live_of(answer)
             has_description = [media["description"] for media in answer["media_attachments"]] == [post.alt_text]
         return live if has_description or not picture else replace(live, notice=str(NO_DESCRIPTION))
-
-    def _upload(self, account: "Account", post: Outgoing) -> str:
-        """The number of the card on the server, ready to be shown. Nobody sees it before the post: try again freely."""
-        kept = post.steps.get(CARD)
-        if kept and not self._is_unused(account, kept):
-            # It hangs on a post already, perhaps on this one, or the server has forgotten it.
-            post.steps.keep(CARD, "")
-            raise UnknownOutcomeError(detail=f"picture {kept} is gone")
-        picture = fit(post.card or b"", self.limits(account).picture)
-        try:
-            with calling_for(account) as client:
-                number = kept or str(
-                    client.media_post(
-                        picture.content, picture.mime, description=post.alt_text, file_name=picture.file_name
-                    )["id"]
-                )
-                post.steps.keep(CARD, number, timezone.now() + PICTURE_LIVES)
-                for _look in range(LOOKS):
-                    if client.media(number)["url"]:
-                        return number
-                    time.sleep(PAUSE)
-        except UnknownOutcomeError as error:
-            raise NotSentError(detail=error.detail) from error
-        raise NotSentError(_("The network has not finished reading the image."), detail=number)
-
-    def _is_unused(self, account: "Account", number: str) -> bool:
-        try:
-            with calling_for(account) as client:
-                try:
-                    client.media(number)
-                except MastodonNotFoundError:
-                    return False
-        except UnknownOutcomeError as error:
-            raise NotSentError(detail=error.detail) from error
-        return True
 
     def find(self, account: "Account", post: Outgoing) -> Live | None:
         with calling_for(account) as client:
@@ -158,6 +127,41 @@ class Mastodon(Network):
     def check(self, account: "Account") -> None:
         with calling_for(account) as client:
             client.account_verify_credentials()
+
+
+def upload(client: Client, post: Outgoing, limit: PictureLimit) -> str:
+    """The number of the card on the server, ready to be shown. Nobody sees it before the post: try again freely."""
+    try:
+        with as_failures(client):
+            number = post.steps.get(CARD)
+            if number and not is_unused(client, number):
+                # It hangs on a post already, perhaps on this one, or the server has forgotten it.
+                post.steps.keep(CARD, "")
+                raise PictureGoneError(detail=f"picture {number}")
+            if not number:
+                picture = fit(post.card or b"", limit)
+                media = client.media_post(
+                    picture.content, picture.mime, description=post.alt_text, file_name=picture.file_name
+                )
+                number = str(media["id"])
+                post.steps.keep(CARD, number, timezone.now() + PICTURE_LIVES)
+            for _look in range(LOOKS):
+                if client.media(number)["url"]:
+                    return number
+                time.sleep(PAUSE)
+    except PictureGoneError:
+        raise
+    except UnknownOutcomeError as error:
+        raise NotSentError(detail=error.detail) from error
+    raise NotSentError(_("The network has not finished reading the image."), detail=number)
+
+
+def is_unused(client: Client, number: str) -> bool:
+    try:
+        client.media(number)
+    except MastodonNotFoundError:
+        return False
+    return True
 
 
 def live_of(status: Any) -> Live:

@@ -6,7 +6,9 @@ import pytest
 
 from campaigns.models import Account
 from campaigns.networks.base import NotSentError, Reactions, RefusedError
-from campaigns.networks.mastodon.network import Mastodon
+from campaigns.networks.mastodon.client import calling_for
+from campaigns.networks.mastodon.network import Mastodon, upload
+from campaigns.networks.pictures import PictureLimit
 from tests.campaigns.factories import make_campaign, make_post
 from tests.campaigns.networks.cases.mastodon import connect, warned
 from tests.campaigns.networks.cases.words import TEXT, outgoing
@@ -49,7 +51,8 @@ def test_an_image_that_lost_its_description_is_told(server, account):
 
 def test_a_picture_that_was_put_there_before_a_crash_is_not_put_there_again(server, account):
     post = outgoing()
-    post.steps.keep("card", Mastodon()._upload(account, post))
+    with calling_for(account) as client:
+        upload(client, post, PictureLimit())
     Mastodon().publish(account, post)
     assert server.read()["calls"].count("upload") == 1
 

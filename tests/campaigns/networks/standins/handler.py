@@ -8,6 +8,7 @@ import email.policy
 import itertools
 import json
 import re
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -55,6 +56,7 @@ class StandIn(BaseHTTPRequestHandler):
         for method, pattern, name in self.routes:
             match = re.fullmatch(pattern, parts.path)
             if method == self.command and match:
+                time.sleep(self.state["latency"])
                 self.state["calls"].append(name)
                 return self.answer(*getattr(self, name)(*match.groups()))
         return self.answer(404, {"error": "Not Found"})
@@ -96,7 +98,7 @@ class StandIn(BaseHTTPRequestHandler):
 
 
 def initial(stand_in: type[StandIn]) -> dict[str, Any]:
-    return copy.deepcopy({"calls": [], **stand_in.fresh})
+    return copy.deepcopy({"calls": [], "latency": 0, **stand_in.fresh})
 
 
 class StandInServer(ThreadingHTTPServer):
