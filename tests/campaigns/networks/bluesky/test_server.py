@@ -213,6 +213,8 @@ def test_the_server_s_limit_is_kept(db, tmp_path, settings):
 class Repository:
     """The posts of an account, as `Player` asks for them."""
 
+    name = "bluesky"
+
     def __init__(self, server: PersonalDataServer, account: PdsAccount) -> None:
         self.server, self.account, self.port = server, account, server.port
 
