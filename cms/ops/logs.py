@@ -38,6 +38,8 @@ def logging_config(level: str) -> dict[str, Any]:
             # A handler of its own, or its consumer would add one that says everything.
             "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "httpx": {"level": "WARNING"},
+            # Below, it says addresses, and in those of some networks stands an account's key.
+            "urllib3": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
             # At DEBUG these write keys and tokens.
