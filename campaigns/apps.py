@@ -20,6 +20,7 @@ class CampaignsConfig(AppConfig):
         networks.offer("mastodon", "Mastodon", "campaigns.networks.mastodon.network:Mastodon")
         networks.offer("x", "X", "campaigns.networks.x.network:X")
         networks.offer("bluesky", "Bluesky", "campaigns.networks.bluesky.network:Bluesky")
+        networks.offer("telegram", _("Telegram channel"), "campaigns.networks.telegram.network:Telegram")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

@@ -12,9 +12,15 @@ import threading
 from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
+from tests.campaigns.networks.standins.telegram import TelegramStandIn
 from tests.campaigns.networks.standins.x import XStandIn
 
-STAND_INS = {"bluesky": BlueskyStandIn, "mastodon": MastodonStandIn, "x": XStandIn}
+STAND_INS = {
+    "bluesky": BlueskyStandIn,
+    "mastodon": MastodonStandIn,
+    "telegram": TelegramStandIn,
+    "x": XStandIn,
+}
 
 servers = {name: StandInServer(stand_in) for name, stand_in in STAND_INS.items()}
 for server in servers.values():
