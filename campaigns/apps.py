@@ -21,6 +21,7 @@ class CampaignsConfig(AppConfig):
         networks.offer("x", "X", "campaigns.networks.x.network:X")
         networks.offer("bluesky", "Bluesky", "campaigns.networks.bluesky.network:Bluesky")
         networks.offer("telegram", _("Telegram channel"), "campaigns.networks.telegram.network:Telegram")
+        networks.offer("facebook", _("Facebook Page"), "campaigns.networks.facebook.network:Facebook")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import requests
 from django.conf import settings
@@ -45,7 +46,8 @@ def ask(
         except UNREADABLE:
             failure = UnknownOutcomeError(detail=f"{response.status_code} {response.text[:200]}")
     for secret in secrets:
-        failure.detail = failure.detail.replace(secret, "…") if secret else failure.detail
+        for written in filter(None, (secret, quote(secret, safe=""))):
+            failure.detail = failure.detail.replace(written, "…")
     raise failure
 
 

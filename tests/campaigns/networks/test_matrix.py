@@ -22,14 +22,14 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from tests.campaigns.networks.cases import bluesky, mastodon, telegram, x
+from tests.campaigns.networks.cases import bluesky, facebook, mastodon, telegram, x
 from tests.campaigns.networks.cases.base import Case
 from tests.campaigns.networks.standins.client import RemoteState
 from tests.campaigns.networks.standins.proxy import FAULTS, PATIENCE, Fault, FaultProxy
 
 pytestmark = pytest.mark.django_db
 
-CASES: list[Case] = [*bluesky.CASES, *mastodon.CASES, *telegram.CASES, *x.CASES]
+CASES: list[Case] = [*bluesky.CASES, *facebook.CASES, *mastodon.CASES, *telegram.CASES, *x.CASES]
 # Seconds, while a call is to hang.
 IMPATIENCE = 0.2
 MOST_TRIES = 5
@@ -46,6 +46,7 @@ def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
         (case.name, step, kind, moment, play(pattern, kind, moment == "after", step in case.creating))
         for play, steps in (
             (player.publish, case.publishing),
+            (player.read_back, case.reading),
             (player.find, case.finding),
             (player.take_down, case.removing),
         )
@@ -54,7 +55,7 @@ def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
     ]
     record_property("matrix", cells)
     assert [cell for cell in cells if cell[-1].startswith("WRONG")] == []
-    assert len(cells) == 16 * (len(case.publishing) + len(case.finding) + len(case.removing))
+    assert len(cells) == 16 * sum(map(len, (case.publishing, case.reading, case.finding, case.removing)))
 
 
 class Player:
@@ -120,6 +121,14 @@ class Player:
         self.be_patient()
         post = self.case.outgoing()
         return post, self.network.publish(self.account, post)
+
+    def read_back(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
+        """The post is out: what cannot be read of it is told to staff, and nothing is sent again."""
+        self.stand_in.reset(**self.case.switches)
+        self.break_once(pattern, kind, after=after)
+        live = self.network.publish(self.account, self.case.outgoing())
+        is_right = live.notice and self.count() == 1 and not self.proxy.fault
+        return "notice → there" if is_right else f"WRONG: {live} {self.count()}"
 
     def find(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
         post, live = self.put_out()

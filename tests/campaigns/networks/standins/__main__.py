@@ -10,6 +10,7 @@ import sys
 import threading
 
 from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
+from tests.campaigns.networks.standins.graph import GraphStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
 from tests.campaigns.networks.standins.telegram import TelegramStandIn
@@ -17,6 +18,7 @@ from tests.campaigns.networks.standins.x import XStandIn
 
 STAND_INS = {
     "bluesky": BlueskyStandIn,
+    "graph": GraphStandIn,
     "mastodon": MastodonStandIn,
     "telegram": TelegramStandIn,
     "x": XStandIn,
