@@ -22,6 +22,8 @@ class CampaignsConfig(AppConfig):
         networks.offer("bluesky", "Bluesky", "campaigns.networks.bluesky.network:Bluesky")
         networks.offer("telegram", _("Telegram channel"), "campaigns.networks.telegram.network:Telegram")
         networks.offer("facebook", _("Facebook Page"), "campaigns.networks.facebook.network:Facebook")
+        networks.offer("instagram", "Instagram", "campaigns.networks.instagram.network:Instagram")
+        networks.offer("threads", "Threads", "campaigns.networks.threads.network:Threads")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

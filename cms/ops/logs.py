@@ -7,7 +7,7 @@ from typing import Any
 # What follows these in an address is a key to what is behind it: whoever reads a log must not be able to open it.
 # A person's page, a form for collecting at a workshop, a reader's subscription, a new password.
 KEYS = re.compile(
-    r"(/(?:mi-pagina|recoger|baja|preferencias|confirmar|password_reset/confirm/[^/\s]+)/)(?!worker\.js)[^/\s]+"
+    r"(/(?:mi-pagina|recoger|baja|preferencias|confirmar|tarjetas|password_reset/confirm/[^/\s]+)/)(?!worker\.js)[^/\s]+"
 )
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import Limits, Live, NetworkError, Outgoing, Pace, Reactions
 from campaigns.networks.facebook.connect import FacebookForm
-from campaigns.networks.graph.network import GraphNetwork
-from campaigns.networks.own_posts import NEWEST, OwnPost, find_among, moment, squeezed
+from campaigns.networks.graph.network import GraphNetwork, notice_of
+from campaigns.networks.own_posts import NEWEST, OwnPost, find_among, moment
 from campaigns.networks.pictures import JPEG, PNG, PictureLimit, fit
 from campaigns.networks.text_length import Measure, count_graphemes
 
@@ -21,8 +21,6 @@ LIMITS = Limits(
     alt=Measure(count_graphemes, 1000),
     picture=PictureLimit(4_000_000, (PNG, JPEG)),
 )
-NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
-DESCRIPTION_UNREAD = _("Whether the image has its description there could not be read. Look at it.")
 MEASURED = "reactions.limit(0).summary(total_count),comments.limit(0).summary(total_count),shares"
 
 
@@ -60,10 +58,10 @@ class Facebook(GraphNetwork):
         """What staff should know of the description. The post is out, so no failure here is one of publishing."""
         fields = {"fields": "alt_text_custom"}
         try:
-            said = self.call(account, "GET", photo, lambda found: found.get("alt_text_custom") or "", params=fields)
+            shown = self.call(account, "GET", photo, lambda found: found.get("alt_text_custom") or "", params=fields)
         except NetworkError:
-            return str(DESCRIPTION_UNREAD)
-        return "" if squeezed(said) == squeezed(alt_text) else str(NO_DESCRIPTION)
+            shown = None
+        return notice_of(shown, alt_text)
 
     def find(self, account: "Account", post: Outgoing) -> Live | None:
         asked = {"fields": "id,message,created_time,permalink_url", "limit": NEWEST}

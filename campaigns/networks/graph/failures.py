@@ -34,9 +34,14 @@ PASSING = {(-2, 2207003), (-2, 2207020), (9007, 2207027), (24, 2207008)}
 NOT_FETCHED = 9004
 
 KEY_ENDED = _("The network no longer accepts this account.")
-MAY_NOT = _("The key of this account may not do this. Connect it again, and allow all that is asked for.")
 IS_BLOCKED = _("The network has blocked this account for now. Sign in there to see why.")
 CANNOT_FETCH = _("The network could not fetch the card from this installation's address.")
+
+
+class NoPermissionError(RefusedError):
+    """The key is valid, but was not given the right to do this."""
+
+    sentence = _("The key of this account may not do this. Connect it again, and allow all that is asked for.")
 
 
 def failure_of_call(last: Exchange) -> NetworkError:
@@ -58,7 +63,7 @@ def _judged(code: int, subcode: int, words: str, detail: str, response: requests
     if code in KEYS:
         return RefusedError(KEY_ENDED, detail=detail, needs_reconnect=True)
     if code in PERMISSIONS:
-        return RefusedError(MAY_NOT, detail=detail, needs_reconnect=True)
+        return NoPermissionError(detail=detail, needs_reconnect=True)
     if code in RATES:
         return WaitUntilError(until(response), detail=detail)
     if (code, subcode) == DAILY_POSTS:

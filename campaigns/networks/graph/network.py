@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from campaigns.networks.base import Network
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.networks.base import CannotTakeDownError, Network
 from campaigns.networks.calls import ask
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.failures import NotThereError
-from campaigns.networks.graph.failures import failure_of_call
+from campaigns.networks.graph.failures import NoPermissionError, failure_of_call
+from campaigns.networks.own_posts import squeezed
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 GRAPH = "https://graph.facebook.com"
 # A version answers for two years: https://developers.facebook.com/docs/graph-api/changelog/versions/
 VERSION = "v26.0"
+NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
+DESCRIPTION_UNREAD = _("Whether the image has its description there could not be read. Look at it.")
 
 Result = TypeVar("Result")
 
@@ -48,9 +53,14 @@ class GraphNetwork(Network):
     def take_down(self, account: "Account", remote_id: str) -> bool:
         try:
             self.call(account, "DELETE", remote_id, require_success)
-        except NotThereError:
-            # It says the same to a key that may no longer see it: such a key would not see the account either.
+        except NoPermissionError as error:
+            raise CannotTakeDownError(detail=error.detail) from error
+        except NotThereError as error:
+            # It says the same of what cannot be removed by a program, and to a key that may no longer see it: such a
+            # key would not see the account either.
             self.see_account(account)
+            if self.is_there(account, remote_id):
+                raise CannotTakeDownError(detail=error.detail) from error
             return False
         return True
 
@@ -70,3 +80,10 @@ def require_success(said: dict[str, Any]) -> None:
     """Raises ValueError unless the answer says that it was done."""
     if said["success"] is not True:
         raise ValueError(said)
+
+
+def notice_of(shown: str | None, wanted: str) -> str:
+    """What staff should know of an image's description, as it is `shown`; None where that could not be read."""
+    if shown is None:
+        return str(DESCRIPTION_UNREAD)
+    return "" if squeezed(shown) == squeezed(wanted) else str(NO_DESCRIPTION)

@@ -11,20 +11,13 @@ from campaigns.networks.failures import NotThereError
 from campaigns.networks.pictures import PictureLimit, fit
 from campaigns.networks.telegram.client import call
 from campaigns.networks.telegram.connect import ChannelForm, channel_of
-from campaigns.networks.text_length import Measure
+from campaigns.networks.text_length import Measure, count_utf16
 
 if TYPE_CHECKING:
     from campaigns.models import Account
 
 MOST_PHOTO_BYTES = 10_000_000
-
-
-def count_utf16(text: str) -> int:
-    """Units of UTF-16, as Telegram counts: https://core.telegram.org/api/entities#entity-length"""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-# Each post has its card, so its text is a caption.
+# Each post has its card, so its text is a caption, counted in UTF-16: https://core.telegram.org/api/entities
 LIMITS = Limits(text=Measure(count_utf16, 1024), alt=None, picture=PictureLimit(MOST_PHOTO_BYTES))
 
 

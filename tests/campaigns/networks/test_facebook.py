@@ -20,6 +20,7 @@ from campaigns.networks.base import (
 )
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.facebook.network import Facebook
+from campaigns.networks.graph.failures import NoPermissionError
 from tests.campaigns.networks.cases.facebook import connect
 from tests.campaigns.networks.cases.words import LINK, TEXT, outgoing
 from tests.campaigns.networks.standins.client import RemoteState
@@ -73,7 +74,7 @@ def test_an_image_that_lost_its_description_is_told(server, account):
     ("error", "failure"),
     [
         ([400, 190, 463, {}], RefusedError),
-        ([403, 200, 0, {}], RefusedError),
+        ([403, 200, 0, {}], NoPermissionError),
         ([400, 4, 0, {}], WaitUntilError),
         ([400, 32, 0, {"X-Business-Use-Case-Usage": USED}], WaitUntilError),
         ([403, 80001, 0, {}], WaitUntilError),

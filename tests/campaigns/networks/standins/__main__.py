@@ -10,6 +10,7 @@ import sys
 import threading
 
 from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
+from tests.campaigns.networks.standins.containers import InstagramStandIn, ThreadsStandIn
 from tests.campaigns.networks.standins.graph import GraphStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
@@ -19,8 +20,10 @@ from tests.campaigns.networks.standins.x import XStandIn
 STAND_INS = {
     "bluesky": BlueskyStandIn,
     "graph": GraphStandIn,
+    "instagram": InstagramStandIn,
     "mastodon": MastodonStandIn,
     "telegram": TelegramStandIn,
+    "threads": ThreadsStandIn,
     "x": XStandIn,
 }
 
