@@ -133,6 +133,12 @@ class CannotTakeDownError(RefusedError):
     sentence = _("The network does not let this be removed from here: remove it there by hand.")
 
 
+class NotRenewableError(NetworkError):
+    """An account's keys carry nothing with which a program could renew them: only a person can."""
+
+    sentence = _("Connect this account again before its key ends.")
+
+
 class UnknownOutcomeError(NetworkError):
     """The answer was lost: it may be on the network."""
 
@@ -219,5 +225,8 @@ class Network:
         raise NotImplementedError
 
     def renew(self, values: dict[str, str]) -> dict[str, Any]:
-        """New keys for those that end, as `keep_credentials` takes them; where `renews` says that a program may."""
+        """New keys for those that end, as `keep_credentials` takes them; where `renews` says that a program may.
+
+        Raises NotRenewableError where these keys are an exception.
+        """
         raise NotImplementedError
