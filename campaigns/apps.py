@@ -24,6 +24,7 @@ class CampaignsConfig(AppConfig):
         networks.offer("facebook", _("Facebook Page"), "campaigns.networks.facebook.network:Facebook")
         networks.offer("instagram", "Instagram", "campaigns.networks.instagram.network:Instagram")
         networks.offer("threads", "Threads", "campaigns.networks.threads.network:Threads")
+        networks.offer("linkedin", _("LinkedIn Page"), "campaigns.networks.linkedin.network:LinkedIn")
         channels.register(CampaignsChannel())
         mark_when_saved(Account, Campaign, Piece, Post)
         register_holder(PostsHolder())

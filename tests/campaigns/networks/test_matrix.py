@@ -22,14 +22,22 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from tests.campaigns.networks.cases import bluesky, containers, facebook, mastodon, telegram, x
+from tests.campaigns.networks.cases import bluesky, containers, facebook, linkedin, mastodon, telegram, x
 from tests.campaigns.networks.cases.base import Case
 from tests.campaigns.networks.standins.client import RemoteState
 from tests.campaigns.networks.standins.proxy import FAULTS, PATIENCE, Fault, FaultProxy
 
 pytestmark = pytest.mark.django_db
 
-CASES: list[Case] = [*bluesky.CASES, *containers.CASES, *facebook.CASES, *mastodon.CASES, *telegram.CASES, *x.CASES]
+CASES: list[Case] = [
+    *bluesky.CASES,
+    *containers.CASES,
+    *facebook.CASES,
+    *linkedin.CASES,
+    *mastodon.CASES,
+    *telegram.CASES,
+    *x.CASES,
+]
 # Seconds, while a call is to hang.
 IMPATIENCE = 0.2
 MOST_TRIES = 5

@@ -13,6 +13,7 @@ from tests.campaigns.networks.standins.bluesky import BlueskyStandIn
 from tests.campaigns.networks.standins.containers import InstagramStandIn, ThreadsStandIn
 from tests.campaigns.networks.standins.graph import GraphStandIn
 from tests.campaigns.networks.standins.handler import StandInServer
+from tests.campaigns.networks.standins.linkedin import LinkedInStandIn
 from tests.campaigns.networks.standins.mastodon import MastodonStandIn
 from tests.campaigns.networks.standins.telegram import TelegramStandIn
 from tests.campaigns.networks.standins.x import XStandIn
@@ -21,6 +22,7 @@ STAND_INS = {
     "bluesky": BlueskyStandIn,
     "graph": GraphStandIn,
     "instagram": InstagramStandIn,
+    "linkedin": LinkedInStandIn,
     "mastodon": MastodonStandIn,
     "telegram": TelegramStandIn,
     "threads": ThreadsStandIn,
