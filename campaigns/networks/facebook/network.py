@@ -40,7 +40,7 @@ class Facebook(GraphNetwork):
         if post.tried_before and (there := self.find(account, post)):
             return there
         if post.card is None:
-            fields = {"message": post.text, "link": post.link}
+            fields = {"message": post.text, "link": post.link or None}
             number: str = self.call(account, "POST", f"{account.remote_id}/feed", lambda said: said["id"], data=fields)
             return live_at(number)
         picture = fit(post.card, LIMITS.picture)

@@ -60,7 +60,7 @@ class ContainerNetwork(GraphNetwork):
         return self._live(account, number, post)
 
     def _create(self, account: "Account", fields: dict[str, str]) -> str:
-        path = f"{account.remote_id}/{self.containers}"
+        path, fields = f"{account.remote_id}/{self.containers}", {name: said for name, said in fields.items() if said}
         return self.call(account, "POST", path, lambda said: str(said["id"]), data=fields)
 
     def _wait_for(self, account: "Account", container: str) -> str:

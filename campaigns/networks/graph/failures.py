@@ -19,7 +19,7 @@ from cms.core.http.outbound import Exchange
 
 USUAL_WAIT, DAY = timedelta(hours=1), timedelta(days=1)
 # The key is no longer valid, or never was.
-KEYS = {102, 190, 467}
+KEYS = {102, 190}
 PERMISSIONS = {3, 10, *range(200, 300)}
 RATES = {4, 17, 32, 341, 613, *range(80000, 80015)}
 # Its own trouble; and "the same was posted already", which may mean that an answer was lost.
@@ -27,6 +27,8 @@ DOUBTS = {-1, 1, 2, 506}
 # (code, subcode) of what does not exist, or cannot be seen with this key.
 NOT_THERE = {(100, 33), (803, 0)}
 BLOCKED = 368
+# Instagram takes it for spam, under the number of a rate.
+SPAM = (4, 2207051)
 DAILY_POSTS = (9, 2207042)
 # Instagram: it could not fetch the picture in time; a container that is not ready, or not ready any more.
 PASSING = {(-2, 2207003), (-2, 2207020), (9007, 2207027), (24, 2207008)}
@@ -64,6 +66,8 @@ def _judged(code: int, subcode: int, words: str, detail: str, response: requests
         return RefusedError(KEY_ENDED, detail=detail, needs_reconnect=True)
     if code in PERMISSIONS:
         return NoPermissionError(detail=detail, needs_reconnect=True)
+    if code == BLOCKED or (code, subcode) == SPAM:
+        return RefusedError(IS_BLOCKED, detail=detail)
     if code in RATES:
         return WaitUntilError(until(response), detail=detail)
     if (code, subcode) == DAILY_POSTS:
@@ -74,9 +78,7 @@ def _judged(code: int, subcode: int, words: str, detail: str, response: requests
         return NotSentError(detail=detail)
     if code == NOT_FETCHED:
         return NotSentError(CANNOT_FETCH, detail=detail)
-    if code in DOUBTS:
-        return UnknownOutcomeError(detail=detail)
-    return RefusedError(IS_BLOCKED, detail=detail) if code == BLOCKED else None
+    return UnknownOutcomeError(detail=detail) if code in DOUBTS else None
 
 
 def _of_status(said: dict[str, Any], words: str, detail: str, response: requests.Response) -> NetworkError:

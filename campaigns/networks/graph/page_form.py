@@ -10,19 +10,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.calls import ask
-from campaigns.networks.connection import ConnectForm
+from campaigns.networks.connection import ConnectForm, NotConnectedError
 from campaigns.networks.graph.failures import failure_of_call
 from campaigns.networks.graph.network import GRAPH, VERSION, ask_graph
 
 PAGE = re.compile(r"[A-Za-z0-9.]{2,100}")
 NUMBER = re.compile(r"[0-9]{5,25}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,600}")
+NOT_OPENED = _("The token does not open this Page. Make another one, and choose the Page for it.")
 HIDDEN = {"autocomplete": "off"}
 
 
 class PageForm(ConnectForm):
     """A Page, an app, and a token that the app's owner made for both. Only the Page's own token is kept."""
 
+    drawing = "campaigns/connect/page.svg"
     # What is asked of the Page beside its token.
     page_fields: ClassVar = "id,name,username"
 
@@ -74,10 +76,7 @@ class PageForm(ConnectForm):
             params=exchange,
         )
         fields = {"fields": f"{self.page_fields},access_token"}
-        page: dict[str, Any] = ask_graph(GRAPH, token, "GET", f"{VERSION}/{values['page']}", opened_page, params=fields)
+        page: dict[str, Any] = ask_graph(GRAPH, token, "GET", f"{VERSION}/{values['page']}", dict, params=fields)
+        if not all(page.get(name) for name in ("id", "name", "access_token")):
+            raise NotConnectedError(NOT_OPENED)
         return page
-
-
-def opened_page(said: dict[str, Any]) -> dict[str, Any]:
-    """Raises KeyError where something is missing."""
-    return {**said, "id": str(said["id"]), "name": str(said["name"]), "access_token": str(said["access_token"])}

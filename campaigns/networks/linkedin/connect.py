@@ -36,6 +36,7 @@ class LinkedInForm(ConnectForm):
         gettext_lazy("Copy here the client ID and the client secret, and the number of the Page."),
         gettext_lazy("Press the button: LinkedIn's own page opens. Say yes there as an administrator of the Page."),
     )
+    drawing = "campaigns/connect/linkedin.svg"
     button = gettext_lazy("Go to LinkedIn")
 
     organization = forms.CharField(

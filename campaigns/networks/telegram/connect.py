@@ -33,6 +33,7 @@ class ChannelForm(ConnectForm):
         _("Leave it two rights: to post messages, and to delete messages."),
         _("Copy the token here, with the name of the channel."),
     )
+    drawing = "campaigns/connect/telegram.svg"
     button = _("Connect the channel")
 
     token = forms.CharField(

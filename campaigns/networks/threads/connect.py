@@ -36,6 +36,7 @@ class ThreadsForm(ConnectForm):
         _("Among the roles of the app, add the profile as a Threads tester, and accept the invitation in Threads."),
         _("In the settings of the use case, press “Generate token” beside the profile, and copy the token here."),
     )
+    drawing = "campaigns/connect/threads.svg"
     button = _("Connect the profile")
 
     token = forms.RegexField(

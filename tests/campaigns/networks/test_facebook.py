@@ -76,6 +76,8 @@ def test_an_image_that_lost_its_description_is_told(server, account):
         ([400, 190, 463, {}], RefusedError),
         ([403, 200, 0, {}], NoPermissionError),
         ([400, 4, 0, {}], WaitUntilError),
+        ([400, 4, 2207051, {}], RefusedError),
+        ([400, 9, 2207042, {}], WaitUntilError),
         ([400, 32, 0, {"X-Business-Use-Case-Usage": USED}], WaitUntilError),
         ([403, 80001, 0, {}], WaitUntilError),
         ([500, 1, 0, {}], UnknownOutcomeError),
@@ -94,7 +96,7 @@ def test_a_number_decides_what_a_failure_is(server, account, error, failure):
     assert type(caught.value) is failure
     assert getattr(caught.value, "needs_reconnect", False) == (error[1] in (190, 200))
     if isinstance(caught.value, WaitUntilError):
-        minutes = 19 if error[3] else 60
+        minutes = 19 if error[3] else 24 * 60 if error[1] == 9 else 60
         assert timedelta(minutes=minutes - 1) < caught.value.until - timezone.now() <= timedelta(minutes=minutes)
 
 
@@ -134,6 +136,12 @@ def test_a_page_is_connected_and_only_its_own_key_is_kept(admin_client, server):
     assert credentials_of(account) == {"access_token": TOKEN}
     again = admin_client.get(reverse("accounts:reconnect", args=[account.pk])).content.decode()
     assert not any(secret in page + again for secret in (TOKEN, USER_TOKEN, LONG_TOKEN, APP["client_secret"]))
+
+
+def test_a_token_that_does_not_open_the_page_is_told(admin_client, server):
+    server.set(opens_page=False)
+    assert "no abre esta página" in str(fill_in(admin_client).context["form"].errors)
+    assert not Account.objects.exists()
 
 
 @pytest.mark.parametrize(

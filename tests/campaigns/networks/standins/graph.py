@@ -1,7 +1,7 @@
 """The Graph API with one Page: its feed, its photos, its key. https://developers.facebook.com/docs/graph-api/
 
-Switches in its state: `revoked`, `scopes` of the key, `drops_alt_text`, and `error` for the next call that creates or
-removes, as [status, code, subcode, headers].
+Switches in its state: `revoked`, `scopes` of the key, `opens_page` to whoever made a token, `drops_alt_text`, and `error`
+for the next call that creates or removes, as [status, code, subcode, headers].
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class GraphStandIn(StandIn):
         "error": None,
         "drops_alt_text": False,
         "scopes": ["feed"],
+        "opens_page": True,
     }
     routes: ClassVar[list[tuple[str, str, str]]] = [
         ("GET", f"/{VERSION}/oauth/access_token", "exchange"),
@@ -109,7 +110,7 @@ class GraphStandIn(StandIn):
         if number == PAGE["username"] or "access_token" in self.query.get("fields", ""):
             if not self.is_known(LONG_TOKEN) or number not in PAGE.values():
                 return no(*NOT_THERE)
-            return 200, {**PAGE, "access_token": self.token}
+            return 200, {**PAGE, "access_token": self.token} if self.state["opens_page"] else PAGE
         if not self.is_known():
             return no(190, 463, status=401)
         found = self.found(number)
