@@ -1,7 +1,7 @@
 """The Graph API with one Page: its feed, its photos, its key. https://developers.facebook.com/docs/graph-api/
 
-Switches in its state: `revoked`, `scopes` of the key, `opens_page` to whoever made a token, `drops_alt_text`, and `error`
-for the next call that creates or removes, as [status, code, subcode, headers].
+Switches in its state: `revoked`, `scopes` of the key, `opens_page` to whoever made a token, `drops_alt_text`, and
+`error` for the next call that creates or removes, as [status, code, subcode, headers].
 """
 
 from __future__ import annotations
