@@ -23,6 +23,7 @@ urlpatterns = [
     path("healthy", healthy, name="healthy"),
     path("sandbox/api/", include("campaigns.sandbox.api")),
     path("admin/", include(ADMIN)),
+    path("tarjetas/", include("campaigns.public.urls")),
     path("boletin/", include("newsletter.public.urls")),
     path("recoger/", include("cms.capture.public.urls")),
     path("api/v1/", api.urls),

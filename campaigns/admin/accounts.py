@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -29,6 +30,7 @@ from campaigns.posts.edit import note_connection
 from campaigns.publishing.outcomes import disconnect
 from cms.core.absolute_urls import link_to
 from cms.core.errors import CosechaError
+from cms.core.http.public_address import is_public_address
 from cms.users.session import signed_in_user
 
 # The sandbox opens accounts of its own.
@@ -94,10 +96,12 @@ def trail() -> list[tuple[str, str]]:
 def add(request: HttpRequest) -> HttpResponse:
     """A new account: first the network, then what that one needs."""
     require(request, "campaigns.add_account")
-    network = next((one for one in networks() if one.name == request.GET.get("network")), None)
+    is_public = is_public_address(settings.BASE_URL)
+    offered = [one for one in networks() if is_public or not one.fetches_cards]
+    network = next((one for one in offered if one.name == request.GET.get("network")), None)
     title = _("New account")
     if network is None:
-        return page(request, "campaigns/admin/choose_network.html", title, trail(), "user", networks=list(networks()))
+        return page(request, "campaigns/admin/choose_network.html", title, trail(), "user", networks=offered)
     return connection_page(request, network, None, title)
 
 

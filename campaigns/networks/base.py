@@ -51,6 +51,7 @@ class Outgoing:
     `tried_before`: it was on its way once, and the network said that it is not there; some networks err.
     A network that has content warnings shows `content_warning` and hides the rest until somebody chooses to read;
     of others, some blur the picture of what `is_sensitive`, whose warning stands in the text.
+    `card_address` is where a network can fetch the card itself, while the post is on its way there.
     `steps` remembers what was already done of it, over crashes.
     """
 
@@ -65,6 +66,7 @@ class Outgoing:
     is_sensitive: bool = False
     title: str = ""
     link: str = ""
+    card_address: str = ""
     steps: Steps = field(default_factory=MemorySteps)
 
     @property
@@ -131,6 +133,12 @@ class CannotTakeDownError(RefusedError):
     sentence = _("The network does not let this be removed from here: remove it there by hand.")
 
 
+class NotRenewableError(NetworkError):
+    """An account's keys carry nothing with which a program could renew them: only a person can."""
+
+    sentence = _("Connect this account again before its key ends.")
+
+
 class UnknownOutcomeError(NetworkError):
     """The answer was lost: it may be on the network."""
 
@@ -170,6 +178,8 @@ class Network:
     renews: Literal["", "at use", "in time"] = ""
     # A person publishes, looks and takes down.
     is_by_hand: bool = False
+    # It fetches cards from this installation, which has to have a public address.
+    fetches_cards: bool = False
     # Posts stay on this installation: links that work nowhere else do no harm.
     is_local: bool = False
 
@@ -215,5 +225,8 @@ class Network:
         raise NotImplementedError
 
     def renew(self, values: dict[str, str]) -> dict[str, Any]:
-        """New keys for those that end, as `keep_credentials` takes them; where `renews` says that a program may."""
+        """New keys for those that end, as `keep_credentials` takes them; where `renews` says that a program may.
+
+        Raises NotRenewableError where these keys are an exception.
+        """
         raise NotImplementedError

@@ -23,6 +23,10 @@ WRONG_CERTIFICATE = _("The server's certificate is not valid, so nothing was sen
 NOT_PUBLIC = _("This address is not a public server.")
 
 
+class NotThereError(RefusedError):
+    """The network does not have, or not any more, what was asked about."""
+
+
 def failure_of(last: Exchange) -> NetworkError:
     """The failure for a call that did not answer as it should: `last` says what came back, if anything did."""
     if last.response is not None:

@@ -56,6 +56,11 @@ def count_graphemes(text: str) -> int:
     return len(GRAPHEME.findall(text))
 
 
+def count_utf16(text: str) -> int:
+    """Units of UTF-16: one for most signs, two for each part of an emoji."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def mastodon_counter(url_length: int = 23) -> Callable[[str], int]:
     """Mastodon's way: each link as `url_length`, of a name on another server only what stands before its second @."""
     return partial(_count_for_mastodon, url_length=url_length)

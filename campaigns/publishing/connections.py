@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Account
 from campaigns.networks import network_named
-from campaigns.networks.base import NetworkError, RefusedError
+from campaigns.networks.base import NetworkError, NotRenewableError, RefusedError
 from campaigns.networks.credentials import ending_soon, fresh_credentials
 from campaigns.publishing.outcomes import disconnect
 from cms.jobs.incidents import report_incident
@@ -29,6 +29,8 @@ def watch_connections() -> None:
                 fresh_credentials(account, network.renew, margin=SOON)
             except RefusedError as error:
                 disconnect(account, error)
+            except NotRenewableError:
+                tell_ending(account, ends_at)
             except NetworkError:
                 # There are days left to try again.
                 if ends_at < timezone.now():

@@ -5,6 +5,7 @@ from datetime import datetime
 from campaigns.models import Payload, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
+from campaigns.networks.graph.card_address import address_of_card
 from campaigns.posts.prepare import PreparedPost, prepare
 from campaigns.posts.text import thread_of
 from campaigns.publishing.kept_steps import KeptSteps, forget_steps
@@ -49,6 +50,7 @@ def outgoing_of(post: Post, payload: Payload, since: datetime, *, tried_before: 
         is_sensitive=bool(post.piece.item.content_warning),
         title=payload.title,
         link=payload.link,
+        card_address=address_of_card(str(post.key)),
         steps=KeptSteps(post),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 # What follows these in an address is a key to what is behind it: whoever reads a log must not be able to open it.
 # A person's page, a form for collecting at a workshop, a reader's subscription, a new password.
 KEYS = re.compile(
-    r"(/(?:mi-pagina|recoger|baja|preferencias|confirmar|password_reset/confirm/[^/\s]+)/)(?!worker\.js)[^/\s]+"
+    r"(/(?:mi-pagina|recoger|baja|preferencias|confirmar|tarjetas|password_reset/confirm/[^/\s]+)/)(?!worker\.js)[^/\s]+"
 )
 
 
@@ -38,6 +38,8 @@ def logging_config(level: str) -> dict[str, Any]:
             # A handler of its own, or its consumer would add one that says everything.
             "huey": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "httpx": {"level": "WARNING"},
+            # Below, it says addresses, and in those of some networks stands an account's key.
+            "urllib3": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
             # At DEBUG these write keys and tokens.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from campaigns import networks
+from campaigns.networks.graph import containers
 from campaigns.networks.mastodon import network as mastodon
 from tests.campaigns.factories import Scripted
 from tests.campaigns.networks.standins.client import RemoteState, StandIns
@@ -42,6 +43,7 @@ def no_pause_before_looking(settings):
 def ready_at_once(monkeypatch) -> None:
     """Nobody waits for a stand-in to read a picture."""
     monkeypatch.setattr(mastodon, "PAUSE", 0)
+    monkeypatch.setattr(containers, "PAUSE", 0)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.campaigns.networks.standins.proxy import FAULTS
 
-WIDTH = 17
+WIDTH = 20
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

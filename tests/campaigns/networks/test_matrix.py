@@ -22,14 +22,22 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from tests.campaigns.networks.cases import bluesky, mastodon, x
+from tests.campaigns.networks.cases import bluesky, containers, facebook, linkedin, mastodon, telegram, x
 from tests.campaigns.networks.cases.base import Case
 from tests.campaigns.networks.standins.client import RemoteState
 from tests.campaigns.networks.standins.proxy import FAULTS, PATIENCE, Fault, FaultProxy
 
 pytestmark = pytest.mark.django_db
 
-CASES: list[Case] = [*bluesky.CASES, *mastodon.CASES, *x.CASES]
+CASES: list[Case] = [
+    *bluesky.CASES,
+    *containers.CASES,
+    *facebook.CASES,
+    *linkedin.CASES,
+    *mastodon.CASES,
+    *telegram.CASES,
+    *x.CASES,
+]
 # Seconds, while a call is to hang.
 IMPATIENCE = 0.2
 MOST_TRIES = 5
@@ -46,6 +54,7 @@ def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
         (case.name, step, kind, moment, play(pattern, kind, moment == "after", step in case.creating))
         for play, steps in (
             (player.publish, case.publishing),
+            (player.read_back, case.reading),
             (player.find, case.finding),
             (player.take_down, case.removing),
         )
@@ -54,7 +63,7 @@ def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
     ]
     record_property("matrix", cells)
     assert [cell for cell in cells if cell[-1].startswith("WRONG")] == []
-    assert len(cells) == 16 * (len(case.publishing) + len(case.finding) + len(case.removing))
+    assert len(cells) == 16 * sum(map(len, (case.publishing, case.reading, case.finding, case.removing)))
 
 
 class Player:
@@ -120,6 +129,14 @@ class Player:
         self.be_patient()
         post = self.case.outgoing()
         return post, self.network.publish(self.account, post)
+
+    def read_back(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
+        """The post is out: what cannot be read of it is told to staff, and nothing is sent again."""
+        self.stand_in.reset(**self.case.switches)
+        self.break_once(pattern, kind, after=after)
+        live = self.network.publish(self.account, self.case.outgoing())
+        is_right = live.notice and self.count() == 1 and not self.proxy.fault
+        return "notice → there" if is_right else f"WRONG: {live} {self.count()}"
 
     def find(self, pattern: str, kind: str, after: bool, _creates: bool) -> str:
         post, live = self.put_out()

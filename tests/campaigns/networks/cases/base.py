@@ -15,8 +15,8 @@ class Case:
     """A network, or a kind of server of it (`switches` of its stand-in's state).
 
     `publishing` and `removing` name the calls to break, as `Fault.step`; those in `creating` are the ones after which
-    the post is out. `count` answers how many posts there are. `connect` makes an account that speaks to a server at
-    `url`. `again` are the calls of a second publish or take-down that a fault at the first may cost.
+    the post is out; those in `reading` come later, and may cost no more than a notice. `count` answers how many posts
+    there are. `connect` makes an account that speaks to a server at `url`.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Case:
     publishing: Mapping[str, str]
     creating: frozenset[str]
     count: Callable[[dict[str, Any]], int]
+    reading: Mapping[str, str] = field(default_factory=dict)
     removing: Mapping[str, str] = field(default_factory=dict)
     finding: Mapping[str, str] = field(default_factory=dict)
     switches: Mapping[str, Any] = field(default_factory=dict)

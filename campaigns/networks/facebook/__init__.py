@@ -1,0 +1,1 @@
+"""Pages on Facebook. https://developers.facebook.com/docs/pages-api/posts/"""

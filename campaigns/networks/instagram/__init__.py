@@ -1,0 +1,1 @@
+"""Professional accounts on Instagram, by the Page they belong to."""

@@ -1,0 +1,1 @@
+"""Profiles on Threads. https://developers.facebook.com/docs/threads/"""

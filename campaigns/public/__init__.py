@@ -1,0 +1,1 @@
+"""What networks fetch from this installation."""
