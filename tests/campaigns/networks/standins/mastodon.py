@@ -18,6 +18,7 @@ from tests.campaigns.networks.standins.handler import StandIn, new_number
 
 TOKEN, CODE = "token-of-red-semillas", "code-of-today"
 ME = {"id": "109", "acct": "red_semillas", "username": "red_semillas", "display_name": "Red Semillas"}
+DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 UNKNOWN_TOKEN = (401, {"error": "The access token is invalid"})
 NOT_FOUND = (404, {"error": "Record not found"})
 
@@ -46,6 +47,8 @@ class MastodonStandIn(StandIn):
         ("GET", "/api/v1/media/([0-9]+)", "look"),
         ("POST", "/api/v1/statuses", "publish"),
         ("GET", "/api/v1/statuses/([0-9]+)", "read_status"),
+        ("GET", "/@red_semillas/([0-9]+)", "page_of_status"),
+        ("GET", "/media/([0-9]+)", "picture"),
         ("GET", "/api/v1/accounts/([0-9]+)/statuses", "newest"),
         ("DELETE", "/api/v1/statuses/([0-9]+)", "delete"),
     ]
@@ -142,6 +145,22 @@ class MastodonStandIn(StandIn):
     def read_status(self, number: str) -> tuple[int, Any]:
         found = [status for status in self.state["statuses"] if status["id"] == number]
         return (200, found[0]) if found else NOT_FOUND
+
+    def page_of_status(self, number: str) -> tuple[int, Any]:
+        """As anybody sees it."""
+        found = [status for status in self.state["statuses"] if status["id"] == number]
+        if not found:
+            return 404, b"<!doctype html><title>Red</title><p>Esta publicaci&oacute;n ya no existe"
+        [status] = found
+        pictures = "".join(
+            f'<img src="/media/{one["id"]}" alt="{html.escape(one["description"] or "")}">'
+            for one in status["media_attachments"]
+        )
+        page = f"<!doctype html><meta charset=utf-8><title>Red</title>{status['content']}{pictures}"
+        return 200, page.encode()
+
+    def picture(self, _number: str) -> tuple[int, Any, dict[str, str]]:
+        return 200, DOT, {"Content-Type": "image/gif"}
 
     def newest(self, _number: str) -> tuple[int, Any]:
         if not self.is_known():
