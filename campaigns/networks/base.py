@@ -127,16 +127,16 @@ class WaitUntilError(NetworkError):
         self.until = until
 
 
+class NotRenewableError(RefusedError):
+    """An account's keys carry nothing with which a program could renew them: only a person can."""
+
+    sentence = _("Connect this account again before its key ends.")
+
+
 class CannotTakeDownError(RefusedError):
     """The network does not let it be removed through its API, or not any more: only a person can."""
 
     sentence = _("The network does not let this be removed from here: remove it there by hand.")
-
-
-class NotRenewableError(NetworkError):
-    """An account's keys carry nothing with which a program could renew them: only a person can."""
-
-    sentence = _("Connect this account again before its key ends.")
 
 
 class UnknownOutcomeError(NetworkError):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Account, Credentials
-from campaigns.networks.base import NetworkError, NotRenewableError, NotSentError, RefusedError
+from campaigns.networks.base import NetworkError, NotSentError, RefusedError
 from cms.core.encryption import DecryptionError, decrypt, encrypt, reencrypt
 
 PURPOSE = "credentials"
@@ -55,7 +55,7 @@ def fresh_credentials(
 
     `renew` takes the old keys and answers the arguments of `keep_credentials`. One worker at a time renews, for many
     networks take the key of renewal once; the others wait for it. Raises the failures of `renew`: as long as the old
-    keys hold, one that says nothing of them does no harm.
+    keys hold, one that is not a refusal does no harm.
     """
     now = timezone.now()
     kept = Credentials.objects.filter(account=account).first()
@@ -72,7 +72,7 @@ def fresh_credentials(
         keep_credentials(account, **renew(values))
     except NetworkError as error:
         Credentials.objects.filter(pk=kept.pk).update(renewing_until=None)
-        if isinstance(error, RefusedError | NotRenewableError) or kept.expires_at <= now:
+        if isinstance(error, RefusedError) or kept.expires_at <= now:
             raise
         return values
     return credentials_of(account)

@@ -27,10 +27,10 @@ def watch_connections() -> None:
         if network.renews == "in time":
             try:
                 fresh_credentials(account, network.renew, margin=SOON)
-            except RefusedError as error:
-                disconnect(account, error)
             except NotRenewableError:
                 tell_ending(account, ends_at)
+            except RefusedError as error:
+                disconnect(account, error)
             except NetworkError:
                 # There are days left to try again.
                 if ends_at < timezone.now():
