@@ -145,6 +145,10 @@ class UnknownOutcomeError(NetworkError):
     sentence = _("The network's answer was lost.")
 
 
+class OnlyPersonCanTellError(UnknownOutcomeError):
+    """It may be on the network, which does not show it however often it is asked."""
+
+
 class ByHandError(NetworkError):
     """Only a person can publish there, and it is their turn."""
 

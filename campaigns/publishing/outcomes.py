@@ -24,12 +24,20 @@ from campaigns.networks.base import (
     Live,
     Network,
     NotSentError,
+    OnlyPersonCanTellError,
     RefusedError,
     UnknownOutcomeError,
     WaitUntilError,
 )
 from campaigns.publishing.kept_steps import forget_steps
-from campaigns.publishing.notify import tell_account, tell_by_hand, tell_over_budget, tell_refused, tell_unreachable
+from campaigns.publishing.notify import (
+    tell_account,
+    tell_by_hand,
+    tell_over_budget,
+    tell_refused,
+    tell_unreachable,
+    tell_unsure,
+)
 from campaigns.publishing.pace import hold_publishing
 from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
@@ -170,6 +178,12 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
         lambda _post, _error: {"needs_person": True, "next_try_at": None},
         keeps_problem=False,
         notify=tell_by_hand,
+    ),
+    OnlyPersonCanTellError: Outcome(
+        State.PUBLISHING,
+        State.UNSURE,
+        lambda _post, _error: {"needs_person": True, "next_try_at": None},
+        notify=lambda post, _error: tell_unsure(post),
     ),
     UnknownOutcomeError: Outcome(
         State.PUBLISHING,

@@ -51,6 +51,10 @@ class XClient(tweepy.Client):
         return super().request(method, route, params, json, self.signs)
 
 
+class DuplicateTextError(UnknownOutcomeError):
+    """X has this text already: perhaps it is this post."""
+
+
 @contextmanager
 def calling(keys: dict[str, str]) -> Iterator[XClient]:
     """A client that speaks with `keys`. Inside, errors of the library become failures of the network."""
@@ -72,7 +76,7 @@ def failure_at_x(last: Exchange) -> NetworkError:
         return RefusedError(NO_CREDIT, detail=failure.detail)
     # X gives neither a code nor the number of the first one: this text is all there is.
     if status == HTTPStatus.FORBIDDEN and "duplicate content" in words:
-        return UnknownOutcomeError(DUPLICATE, detail=failure.detail)
+        return DuplicateTextError(DUPLICATE, detail=failure.detail)
     if isinstance(failure, RefusedError) and words and not failure.needs_reconnect:
         return RefusedError(words, detail=failure.detail)
     return failure

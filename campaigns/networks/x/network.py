@@ -18,6 +18,7 @@ from campaigns.networks.base import (
     Live,
     Network,
     NotSentError,
+    OnlyPersonCanTellError,
     Outgoing,
     Pace,
     Reactions,
@@ -28,7 +29,7 @@ from campaigns.networks.credentials import fresh_credentials
 from campaigns.networks.pictures import JPEG, PNG, PictureLimit, fit
 from campaigns.networks.text_length import Measure
 from campaigns.networks.x import prices
-from campaigns.networks.x.client import XClient, calling
+from campaigns.networks.x.client import DuplicateTextError, XClient, calling
 from campaigns.networks.x.connect import XConnector, XForm
 from campaigns.networks.x.oauth import renew
 from campaigns.networks.x.text_length import count_for_x, links_for_x
@@ -85,6 +86,11 @@ class X(Network):
             with calling_for(account) as client:
                 answer = client.create_tweet(text=post.text, media_ids=[picture] if picture else None)
                 return replace(live_of(account, answer["data"]), notice=notice)
+        except DuplicateTextError as error:
+            if post.tried_before:
+                # It was looked for just now.
+                raise OnlyPersonCanTellError(error.sentence, detail=error.detail) from error
+            raise
         except RefusedError as error:
             if is_from_before and isinstance(error.__cause__, tweepy.BadRequest):
                 # It hangs on another try, or X has forgotten it: the next one begins with the picture.

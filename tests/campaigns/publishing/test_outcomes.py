@@ -8,7 +8,14 @@ import pytest
 from django.utils import timezone
 
 from campaigns.models import Account, Post
-from campaigns.networks.base import NetworkError, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import (
+    NetworkError,
+    NotSentError,
+    OnlyPersonCanTellError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitUntilError,
+)
 from campaigns.publishing.outcomes import OUTCOMES, TRIES_BEFORE_TELLING, outcome_of, record_failure
 from campaigns.publishing.publish import publish_due
 from cms.models import Incident
@@ -40,6 +47,7 @@ def test_each_failure_leaves_its_state_its_next_try_and_its_note(network):
         (RefusedError("No."), State.REFUSED, never, {"refused"}),
         (RefusedError(needs_reconnect=True), State.WAITING, soon, {"account"}),
         (UnknownOutcomeError(), State.UNSURE, soon, set()),
+        (OnlyPersonCanTellError(), State.UNSURE, never, {"unsure"}),
     ]
     for failure, state, next_try, notes in table:
         network.before = [failure]

@@ -11,7 +11,13 @@ import pytest
 from django.utils import timezone
 
 from campaigns.models import Account, Credentials, Post
-from campaigns.networks.base import NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import (
+    NotSentError,
+    OnlyPersonCanTellError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitUntilError,
+)
 from campaigns.networks.credentials import credentials_of, keep_credentials
 from campaigns.networks.x.network import X
 from campaigns.networks.x.timeline import shown, shown_post
@@ -105,6 +111,15 @@ def test_the_same_text_twice_is_a_doubt_and_no_failure(server, account):
     with pytest.raises(UnknownOutcomeError, match=DUPLICATE):
         X().publish(account, outgoing())
     assert len(server.read()["posts"]) == 1
+
+
+def test_a_text_that_x_has_and_does_not_show_is_left_to_a_person(server, account):
+    """Otherwise it would be tried and looked for again and again."""
+    X().publish(account, outgoing())
+    # Posted before this one was tried.
+    later = timezone.now() + timedelta(hours=1)
+    with pytest.raises(OnlyPersonCanTellError):
+        X().publish(account, outgoing(tried_before=True, since=later))
 
 
 @pytest.mark.parametrize(
