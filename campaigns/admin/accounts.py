@@ -98,10 +98,12 @@ def add(request: HttpRequest) -> HttpResponse:
     require(request, "campaigns.add_account")
     is_public = is_public_address(settings.BASE_URL)
     offered = [one for one in networks() if is_public or not one.fetches_cards]
+    not_here = [str(one.label) for one in networks() if one not in offered]
     network = next((one for one in offered if one.name == request.GET.get("network")), None)
     title = _("New account")
     if network is None:
-        return page(request, "campaigns/admin/choose_network.html", title, trail(), "user", networks=offered)
+        template = "campaigns/admin/choose_network.html"
+        return page(request, template, title, trail(), "user", networks=offered, not_here=not_here)
     return connection_page(request, network, None, title)
 
 

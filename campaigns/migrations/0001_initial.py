@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                             ("nl", "Dutch"),
                             ("qu", "Quechua"),
                         ],
-                        help_text="Of its posts. Empty: that of the campaign.",
+                        help_text="Of its posts.",
                         max_length=5,
                         verbose_name="language",
                     ),

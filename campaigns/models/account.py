@@ -43,7 +43,7 @@ class Account(models.Model):
         max_length=5,
         choices=settings.LANGUAGES,
         blank=True,
-        help_text=_("Of its posts. Empty: that of the campaign."),
+        help_text=_("Of its posts."),
     )
     most_a_week = models.PositiveSmallIntegerField(
         _("posts a week"),

@@ -37,6 +37,7 @@ class ServerForm(ConnectForm):
         _("Sign in there with the account that shall publish, if you are not signed in."),
         _("Press “Authorize”. You come back here, and the account is ready."),
     )
+    drawing = "campaigns/connect/mastodon.svg"
     button = _("Go to the server")
 
     server_name = forms.CharField(
