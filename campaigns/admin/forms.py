@@ -145,9 +145,15 @@ class AccountForm(forms.ModelForm):
         model = Account
         fields = ("label", "language", "most_a_week", "monthly_budget")
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Of its posts."),
+        required=False,
+        choices=[("", gettext_lazy("That of the campaign")), *settings.LANGUAGES],
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("That of the campaign")), *settings.LANGUAGES]
         if not network_named(self.instance.network).is_billed:
             del self.fields["monthly_budget"]
 

@@ -192,8 +192,8 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "cancel": (lambda: cancel_piece(post.piece, user), _("Cancelled. Its slot is free again.")),
         "take_down": (lambda: take_down(post, user), _("It is being taken down.")),
         "by_hand": (lambda: taken_down_by_hand(post, user), _("Noted: it is no longer on the network.")),
-        "is_there": (lambda: resolve(post, user, is_there=True), _("Noted: it is on the network.")),
-        "published_by_hand": (lambda: published_by_hand(request, post, user), _("Noted: it is on the network.")),
+        "is_there": (lambda: found_by_hand(request, post, user), _("Noted: it is on the network.")),
+        "published_by_hand": (lambda: found_by_hand(request, post, user), _("Noted: it is on the network.")),
         "leave_undone": (lambda: leave_undone(post, user), _("Noted: it was not published.")),
         "not_there": (lambda: resolve(post, user, is_there=False), _("It is tried again.")),
     }
@@ -209,13 +209,14 @@ def do(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return act(request, done, reverse("posts:post", args=[post.pk]))
 
 
-def published_by_hand(request: HttpRequest, post: Post, user: User) -> None:
-    """Raises NoPostAddressError for an address that cannot be one."""
+def found_by_hand(request: HttpRequest, post: Post, user: User) -> None:
+    """Somebody published it, or saw it there. Raises NoPostAddressError for an address that cannot be one."""
     try:
         url = PostAddress.clean(request.POST.get("url", ""))
     except forms.ValidationError as error:
         raise NoPostAddressError from error
-    resolve(post, user, is_there=True, url=url)
+    remote_id = network_named(post.account.network).remote_id_of(url)
+    resolve(post, user, is_there=True, url=url, remote_id=remote_id)
 
 
 @require_POST

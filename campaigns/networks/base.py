@@ -212,6 +212,10 @@ class Network:
         """The post, if it is on the network; None when it surely is not. Raises a failure when that cannot be told."""
         raise NotImplementedError
 
+    def remote_id_of(self, address: str) -> str:
+        """The number of a post in its address, which somebody found; empty where it holds none that can be used."""
+        return ""
+
     def take_down(self, account: "Account", remote_id: str) -> bool:
         """Remove a post; False where it was gone already. Raises CannotTakeDownError where only a person can."""
         raise NotImplementedError

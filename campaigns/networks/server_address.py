@@ -1,5 +1,6 @@
-"""The address of a server that somebody typed."""
+"""Addresses that somebody typed: of a server, and of a post."""
 
+import re
 from urllib.parse import urlsplit
 
 import idna
@@ -27,3 +28,9 @@ def server_address(typed: str) -> str:
     if parts.scheme not in ("http", "https") or "." not in name or name.rpartition(".")[2].isdigit():
         raise forms.ValidationError(_("This is not the address of a server."))
     return f"https://{name}:{port}" if port else f"https://{name}"
+
+
+def trailing_number(address: str) -> str:
+    """The number with which the path of a post's address ends; empty where it ends with none."""
+    found = re.search(r"/([0-9]{1,40})/?$", urlsplit(address).path)
+    return found.group(1) if found else ""

@@ -24,6 +24,7 @@ from campaigns.networks.base import (
 from campaigns.networks.mastodon.client import Client, as_failures, calling_for
 from campaigns.networks.mastodon.connect import MastodonConnector, ServerForm
 from campaigns.networks.pictures import PictureLimit, fit
+from campaigns.networks.server_address import trailing_number
 from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
 from cms.core.text import html_to_lines
 
@@ -98,6 +99,9 @@ class Mastodon(Network):
                 if is_ours and shown_html(status.content) == shown(post.text):
                     return live_of(status)
         return None
+
+    def remote_id_of(self, address: str) -> str:
+        return trailing_number(address)
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         with calling_for(account) as client:

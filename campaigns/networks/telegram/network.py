@@ -9,6 +9,7 @@ from campaigns.networks.base import Limits, Live, Network, Outgoing, Pace, Unkno
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.failures import NotThereError
 from campaigns.networks.pictures import PictureLimit, fit
+from campaigns.networks.server_address import trailing_number
 from campaigns.networks.telegram.client import call
 from campaigns.networks.telegram.connect import ChannelForm, channel_of
 from campaigns.networks.text_length import Measure, count_utf16
@@ -51,6 +52,9 @@ class Telegram(Network):
 
     def find(self, account: "Account", post: Outgoing) -> NoReturn:
         raise UnknownOutcomeError(detail="a bot cannot read a channel")
+
+    def remote_id_of(self, address: str) -> str:
+        return trailing_number(address)
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         try:

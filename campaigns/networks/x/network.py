@@ -27,6 +27,7 @@ from campaigns.networks.base import (
 )
 from campaigns.networks.credentials import fresh_credentials
 from campaigns.networks.pictures import JPEG, PNG, PictureLimit, fit
+from campaigns.networks.server_address import trailing_number
 from campaigns.networks.text_length import Measure
 from campaigns.networks.x import prices
 from campaigns.networks.x.client import DuplicateTextError, XClient, calling
@@ -147,6 +148,9 @@ class X(Network):
             if "next_token" in answer["meta"]:
                 raise UnknownOutcomeError(detail=f"more than {NEWEST} posts since {earliest}")
         return None
+
+    def remote_id_of(self, address: str) -> str:
+        return trailing_number(address)
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         try:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from tests.campaigns.networks.standins.handler import StandIn
+from tests.campaigns.networks.standins.handler import StandIn, new_number
 
 SIGNED_HOST = "https://api.twitter.com"
 KEYS = {
@@ -170,7 +170,7 @@ class XStandIn(StandIn):
             return bad_request("media")
         if len(content) > 5_000_000:
             return bad_request("media is too large")
-        number = str(7_000 + len(self.state["calls"]))
+        number = str(7_000 + int(new_number()))
         self.state["media"][number] = {"bytes": len(content), "used": False}
         return 200, {"data": {"id": number, "media_key": f"3_{number}", "expires_after_secs": 86_400}}
 
@@ -199,7 +199,7 @@ class XStandIn(StandIn):
             return FORBIDDEN
         if any(post["sent"] == sent["text"] for post in state["posts"]):
             return DUPLICATE
-        number = str(1_900_000_000_000_000_000 + len(state["calls"]))
+        number = str(1_900_000_000_000_000_000 + int(new_number()))
         for one in pictures:
             state["media"][one]["used"] = True
         media = [state["media"][one] for one in pictures]
