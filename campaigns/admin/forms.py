@@ -146,7 +146,7 @@ class AccountForm(forms.ModelForm):
         fields = ("label", "language", "most_a_week", "monthly_budget")
 
     language = forms.ChoiceField(
-        label=gettext_lazy("Language"),
+        label=gettext_lazy("language"),
         help_text=gettext_lazy("Of its posts."),
         required=False,
         choices=[("", gettext_lazy("That of the campaign")), *settings.LANGUAGES],

@@ -5,8 +5,10 @@ no second look-up can lead elsewhere (DNS rebinding). The certificate is still c
 has to come within a time and a size, however slowly it drips. No redirect is followed.
 """
 
+import contextlib
 import ipaddress
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +16,8 @@ from typing import Any
 import requests
 from django.conf import settings
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError as Urllib3Error
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -60,12 +64,57 @@ def judged_address(host: str, port: int) -> str:
     return found[0]
 
 
+class _HangsUp:
+    """A connection that is closed when the head of an answer takes longer than a wait for its next byte may take."""
+
+    sock: Any
+    timeout: Any
+
+    def getresponse(self, *args: Any, **options: Any) -> Any:
+        is_late = threading.Event()
+        timer = threading.Timer(float(self.timeout), hang_up, [self.sock, is_late])
+        timer.daemon = True
+        timer.start()
+        try:
+            response = super().getresponse(*args, **options)  # type: ignore[misc]
+        finally:
+            timer.cancel()
+        if is_late.is_set():
+            # What was cut off reads like a head that ended.
+            raise TimeoutError("the head of the answer took too long")
+        return response
+
+
+def hang_up(sock: Any, is_late: threading.Event) -> None:
+    is_late.set()
+    # Closed by the other side meanwhile.
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+class GuardedHttp(_HangsUp, HTTPConnection):
+    pass
+
+
+class GuardedHttps(_HangsUp, HTTPSConnection):
+    pass
+
+
+class GuardedHttpPool(HTTPConnectionPool):
+    ConnectionCls = GuardedHttp
+
+
+class GuardedHttpsPool(HTTPSConnectionPool):
+    ConnectionCls = GuardedHttps
+
+
 class GuardedAdapter(HTTPAdapter):
     """For `requests`: connects to judged addresses only, over https except to what OUTBOUND_ALLOWED names."""
 
     def __init__(self, within: float) -> None:
         self.within = within
         super().__init__(max_retries=0)
+        self.poolmanager.pool_classes_by_scheme = {"http": GuardedHttpPool, "https": GuardedHttpsPool}
 
     def build_connection_pool_key_attributes(
         self, request: Any, verify: Any, cert: Any = None

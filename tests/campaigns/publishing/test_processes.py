@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections import Counter
 
 import pytest
@@ -79,6 +82,23 @@ def test_two_workers_started_at_once_publish_each_post_once(processes):
     processes.until(all_published)
     check_each_appeared_once(posts)
     assert processes.proxy.posts == 10
+
+
+@pytest.mark.nightly
+@pytest.mark.competing
+def test_a_worker_that_stands_still_for_longer_than_its_lease_duplicates_nothing(processes):
+    posts = due_posts(3)
+    processes.proxy.faults = ["hang"]
+    first = processes.worker()
+    processes.until(processes.proxy.accepted.is_set)
+    os.killpg(first.pid, signal.SIGSTOP)
+    processes.worker()
+    processes.until(all_published)
+    os.killpg(first.pid, signal.SIGCONT)
+    # Its answer never comes: it gives up waiting, and has nothing more to say of the post.
+    time.sleep(5)
+    assert all_published()
+    check_each_appeared_once(posts)
 
 
 @pytest.mark.nightly

@@ -127,3 +127,19 @@ def test_no_redirect_is_followed(serving):
     assert session.get(url).status_code == 302
     assert session.last.response is not None
     assert session.last.response.status_code == 302
+
+
+def test_a_head_that_drips_for_ever_is_hung_up_on(serving):
+    """Each byte comes in time, and the last one never."""
+    dripped = []
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        for _ in range(200):
+            connection.sendall(b"a")
+            dripped.append(1)
+            time.sleep(0.02)
+
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        GuardedSession(within=0.3).get(serving(drip))
+    assert len(dripped) < 100
