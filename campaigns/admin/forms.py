@@ -24,6 +24,13 @@ from cms.models import Content
 UNFAITHFUL = gettext_lazy("The excerpt must be the person's own words, with “(…)” wherever something is left out.")
 
 
+def text_help(post: Post) -> str:
+    sentence = _("Leave it empty and the text composes itself from the words, the credit and the link.")
+    if network_named(post.account.network).has_threads:
+        return " ".join([sentence, _("A line with nothing but --- parts it into a thread.")])
+    return sentence
+
+
 def counted(post: Post, what: str, rows: int) -> dict[str, str]:
     """Attributes of a text area below which its length is said; `what` is "text" or "alt"."""
     return {
@@ -72,7 +79,7 @@ class PieceForm(forms.Form):
                 required=False,
                 initial=post.text,
                 widget=forms.Textarea(attrs=counted(post, "text", rows=6)),
-                help_text=_("Leave it empty and the text composes itself from the words, the credit and the link."),
+                help_text=text_help(post),
             )
             if network_named(post.account.network).limits(post.account).alt is None:
                 continue

@@ -78,12 +78,13 @@ class Outgoing:
 @dataclass(frozen=True)
 class Live:
     """A post that is on the network. `rest` are the numbers of the further parts of a thread; `notice` is what staff
-    should know of it, although it is out."""
+    should know of it, although it is out. Of one that is not whole, later parts are missing."""
 
     remote_id: str
     url: str
     rest: tuple[str, ...] = ()
     notice: str = ""
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ class Network:
         """What fits in a post of this account."""
         raise NotImplementedError
 
-    def cost_of(self, text: str, alt_text: str) -> Decimal:
+    def cost_of(self, texts: tuple[str, ...], alt_text: str) -> Decimal:
         """What the network bills for publishing this with a card, in US dollars."""
         return Decimal(0)
 

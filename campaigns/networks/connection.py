@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
+import idna
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -79,3 +82,24 @@ def keep_account(found: RemoteAccount, renewed: int | None = None) -> Account:
     keep_credentials(account, expires_at=found.expires_at, scopes=found.scopes, **found.keys)
     account.refresh_from_db()
     return account
+
+
+def server_address(typed: str) -> str:
+    """`https://host` of `red.example`, a whole address, or `@name@red.example`; raises ValidationError for others.
+
+    Another scheme or a number only where OUTBOUND_ALLOWED names it.
+    """
+    typed = typed.strip()
+    address = typed if "://" in typed else f"https://{typed.rpartition('@')[2]}"
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+        if f"{host}:{port}" in settings.OUTBOUND_ALLOWED:
+            return f"{parts.scheme}://{host}:{port}"
+        name = idna.encode(host, uts46=True).decode()
+    except (ValueError, idna.IDNAError) as error:
+        raise forms.ValidationError(_("This is not the address of a server.")) from error
+    # The last part of an address in numbers is one too.
+    if parts.scheme not in ("http", "https") or "." not in name or name.rpartition(".")[2].isdigit():
+        raise forms.ValidationError(_("This is not the address of a server."))
+    return f"https://{name}:{port}" if port else f"https://{name}"

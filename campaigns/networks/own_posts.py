@@ -1,14 +1,17 @@
-"""Finding a post again among the newest of its account, by its words and its time."""
+"""Finding a post again: among the newest of its account, by its words and its time; and by its address."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.utils.dateparse import parse_datetime
 
 from campaigns.networks.base import Live, Outgoing
+from campaigns.networks.parts import as_thread, keep_part, kept_part
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -25,14 +28,33 @@ class OwnPost:
     url: str
     text: str
     created_at: datetime
+    answers_to: str = ""
 
 
-def find_among(account: "Account", post: Outgoing, newest: Iterable[OwnPost]) -> Live | None:
-    """The one that says what `post` says, since it was first tried, and is none that is known already."""
+def find_among(
+    account: "Account", post: Outgoing, newest: Iterable[OwnPost], form: Callable[[str], str] | None = None
+) -> Live | None:
+    """The one that says what `post` says, since it was first tried, and is none that is known already.
+
+    Of a thread, with all the parts that are there. `form` brings two texts into one form where they may differ.
+    """
+    form = form or squeezed
     known = set(account.posts.exclude(key=post.key).exclude(remote_id="").values_list("remote_id", flat=True))
-    for one in newest:
-        is_new = one.remote_id not in known and one.created_at >= post.since - CLOCKS_APART
-        if is_new and squeezed(one.text) == squeezed(post.text):
+    earliest = post.since - CLOCKS_APART
+    among = [one for one in newest if one.remote_id not in known and one.created_at >= earliest]
+    out: list[Live] = []
+    for number, text in enumerate(post.texts):
+        live = kept_part(post.steps, number) or _part(among, form(text), out[-1].remote_id if out else "", form)
+        if live is None:
+            break
+        keep_part(post.steps, number, live)
+        out.append(live)
+    return as_thread(out, is_whole=len(out) == len(post.texts)) if out else None
+
+
+def _part(among: list[OwnPost], text: str, answers_to: str, form: Callable[[str], str]) -> Live | None:
+    for one in among:
+        if form(one.text) == text and one.answers_to == answers_to:
             return Live(remote_id=one.remote_id, url=one.url)
     return None
 
@@ -48,3 +70,9 @@ def moment(said: str) -> datetime:
     if found is None or found.tzinfo is None:
         raise ValueError(said)
     return found
+
+
+def trailing_number(address: str) -> str:
+    """The number with which the path of a post's address ends; empty where it ends with none."""
+    found = re.search(r"/([0-9]{1,40})/?$", urlsplit(address).path)
+    return found.group(1) if found else ""

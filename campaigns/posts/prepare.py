@@ -17,7 +17,7 @@ from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.networks.text_length import Size
 from campaigns.posts.checks import problem_of
-from campaigns.posts.text import PostText, Source, compose, measure, with_utm
+from campaigns.posts.text import PostText, Source, compose, measure, thread_of, with_utm
 from cms.consent.approvals import approved_digests, digest_of
 from cms.consent.credit import credit_of
 from cms.models import Content, Kind, Topic
@@ -54,6 +54,11 @@ class PreparedPost:
         return self.content.language if self.content else language_of(self.post)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The parts of its thread, mostly one."""
+        return thread_of(self.post_text.text, has_threads=network_named(self.post.account.network).has_threads)
+
+    @property
     def title(self) -> str:
         """What it is about, for a preview of its link."""
         return (self.content.heading.strip() or self.credit) if self.content else ""
@@ -63,7 +68,7 @@ class PreparedPost:
         """What its network bills for publishing it, in US dollars."""
         if self.content is None:
             return Decimal(0)
-        return network_named(self.post.account.network).cost_of(self.post_text.text, self.alt_text)
+        return network_named(self.post.account.network).cost_of(self.texts, self.alt_text)
 
     @cached_property
     def digest(self) -> str:

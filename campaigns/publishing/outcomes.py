@@ -5,7 +5,7 @@ two workers never both say what happened.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from campaigns.errors import CampaignEndedError, NotReadyError
-from campaigns.models import Account, Payload, Post
+from campaigns.models import Account, Payload, Post, PostStep
 from campaigns.networks import network_named
 from campaigns.networks.base import (
     ByHandError,
@@ -29,6 +29,7 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
+from campaigns.networks.parts import FIRST
 from campaigns.publishing.kept_steps import forget_steps
 from campaigns.publishing.notify import (
     tell_account,
@@ -203,6 +204,8 @@ def outcome_of(error: CosechaError) -> Outcome:
 def record_failure(post: Post, error: CosechaError) -> None:
     """Write what becomes of `post` after `error`, and tell whom it concerns."""
     outcome = outcome_of(error)
+    if outcome.before == State.PUBLISHING and outcome.after != State.UNSURE and is_partly_out(post):
+        outcome = replace(outcome, after=State.UNSURE, notify=None)
     changes = outcome.changes(post, error)
     if outcome.keeps_problem:
         changes["problem"] = str(error)
@@ -211,6 +214,11 @@ def record_failure(post: Post, error: CosechaError) -> None:
     has_moved = move_post(post, outcome.before, outcome.after, **changes)
     if outcome.notify and (has_moved or outcome.notifies_anyway):
         outcome.notify(post, error)
+
+
+def is_partly_out(post: Post) -> bool:
+    """Whether the first part of its thread is out: until the rest is, or it comes down, it is in doubt."""
+    return PostStep.objects.filter(post=post, name=FIRST).exclude(value="").exists()
 
 
 def first_look_after(post: Post) -> timedelta:

@@ -1,19 +1,31 @@
 """Posts whose answer was lost: look whether they are on the network before anything else is tried."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from campaigns.models import Post
+from campaigns.models import Pause, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Live, NetworkError
+from campaigns.posts.checks import refusal_for
+from campaigns.posts.prepare import full_posts
 from campaigns.publishing.notify import tell_unsure
-from campaigns.publishing.outcomes import lease, move_post, never_went_live, recover, went_live
+from campaigns.publishing.outcomes import (
+    lease,
+    lease_on,
+    move_post,
+    never_went_live,
+    record_failure,
+    recover,
+    went_live,
+)
 from campaigns.publishing.payloads import frozen
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
@@ -26,6 +38,10 @@ State = Post.State
 # is half an hour after the answer was lost. When the last look cannot tell, a person is asked.
 LOOKS = 4
 LONGER = 4
+# From this many tries on, a thread of which a part is missing stays as it is.
+MOST_TRIES = 6
+WHILE_PAUSED = timedelta(minutes=1)
+PARTLY_OUT = gettext_lazy("Only the first parts of this thread went out.")
 
 
 def due_looks(now: datetime) -> QuerySet[Post]:
@@ -57,13 +73,43 @@ def look_up(post: Post) -> None:
         else:
             ask_a_person(post, str(error))
         return
-    if live is not None:
+    if live is not None and (live.is_whole or post.must_come_down):
         went_live(post, live)
+    elif live is not None:
+        finish(post, live)
     elif post.looks + 1 < LOOKS and not network.is_idempotent:
         look_later(post, post.problem)
     else:
         # Surely it is not there. It goes through every question once more, and is tried again.
         move_post(post, State.LOOKING, State.WAITING, problem="", next_try_at=timezone.now(), looks=0)
+
+
+def finish(post: Post, live: Live) -> None:
+    """Publish the missing parts of a thread. What may not go out any more, or does not go, stays as it is there."""
+    post = full_posts(Post.objects.filter(pk=post.pk)).get()
+    if Pause.is_on() or post.piece.campaign.is_paused:
+        move_post(post, State.LOOKING, State.UNSURE, next_try_at=timezone.now() + WHILE_PAUSED)
+    elif not goes_on(post):
+        went_live(post, replace(live, notice=str(PARTLY_OUT)))
+    else:
+        try:
+            went_live(post, network_named(post.account.network).publish(post.account, frozen(post)))
+        except NetworkError as error:
+            record_failure(post, error)
+
+
+@transaction.atomic
+def goes_on(post: Post) -> bool:
+    """Take a thread up again, unless it may not go out any more, or was tried too often."""
+    now = timezone.now()
+    mine = Post.objects.select_for_update().filter(
+        pk=post.pk, state=State.LOOKING, must_come_down=False, attempts__lt=MOST_TRIES
+    )
+    if not mine.exists() or refusal_for(post, now):
+        return False
+    ends_at = now + lease_on(network_named(post.account.network))
+    mine.update(state=State.PUBLISHING, attempts=F("attempts") + 1, lease_ends_at=ends_at)
+    return True
 
 
 def look_later(post: Post, problem: str) -> None:

@@ -11,8 +11,7 @@ from campaigns.models import Account
 from campaigns.networks.base import RefusedError
 from campaigns.networks.bluesky.client import calling, error_code
 from campaigns.networks.bluesky.session import end_of, keys_of, opened_session
-from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account
-from campaigns.networks.server_address import server_address
+from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account, server_address
 
 NAME = "bluesky"
 USUAL_SERVER = "https://bsky.social"

@@ -13,11 +13,10 @@ from mastodon import MastodonError
 
 from campaigns.models import Account
 from campaigns.networks.base import RefusedError
-from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account
+from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account, server_address
 from campaigns.networks.failures import failure_of
 from campaigns.networks.mastodon.client import USER_AGENT, Client, calling
 from campaigns.networks.oauth import Connector, Pending
-from campaigns.networks.server_address import server_address
 from campaigns.networks.server_apps import app_of, keep_app, mark_proven
 from cms.core.http.outbound import GuardedSession
 from media.models import Brand

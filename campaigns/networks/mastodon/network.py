@@ -23,8 +23,9 @@ from campaigns.networks.base import (
 )
 from campaigns.networks.mastodon.client import Client, as_failures, calling_for
 from campaigns.networks.mastodon.connect import MastodonConnector, ServerForm
+from campaigns.networks.own_posts import OwnPost, find_among, trailing_number
+from campaigns.networks.parts import publish_parts
 from campaigns.networks.pictures import PictureLimit, fit
-from campaigns.networks.server_address import trailing_number
 from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
 from cms.core.text import html_to_lines
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 # What a server has whose own limits are not known yet.
 USUAL = {"characters": 500, "url_length": 23, "alt_characters": 1500, "picture_bytes": 8_000_000}
-# How many of the account's newest posts are looked through, and how far two clocks may be apart.
-NEWEST, CLOCKS_APART = 40, timedelta(minutes=10)
+# How many of the account's newest posts are looked through.
+NEWEST = 40
 # The step that puts the card on the server, and how long a picture without a post is kept there at least.
 CARD, PICTURE_LIVES = "card", timedelta(hours=12)
 NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
@@ -53,6 +54,7 @@ class Mastodon(Network):
     can_find = True
     has_content_warning = True
     can_measure = True
+    has_threads = True
     # The key, and where a server ignores it, a picture that may be used once.
     is_idempotent = True
     paces = (Pace(300, timedelta(hours=3)), Pace(30, timedelta(minutes=30)))
@@ -72,33 +74,45 @@ class Mastodon(Network):
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
         # A server that forgot the key, or never kept any, would take it again.
-        if post.tried_before and (there := self.find(account, post)):
+        if post.tried_before and (there := self.find(account, post)) and there.is_whole:
             return there
+        notices = []
         with calling_for(account) as client:
-            picture = upload(client, post, self.limits(account).picture) if post.card else ""
-            answer = client.status_post(
-                post.text,
-                media_ids=[picture] if picture else None,
-                sensitive=bool(post.content_warning),
-                visibility="public",
-                spoiler_text=post.content_warning or None,
-                language=post.language,
-                idempotency_key=post.key,
-            )
-            live = live_of(answer)
-            has_description = [media["description"] for media in answer["media_attachments"]] == [post.alt_text]
-        return live if has_description or not picture else replace(live, notice=str(NO_DESCRIPTION))
+
+            def send(number: int, text: str, answers_to: str) -> Live:
+                has_card = number == 0 and post.card is not None
+                picture = upload(client, post, self.limits(account).picture) if has_card else ""
+                answer = client.status_post(
+                    text,
+                    in_reply_to_id=answers_to or None,
+                    media_ids=[picture] if picture else None,
+                    sensitive=bool(post.content_warning),
+                    visibility="public",
+                    spoiler_text=post.content_warning or None,
+                    language=post.language,
+                    idempotency_key=f"{post.key}-{number}" if number else post.key,
+                )
+                if picture and [media["description"] for media in answer["media_attachments"]] != [post.alt_text]:
+                    notices.append(str(NO_DESCRIPTION))
+                return live_of(answer)
+
+            live = publish_parts(post, send)
+        return replace(live, notice=" ".join(notices))
 
     def find(self, account: "Account", post: Outgoing) -> Live | None:
         with calling_for(account) as client:
-            newest = client.account_statuses(account.remote_id, limit=NEWEST, exclude_reblogs=True)
-            earliest = post.since - CLOCKS_APART
-            known = set(account.posts.exclude(key=post.key).exclude(remote_id="").values_list("remote_id", flat=True))
-            for status in newest:
-                is_ours = str(status.id) not in known and status.created_at >= earliest
-                if is_ours and shown_html(status.content) == shown(post.text):
-                    return live_of(status)
-        return None
+            statuses = client.account_statuses(account.remote_id, limit=NEWEST, exclude_reblogs=True)
+            newest = [
+                OwnPost(
+                    remote_id=str(one.id),
+                    url=str(one.url or ""),
+                    text=unescape(html_to_lines(one.content)),
+                    created_at=one.created_at,
+                    answers_to=str(one.in_reply_to_id or ""),
+                )
+                for one in statuses
+            ]
+        return find_among(account, post, newest, shown)
 
     def remote_id_of(self, address: str) -> str:
         return trailing_number(address)
@@ -175,8 +189,3 @@ def live_of(status: Any) -> Live:
 def shown(text: str) -> str:
     """A text without its spaces, the servers of names, and other forms of its letters."""
     return "".join(unicodedata.normalize("NFC", MENTION.sub(r"\1", text)).split())
-
-
-def shown_html(content: str) -> str:
-    """The same of what a server answers: HTML with links in pieces."""
-    return shown(unescape(html_to_lines(content)))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.networks.base import Limits, Live, Network, Outgoing, Pace, UnknownOutcomeError
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.failures import NotThereError
+from campaigns.networks.own_posts import trailing_number
 from campaigns.networks.pictures import PictureLimit, fit
-from campaigns.networks.server_address import trailing_number
 from campaigns.networks.telegram.client import call
 from campaigns.networks.telegram.connect import ChannelForm, channel_of
 from campaigns.networks.text_length import Measure, count_utf16

@@ -26,15 +26,16 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
 )
 from campaigns.networks.credentials import fresh_credentials
+from campaigns.networks.own_posts import OwnPost, find_among, trailing_number
+from campaigns.networks.parts import publish_parts
 from campaigns.networks.pictures import JPEG, PNG, PictureLimit, fit
-from campaigns.networks.server_address import trailing_number
 from campaigns.networks.text_length import Measure
 from campaigns.networks.x import prices
 from campaigns.networks.x.client import DuplicateTextError, XClient, calling
 from campaigns.networks.x.connect import XConnector, XForm
 from campaigns.networks.x.oauth import renew
 from campaigns.networks.x.text_length import count_for_x, links_for_x
-from campaigns.networks.x.timeline import shown, shown_post
+from campaigns.networks.x.timeline import shown, text_of
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -62,6 +63,7 @@ class X(Network):
     # A post is on the account's timeline a little after it was accepted.
     look_after = 30.0
     is_billed = True
+    has_threads = True
     renews = "at use"
     paces = (Pace(100, QUARTER),)
     take_down_paces = (Pace(50, QUARTER),)
@@ -71,32 +73,43 @@ class X(Network):
     def limits(self, account: "Account") -> Limits:
         return LIMITS
 
-    def cost_of(self, text: str, alt_text: str) -> Decimal:
-        create = prices.CREATE_WITH_LINK if any(links_for_x(text)) else prices.CREATE
+    def cost_of(self, texts: tuple[str, ...], alt_text: str) -> Decimal:
+        create = sum(prices.CREATE_WITH_LINK if any(links_for_x(text)) else prices.CREATE for text in texts)
         return create + prices.DESCRIBE + MEASUREMENTS * prices.READ
 
     def publish(self, account: "Account", post: Outgoing) -> Live:
-        if post.tried_before and (there := self.find(account, post)):
+        if post.tried_before and (there := self.find(account, post)) and there.is_whole:
             return there
-        is_from_before = bool(post.steps.get(CARD))
-        picture, notice = "", ""
-        if post.card:
-            picture = self._upload(account, post)
-            notice = self._describe(account, post, picture)
+        notices, is_from_before = [], bool(post.steps.get(CARD))
+
+        def send(number: int, text: str, answers_to: str) -> Live:
+            picture = ""
+            if post.card and number == 0:
+                picture = self._upload(account, post)
+                notices.append(self._describe(account, post, picture))
+            try:
+                return self._create(account, post, text, picture, answers_to)
+            except RefusedError as error:
+                if is_from_before and picture and isinstance(error.__cause__, tweepy.BadRequest):
+                    # It hangs on another try, or X has forgotten it: the next one begins with the picture.
+                    post.steps.keep(CARD, "")
+                    raise NotSentError(detail=error.detail) from error
+                raise
+
+        live = publish_parts(post, send)
+        return replace(live, notice=" ".join(filter(None, notices)))
+
+    def _create(self, account: "Account", post: Outgoing, text: str, picture: str, answers_to: str) -> Live:
         try:
             with calling_for(account) as client:
-                answer = client.create_tweet(text=post.text, media_ids=[picture] if picture else None)
-                return replace(live_of(account, answer["data"]), notice=notice)
+                answer = client.create_tweet(
+                    text=text, media_ids=[picture] if picture else None, in_reply_to_tweet_id=answers_to or None
+                )
+                return live_of(account, answer["data"])
         except DuplicateTextError as error:
             if post.tried_before:
                 # It was looked for just now.
                 raise OnlyPersonCanTellError(error.sentence, detail=error.detail) from error
-            raise
-        except RefusedError as error:
-            if is_from_before and isinstance(error.__cause__, tweepy.BadRequest):
-                # It hangs on another try, or X has forgotten it: the next one begins with the picture.
-                post.steps.keep(CARD, "")
-                raise NotSentError(detail=error.detail) from error
             raise
 
     def _upload(self, account: "Account", post: Outgoing) -> str:
@@ -137,17 +150,19 @@ class X(Network):
                 start_time=earliest,
                 max_results=NEWEST,
                 exclude=["retweets"],
-                tweet_fields=["created_at", "entities"],
+                tweet_fields=["created_at", "entities", "referenced_tweets"],
             )
-            known = set(account.posts.exclude(key=post.key).exclude(remote_id="").values_list("remote_id", flat=True))
             newest = answer.get("data", []) if answer["meta"]["result_count"] else []
-            for found in newest:
-                is_ours = str(found["id"]) not in known and moment_of(found) >= earliest
-                if is_ours and shown_post(found) == shown(post.text):
-                    return live_of(account, found)
-            if "next_token" in answer["meta"]:
+            mine = [
+                OwnPost(
+                    str(one["id"]), live_of(account, one).url, text_of(one), moment_of(one), answers_to=answered_by(one)
+                )
+                for one in newest
+            ]
+            found = find_among(account, post, mine, shown)
+            if found is None and "next_token" in answer["meta"]:
                 raise UnknownOutcomeError(detail=f"more than {NEWEST} posts since {earliest}")
-        return None
+        return found
 
     def remote_id_of(self, address: str) -> str:
         return trailing_number(address)
@@ -220,6 +235,11 @@ def unseen(account: "Account") -> Iterator[XClient]:
 
 def live_of(account: "Account", post: Any) -> Live:
     return Live(remote_id=str(post["id"]), url=f"https://x.com/{account.handle}/status/{post['id']}")
+
+
+def answered_by(post: Any) -> str:
+    """The number of the post to which this one is an answer; empty where it is none."""
+    return next((str(one["id"]) for one in post.get("referenced_tweets", ()) if one["type"] == "replied_to"), "")
 
 
 def moment_of(post: Any) -> datetime:

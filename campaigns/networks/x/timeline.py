@@ -15,10 +15,10 @@ def shown(text: str) -> str:
     return "".join(words)
 
 
-def shown_post(post: Mapping[str, Any]) -> str:
-    """The same of what X answers: signs of HTML are escaped, links shortened, and the picture is a link at the end."""
+def text_of(post: Mapping[str, Any]) -> str:
+    """The text of what X answers, where signs of HTML are escaped, links shortened, and the picture is a last link."""
     text = unescape(str(post["text"]))
     for link in post.get("entities", {}).get("urls", ()):
         is_picture = "media_key" in link or re.search(r"/status/\d+/(photo|video)/", str(link.get("expanded_url", "")))
         text = text.replace(str(link["url"]), "" if is_picture else str(link["expanded_url"]))
-    return shown(text)
+    return text

@@ -115,7 +115,7 @@ class Player:
                 if not self.network.can_find:
                     yield "a person"
                     return
-                if self.network.find(self.account, post):
+                if (found := self.network.find(self.account, post)) and found.is_whole:
                     yield "found"
                     return
             else:

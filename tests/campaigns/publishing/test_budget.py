@@ -31,7 +31,7 @@ def middle_of_the_month() -> Iterator[None]:
 @pytest.fixture
 def billed(network, monkeypatch):
     monkeypatch.setattr(type(network), "is_billed", True)
-    monkeypatch.setattr(type(network), "cost_of", lambda _self, _text, _alt_text: Decimal("0.205"))
+    monkeypatch.setattr(type(network), "cost_of", lambda _self, _texts, _alt_text: Decimal("0.205"))
     return network
 
 

@@ -23,6 +23,7 @@ def png(width: int = 8, height: int = 8) -> bytes:
 
 
 CARD = png()
+PARTS = ("Primero el agua. #Agua", f"Después la tierra, en {LINK}", "Y al fin, la semilla.")
 
 
 def outgoing(**changes: Any) -> Outgoing:

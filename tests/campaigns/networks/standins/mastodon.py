@@ -34,6 +34,7 @@ class MastodonStandIn(StandIn):
         "second_answer_is_500": False,
         "drops_alt_text": False,
         "most_characters": 500,
+        "most_statuses": 99,
         "scopes": "read:accounts read:statuses write:media write:statuses",
         "revoked": False,
     }
@@ -121,6 +122,11 @@ class MastodonStandIn(StandIn):
         pictures = [value for name, value in sent if name == "media_ids[]"]
         if any(number not in state["media"] or state["media"][number]["looks"] < 2 for number in pictures):
             return 422, {"error": "Validation failed: media not found"}
+        if len(state["statuses"]) >= state["most_statuses"]:
+            return 422, {"error": "Validation failed: enough"}
+        answers_to = fields.get("in_reply_to_id")
+        if answers_to and all(status["id"] != answers_to for status in state["statuses"]):
+            return NOT_FOUND
         if len(fields["status"]) + len(fields.get("spoiler_text", "")) > state["most_characters"]:
             return 422, {"error": "Validation failed: Text character limit exceeded"}
         number = new_number()
@@ -133,6 +139,7 @@ class MastodonStandIn(StandIn):
             "sensitive": fields.get("sensitive") in ("True", "1"),
             "language": fields.get("language"),
             "visibility": fields.get("visibility"),
+            "in_reply_to_id": fields.get("in_reply_to_id"),
             "media_attachments": [state["media"].pop(one) for one in pictures],
             "favourites_count": 7,
             "reblogs_count": 3,

@@ -211,6 +211,8 @@ class XStandIn(StandIn):
             "created_at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             **shortened(sent["text"], number, pictures),
         }
+        if answers_to:
+            post["referenced_tweets"] = [{"type": "replied_to", "id": answers_to}]
         state["posts"].append(post)
         return 201, {"data": {"id": number, "text": post["text"], "edit_history_tweet_ids": [number]}}
 

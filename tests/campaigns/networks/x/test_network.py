@@ -20,7 +20,7 @@ from campaigns.networks.base import (
 )
 from campaigns.networks.credentials import credentials_of, keep_credentials
 from campaigns.networks.x.network import X
-from campaigns.networks.x.timeline import shown, shown_post
+from campaigns.networks.x.timeline import shown, text_of
 from tests.campaigns.factories import make_campaign, make_post
 from tests.campaigns.networks.cases.words import CARD, LINK, TEXT, outgoing
 from tests.campaigns.networks.standins.proxy import Fault
@@ -82,7 +82,7 @@ def test_only_ours_and_only_what_is_new_enough_is_found(server, account):
     assert X().find(account, outgoing(since=timezone.now() + timedelta(minutes=2))) is None
     known = make_post(campaign=make_campaign(accounts=[account]), approved=False)
     Post.objects.filter(pk=known.pk).update(remote_id=live.remote_id)
-    assert X().find(account, post) is None
+    assert X().find(account, outgoing()) is None
 
 
 def test_more_posts_than_one_look_answers_leave_a_doubt(server, account):
@@ -102,8 +102,8 @@ def test_more_posts_than_one_look_answers_leave_a_doubt(server, account):
     ],
 )
 def test_a_text_is_known_again_on_the_timeline(text):
-    assert shown_post(shortened(text, "123456789", ["1"])) == shown(text)
-    assert shown_post(shortened(text + "!", "123456789", [])) != shown(text)
+    assert shown(text_of(shortened(text, "123456789", ["1"]))) == shown(text)
+    assert shown(text_of(shortened(text + "!", "123456789", []))) != shown(text)
 
 
 def test_the_same_text_twice_is_a_doubt_and_no_failure(server, account):
@@ -220,7 +220,7 @@ def test_no_key_reaches_the_log(server, account, caplog):
 
 
 def test_a_link_costs_more(account):
-    costs = [X().cost_of(text, "Una tarjeta") for text in ("Nos toca", f"Nos toca {LINK}", "en ejemplo.org")]
+    costs = [X().cost_of((text,), "Una tarjeta") for text in ("Nos toca", f"Nos toca {LINK}", "en ejemplo.org")]
     assert costs == [Decimal("0.024"), Decimal("0.209"), Decimal("0.209")]
 
 

@@ -1,0 +1,38 @@
+"""The parts of a thread on networks where each part answers the one before: published one by one, each once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from campaigns.networks.base import Live, Outgoing
+from campaigns.networks.steps import Steps
+
+# The step that says that the first part is out: from then on the post is, whatever became of the rest.
+FIRST = "part 0"
+
+
+def kept_part(steps: Steps, number: int) -> Live | None:
+    """A part that is known to be out."""
+    remote_id, _space, url = steps.get(f"part {number}").partition(" ")
+    return Live(remote_id, url) if remote_id else None
+
+
+def keep_part(steps: Steps, number: int, live: Live) -> None:
+    steps.keep(f"part {number}", f"{live.remote_id} {live.url}")
+
+
+def publish_parts(post: Outgoing, send: Callable[[int, str, str], Live]) -> Live:
+    """Publish what is not out yet. `send` takes a part's place, its text and the number of the part before it."""
+    out: list[Live] = []
+    for number, text in enumerate(post.texts):
+        live = kept_part(post.steps, number)
+        if live is None:
+            live = send(number, text, out[-1].remote_id if out else "")
+            keep_part(post.steps, number, live)
+        out.append(live)
+    return as_thread(out, is_whole=True)
+
+
+def as_thread(parts: list[Live], *, is_whole: bool) -> Live:
+    """Parts as one post."""
+    first, *rest = parts
+    return replace(first, rest=tuple(one.remote_id for one in rest), is_whole=is_whole)

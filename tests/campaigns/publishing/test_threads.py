@@ -1,0 +1,98 @@
+"""A thread is one post: whole in the end, or known for what is there; and all of it comes down."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from campaigns.models import Post
+from campaigns.publishing.publish import publish_due
+from campaigns.publishing.reconcile import MOST_TRIES, look_up_unsure
+from campaigns.publishing.takedown import take_down_due
+from cms.models import Item
+from cms.withdrawal.withdraw import withdraw_item
+from tests.campaigns.factories import approve, hurry, make_campaign, make_post
+from tests.campaigns.networks.cases.mastodon import connect
+from tests.campaigns.networks.standins.proxy import Fault
+
+pytestmark = pytest.mark.django_db
+State = Post.State
+TEXT = "Primero.\n---\nDespués.\n---\nY al fin."
+CREATE = "POST /api/v1/statuses"
+
+
+@pytest.fixture
+def server(stand_ins, proxy_to, settings):
+    settings.BASE_URL = "https://cosecha.example.org"
+    settings.NETWORK_LOOK_AFTER = 0
+    found = stand_ins.named("mastodon")
+    found.reset()
+    found.proxy = proxy_to(found)
+    return found
+
+
+@pytest.fixture
+def half_out(server) -> Post:
+    """A thread of which the server took one part, and refused the others."""
+    post = make_post(campaign=make_campaign(accounts=[connect(server.proxy.url)]), approved=False)
+    Post.objects.filter(pk=post.pk).update(text=TEXT)
+    approve(Post.objects.get(pk=post.pk))
+    server.set(most_statuses=1)
+    publish_due(limit=1)
+    post.refresh_from_db()
+    assert post.state == State.UNSURE
+    assert texts(server) == ["Primero."]
+    return post
+
+
+def texts(server) -> list[str]:
+    return [status["content"].removeprefix("<p>").removesuffix("</p>") for status in server.read()["statuses"]]
+
+
+def test_what_is_missing_follows_once_the_network_takes_it(server, half_out):
+    server.set(most_statuses=99)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    half_out.refresh_from_db()
+    assert (half_out.state, half_out.problem) == (State.PUBLISHED, "")
+    statuses = server.read()["statuses"]
+    assert texts(server) == ["Primero.", "Después.", "Y al fin."]
+    assert [half_out.remote_id, *half_out.more_remote_ids] == [status["id"] for status in statuses]
+
+
+def test_what_never_follows_is_told_and_comes_down_whole(server, half_out):
+    for _try in range(MOST_TRIES + 1):
+        hurry(half_out)
+        look_up_unsure(limit=1)
+    half_out.refresh_from_db()
+    assert half_out.state == State.PUBLISHED
+    assert "primeras partes" in half_out.problem
+    Post.objects.update(state=State.TAKE_DOWN_DUE)
+    take_down_due(limit=1)
+    assert texts(server) == []
+
+
+def test_a_withdrawal_while_it_is_half_out_takes_down_what_is_there_and_adds_nothing(server, half_out, admin):
+    server.set(most_statuses=99)
+    withdraw_item(Item.objects.get(pk=half_out.piece.item_id), admin)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    take_down_due(limit=1)
+    half_out.refresh_from_db()
+    assert half_out.state == State.TAKEN_DOWN
+    assert texts(server) == []
+    assert server.read()["calls"].count("publish") == 2
+
+
+def test_a_lost_answer_in_the_middle_doubles_no_part(server):
+    post = make_post(campaign=make_campaign(accounts=[connect(server.proxy.url)]), approved=False)
+    Post.objects.filter(pk=post.pk).update(text=TEXT)
+    approve(Post.objects.get(pk=post.pk))
+    server.proxy.fault = Fault(CREATE, "close", after=True)
+    publish_due(limit=1)
+    for _round in range(3):
+        Post.objects.exclude(next_try_at=None).update(next_try_at=timezone.now())
+        look_up_unsure(limit=1)
+        publish_due(limit=1)
+    assert texts(server) == ["Primero.", "Después.", "Y al fin."]
+    assert Post.objects.get().state == State.PUBLISHED
