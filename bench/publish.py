@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +26,17 @@ from report import at_least, figure, options_of, report
 HERE = Path(__file__).resolve()
 ACCOUNTS, PROCESSES, ROUNDS = 20, 2, 4
 LATENCY = 0.05
+# How many posts are due alone, and how many seconds one after the other.
+SINGLE, EVERY = 8, 2
 GOAL = 0.8
 # Seconds after which a round is given up.
 PATIENCE = 300
 
 
-def make_posts(url: str, pieces: int) -> list[int]:
-    """`pieces` items, each on every account, approved for a minute ago; nothing leaves yet. The keys of the posts."""
+def make_posts(url: str, moments: list[datetime], accounts: int = ACCOUNTS) -> list[int]:
+    """An item for each moment, on every account, as if approved for then; nothing leaves yet. The keys of the posts."""
     from django.contrib.auth import get_user_model
     from django.contrib.contenttypes.models import ContentType
-    from django.utils import timezone
 
     from campaigns.models import Piece, Post
     from campaigns.posts.card_image import picture_of
@@ -46,15 +47,14 @@ def make_posts(url: str, pieces: int) -> list[int]:
     from tests.campaigns.factories import make_campaign
     from tests.campaigns.networks.cases.mastodon import connect
 
-    campaign = make_campaign(accounts=[connect(url) for _ in range(ACCOUNTS)])
-    due = timezone.now() - timedelta(minutes=1)
+    campaign = make_campaign(accounts=[connect(url) for _ in range(accounts)])
     rows = Piece.objects.bulk_create(
-        Piece(campaign=campaign, item=item, slot_at=due + timedelta(seconds=number), scheduled_at=due)
-        for number, item in enumerate(make_archive(Kind.QUOTE, pieces))
+        Piece(campaign=campaign, item=item, slot_at=at + timedelta(seconds=number), scheduled_at=at)
+        for number, (at, item) in enumerate(zip(moments, make_archive(Kind.QUOTE, len(moments)), strict=True))
     )
-    accounts = list(campaign.accounts.all())
-    Post.objects.bulk_create(Post(piece=piece, account=account) for piece in rows for account in accounts)
-    by = get_user_model().objects.create_superuser("admin", "admin@example.org", "a-long-password")
+    there = list(campaign.accounts.all())
+    Post.objects.bulk_create(Post(piece=piece, account=account) for piece in rows for account in there)
+    by, _created = get_user_model().objects.get_or_create(username="admin", is_superuser=True)
     kind = ContentType.objects.get_for_model(Post)
     for piece in rows:
         posts = prepare_all(full_posts(Post.objects.filter(piece=piece)))
@@ -66,7 +66,27 @@ def make_posts(url: str, pieces: int) -> list[int]:
             ApprovedVersion(approval=approval, picture=picture_of(one))
             for approval, one in zip(approvals, posts, strict=True)
         )
-    return list(Post.objects.order_by("piece", "pk").values_list("pk", flat=True))
+    return list(Post.objects.filter(piece__in=rows).order_by("piece", "pk").values_list("pk", flat=True))
+
+
+def seconds_late(url: str) -> list[float]:
+    """How late single posts leave that are due one after the other, while the workers have nothing else to do."""
+    from django.utils import timezone
+
+    from campaigns import tasks
+    from campaigns.models import Post
+
+    began = timezone.now() + timedelta(seconds=4)
+    moments = [began + timedelta(seconds=EVERY * number) for number in range(SINGLE)]
+    keys = make_posts(url, moments, accounts=1)
+    mine = Post.objects.filter(pk__in=keys)
+    mine.update(state=Post.State.APPROVED)
+    tasks.work()
+    ends = time.perf_counter() + EVERY * SINGLE + 60
+    while mine.exclude(state=Post.State.PUBLISHED).exists() and time.perf_counter() < ends:
+        time.sleep(0.2)
+    rows = mine.values_list("published_at", "piece__scheduled_at")
+    return [(published - due).total_seconds() for published, due in rows]
 
 
 class Ours:
@@ -196,10 +216,11 @@ def run(pieces: int) -> list[dict[str, Any]]:
     server = stand_ins.named("mastodon")
     os.environ["OUTBOUND_ALLOWED"] = f"127.0.0.1:{server.port}"
     from django.conf import settings
+    from django.utils import timezone
 
     settings.OUTBOUND_ALLOWED = [os.environ["OUTBOUND_ALLOWED"]]
     without_pace()
-    keys = make_posts(server.url, pieces)
+    keys = make_posts(server.url, [timezone.now() - timedelta(minutes=1)] * pieces)
     spare = Post.objects.filter(pk__in=keys[-4:], state=Post.State.DRAFT)
     spare.filter(pk__in=keys[-3:]).update(state=Post.State.APPROVED)
     publish_due(limit=2)
@@ -223,6 +244,8 @@ def run(pieces: int) -> list[dict[str, Any]]:
             memory.append(ours.megabytes())
             if latency == 0:
                 print(f"{len(part)} posts: ours {seconds[ours]:.1f} s, bare {seconds[theirs]:.1f} s", flush=True)
+        server.set(latency=0.0)
+        alone = seconds_late(server.url)
         spare.update(state=Post.State.APPROVED)
         after = queries_of(lambda: publish_due(limit=1))
     finally:
@@ -231,6 +254,7 @@ def run(pieces: int) -> list[dict[str, Any]]:
     return [
         at_least("rate against a bare loop", statistics.median(found[0.0]), GOAL),
         at_least("the same, 50 ms for each call", statistics.median(found[LATENCY]), GOAL),
+        figure("seconds late, median of posts that are due alone", statistics.median(alone), 5),
         figure("seconds until the median post of a part left", late[49]),
         figure("seconds until the 99th percentile left", late[98]),
         figure("more queries for a post after all others", after - before, 0),

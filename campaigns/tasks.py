@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Min, Q
 from django.utils import timezone
 from huey import crontab
@@ -36,8 +37,7 @@ def look_after_connections() -> None:
 @db_task()
 def work() -> None:
     """One slice; then another task when there is more, or a scheduled one when something is due soon."""
-    if work_slice():
-        wake_at_next()
+    wake_at_next(may_go_on=bool(work_slice()))
 
 
 def work_slice() -> int:
@@ -49,28 +49,34 @@ def work_slice() -> int:
     return worked or measure_due(SLICE)
 
 
-def wake_at_next() -> None:
-    """Schedule a task when something is due before the next `tick`, which finds what is due later."""
+def wake_at_next(*, may_go_on: bool = True) -> None:
+    """Schedule a task when something is due before the next `tick`, which finds what is due later.
+
+    `may_go_on`: what is due already is worked on at once; not when a slice found that nobody may work on it now.
+    """
     now = timezone.now()
-    at = next_due(now)
-    if at is None or at > now + TICK:
-        return
-    if at <= now:
+    if may_go_on and is_due(now):
         work()
-    else:
+        return
+    at = next_due(now)
+    # Many nudges lead to one task; one that is lost is scheduled again by the next tick.
+    if at is not None and cache.add(f"campaigns:work:{at:%H:%M:%S}", value=True, timeout=TICK.total_seconds() - 10):
         work.schedule(eta=at)
 
 
-def next_due(now: datetime) -> datetime | None:
-    """When the next row is due; `now` when one is already."""
-    if (
+def is_due(now: datetime) -> bool:
+    """Whether there is something to work on."""
+    return (
         due_take_downs(now).exists()
         or due_looks(now).exists()
         or due_held_looks(now).exists()
         or due_posts(now).exists()
         or due_measurements(now).exists()
-    ):
-        return now
+    )
+
+
+def next_due(now: datetime) -> datetime | None:
+    """When the next row becomes due, before the next `tick`."""
     soon = now + TICK
     due = due_posts(soon).filter(piece__scheduled_at__gt=now).aggregate(at=Min("piece__scheduled_at"))["at"]
     again = Post.objects.filter(

@@ -104,3 +104,12 @@ def test_an_accounts_own_language_is_that_of_its_posts(network):
     problems = {one.post.account.language: one.problem for one in prepared}
     assert problems["es"] == ""
     assert "este idioma" in problems["en"]
+
+
+def test_a_post_that_is_approved_within_its_last_minute_does_not_wait_for_the_tick(network, monkeypatch):
+    scheduled = []
+    monkeypatch.setattr(tasks.work, "schedule", lambda eta: scheduled.append(eta))
+    make_post(minutes=0.5)
+    for _nudge in range(3):
+        tasks.work.call_local()
+    assert scheduled == [Post.objects.get().piece.scheduled_at]

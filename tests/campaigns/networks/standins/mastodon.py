@@ -34,7 +34,7 @@ class MastodonStandIn(StandIn):
         "second_answer_is_500": False,
         "drops_alt_text": False,
         "most_characters": 500,
-        "most_statuses": 99,
+        "most_statuses": 1_000_000,
         "scopes": "read:accounts read:statuses write:media write:statuses",
         "revoked": False,
     }
