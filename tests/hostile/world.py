@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from campaigns.networks.graph.card_address import TRIAL, address_of_card
 from campaigns.sandbox.models import SandboxAccount
 from cms.capture.public.form import CaptureForm
 from cms.core import signing
@@ -45,6 +46,8 @@ class World:
             "healthy": [],
             "sandbox_posts": [],
             "sandbox_post": [1],
+            "sandbox_reactions": [1],
+            "post_card_to_fetch": [address_of_card(TRIAL).rpartition("/")[2].removesuffix(".jpg")],
             "newsletter_by_mail": [],
             "newsletter_unsubscribe": [sign_leave(reader)],
             "newsletter_preferences": [sign_leave(reader)],

@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,6 +23,7 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
+from cms.core.http.outbound import GuardedAdapter
 from tests.campaigns.networks.cases import bluesky, containers, facebook, linkedin, mastodon, telegram, x
 from tests.campaigns.networks.cases.base import Case
 from tests.campaigns.networks.standins.client import RemoteState
@@ -38,17 +40,18 @@ CASES: list[Case] = [
     *telegram.CASES,
     *x.CASES,
 ]
-# Seconds, while a call is to hang.
+# Seconds for which a call that hangs is waited for.
 IMPATIENCE = 0.2
 MOST_TRIES = 5
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_whatever_goes_wrong_it_is_there_once_and_gone_when_asked(
-    case: Case, stand_ins: Any, proxy_to: Any, settings: Any, record_property: Callable[[str, Any], None]
+    case: Case, stand_ins: Any, proxy_to: Any, monkeypatch: Any, record_property: Callable[[str, Any], None]
 ) -> None:
     stand_in = stand_ins.named(case.stand_in)
-    player = Player(case, case.network(), stand_in, proxy_to(stand_in), settings)
+    player = Player(case, case.network(), stand_in, proxy_to(stand_in))
+    monkeypatch.setattr(GuardedAdapter, "send", impatient(player.proxy))
     player.account = case.connect(player.proxy.url)
     cells = [
         (case.name, step, kind, moment, play(pattern, kind, moment == "after", step in case.creating))
@@ -71,16 +74,15 @@ class Player:
 
     account: Account
 
-    def __init__(self, case: Case, network: Network, stand_in: RemoteState, proxy: FaultProxy, settings: Any) -> None:
+    def __init__(self, case: Case, network: Network, stand_in: RemoteState, proxy: FaultProxy) -> None:
         self.case, self.network, self.stand_in, self.proxy = case, network, stand_in, proxy
-        self.settings = settings
 
     def break_once(self, pattern: str, kind: str, *, after: bool) -> None:
         self.proxy.fault = Fault(pattern, kind, after)
-        self.settings.NETWORK_TIMEOUT = IMPATIENCE if kind == "hang" else PATIENCE
 
-    def be_patient(self) -> None:
-        self.settings.NETWORK_TIMEOUT = PATIENCE
+    def settle(self) -> None:
+        """Wait until the server has done what it was asked before the call went wrong."""
+        assert self.proxy.settled.wait(PATIENCE)
 
     def count(self) -> int:
         return self.case.count(self.stand_in.read())
@@ -111,7 +113,7 @@ class Player:
                 yield "not sent"
             except UnknownOutcomeError:
                 yield "unknown"
-                self.be_patient()
+                self.settle()
                 if not self.network.can_find:
                     yield "a person"
                     return
@@ -121,12 +123,12 @@ class Player:
             else:
                 yield "there"
                 return
-            self.be_patient()
+            self.settle()
             post = dataclasses.replace(post, tried_before=True)
 
     def put_out(self) -> tuple[Outgoing, Live]:
         self.stand_in.reset(**self.case.switches)
-        self.be_patient()
+        self.settle()
         post = self.case.outgoing()
         return post, self.network.publish(self.account, post)
 
@@ -144,7 +146,7 @@ class Player:
         try:
             answer = self.network.find(self.account, post)
         except NetworkError as error:
-            self.be_patient()
+            self.settle()
             found = self.network.find(self.account, post)
             is_right = found is not None and found.remote_id == live.remote_id
             return f"{word_of(error)} → found" if is_right else f"WRONG: {found}"
@@ -156,7 +158,7 @@ class Player:
         try:
             self.remove(live)
         except (WaitUntilError, NotSentError, UnknownOutcomeError) as error:
-            self.be_patient()
+            self.settle()
             self.remove(live)
             return f"{word_of(error)} → gone" if self.count() == 0 else f"WRONG: {self.count()}"
         return f"WRONG: no failure, {self.count()} there"
@@ -166,6 +168,19 @@ class Player:
             self.network.take_down(self.account, number)
         if self.network.is_there(self.account, live.remote_id):
             raise UnknownOutcomeError(detail="still there")
+
+
+def impatient(proxy: FaultProxy) -> Callable[..., Any]:
+    """Sends as the adapter does, which waits only briefly for the call that will hang."""
+    send = GuardedAdapter.send
+
+    def briefly(adapter: GuardedAdapter, request: Any, *args: Any, **options: Any) -> Any:
+        fault = proxy.fault
+        hangs = fault and fault.kind == "hang" and fault.is_of(request.method, urlsplit(request.url).path)
+        adapter.within = IMPATIENCE if hangs else PATIENCE
+        return send(adapter, request, *args, **options)
+
+    return briefly
 
 
 def word_of(error: NetworkError) -> str:

@@ -23,13 +23,14 @@ from campaigns.networks.connection import NotConnectedError
 from campaigns.networks.credentials import credentials_of, keep_credentials
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.takedown import take_down_due
+from cms.core.http.outbound import GuardedAdapter
 from cms.withdrawal.withdraw import withdraw_item
 from tests.campaigns.factories import make_campaign, make_post
 from tests.campaigns.networks.bluesky.pds.server import PASSWORD, PdsAccount, PersonalDataServer
 from tests.campaigns.networks.cases import bluesky
 from tests.campaigns.networks.cases.words import LINK, outgoing, png
 from tests.campaigns.networks.standins.proxy import FAULTS
-from tests.campaigns.networks.test_matrix import Player
+from tests.campaigns.networks.test_matrix import Player, impatient
 from tests.factories import make_quote
 from tests.profiles import examples
 
@@ -228,11 +229,14 @@ class Repository:
 
 
 @pytest.mark.parametrize("case", bluesky.CASES, ids=lambda case: case.name)
-def test_a_lost_answer_doubles_and_loses_nothing(case, account, pds, red, proxy_to, settings, request, record_property):
+def test_a_lost_answer_doubles_and_loses_nothing(
+    case, account, pds, red, proxy_to, monkeypatch, request, record_property
+):
     """All steps of a post at night; those that put it there or remove it always."""
     repository = Repository(pds, red)
-    player = Player(case, NETWORK, repository, proxy_to(repository), settings)
+    player = Player(case, NETWORK, repository, proxy_to(repository))
     player.account = account
+    monkeypatch.setattr(GuardedAdapter, "send", impatient(player.proxy))
     values = credentials_of(account)
     fields = values["session"].split(":::")
     keep_credentials(account, session=":::".join([*fields[:4], player.proxy.url]), app_password=values["app_password"])

@@ -43,6 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is None:
             self._answer(*answer)
         else:
+            self.server.settled.set()
             self._go_wrong(fault.kind)
 
     do_POST = do_PUT = do_DELETE = do_GET
@@ -93,6 +94,9 @@ class FaultProxy(ThreadingHTTPServer):
     def __init__(self, target: int = 0) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target, self.fault, self.let_go = target, None, threading.Event()
+        # The server behind has done what it was asked before a call went wrong, or will never.
+        self.settled = threading.Event()
+        self.settled.set()
 
     fault: Fault | None
 
@@ -109,6 +113,7 @@ class FaultProxy(ThreadingHTTPServer):
         if fault is None or not fault.is_of(method, path):
             return None
         self.fault = None
+        self.settled.clear()
         return fault
 
     def start(self) -> None:
