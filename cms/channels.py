@@ -77,6 +77,43 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Mailing:
+    """What the readers of one language got of a mail, for the report on impact. `key` is the same for all languages of
+    a mail; `items` are the keys of the items in it."""
+
+    key: int
+    label: str
+    at: datetime
+    language: str
+    readers: int
+    items: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class SharedPost:
+    """A post about an item that is out, for the report on impact.
+
+    `hours` is its age when it was last measured, None while it was not. What its network does not tell is None, which
+    is not 0. `is_made_up`: the network is a simulation, and so are its numbers.
+    """
+
+    item: int
+    network: str
+    network_label: str
+    at: datetime
+    campaign: int | None = None
+    url: str = ""
+    card_url: str = ""
+    is_made_up: bool = False
+    hours: int | None = None
+    likes: int | None = None
+    shares: int | None = None
+    replies: int | None = None
+    views: int | None = None
+    clicks: int | None = None
+
+
+@dataclass(frozen=True)
 class SearchPlace:
     """Somewhere a drill looks for an item's words, as somebody from outside or a colleague would."""
 
@@ -175,6 +212,18 @@ class Channel:
 
     def agenda(self, start: datetime, end: datetime) -> list[Appointment]:
         """What goes out from `start` until before `end`."""
+        return []
+
+    def mailings(self, start: datetime, end: datetime) -> list[Mailing]:
+        """The mail that went to its readers from `start` until before `end`."""
+        return []
+
+    def shared_posts(self, start: datetime, end: datetime) -> list[SharedPost]:
+        """The posts published from `start` until before `end` that are out now."""
+        return []
+
+    def campaigns(self) -> list[tuple[int, str]]:
+        """What its posts belong to, key and name: a report may be about one of them."""
         return []
 
     def previews(self, kind: str) -> list[Preview]:

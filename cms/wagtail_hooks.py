@@ -10,6 +10,7 @@ import cms.admin.content.translations
 import cms.admin.content.viewsets
 import cms.admin.home.lost_approvals
 import cms.admin.home.panels
+import cms.admin.impact.views
 import cms.admin.imports
 import cms.admin.people.evidence
 import cms.admin.people.viewsets

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.channel import drill, erase, withdrawal_effect
 from campaigns.channel.copy_labels import copy_label, facts_of
 from campaigns.channel.sample import load_sample
-from campaigns.models import Account, Piece, Post
+from campaigns.channel.shared_posts import shared_posts
+from campaigns.models import Account, Campaign, Piece, Post
 from campaigns.models.account import network_choices
 from campaigns.networks.by_hand import ByHand
 from campaigns.planning.kinds import CARRIED
@@ -24,7 +25,7 @@ from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.posts.shown_state import shown_state
 from campaigns.publishing.held_posts import doubt_held
 from campaigns.publishing.outcomes import CHANNEL, reference_of
-from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
+from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, SharedPost, Waiting
 from cms.consent.approvals import forget_versions
 from cms.consent.gate import Use
 from cms.consent.lost_approvals import LostApproval, lost_of
@@ -157,6 +158,12 @@ class CampaignsChannel(Channel):
             )
             for piece in pieces
         ]
+
+    def shared_posts(self, start: datetime, end: datetime) -> list[SharedPost]:
+        return shared_posts(start, end)
+
+    def campaigns(self) -> list[tuple[int, str]]:
+        return list(Campaign.objects.values_list("pk", "name"))
 
     def previews(self, kind: str) -> list[Preview]:
         return [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, Waiting
+from cms.channels import Appointment, Channel, Copy, Mailing, Preview, Sample, SearchPlace, Waiting
 from cms.consent.gate import Use
 from cms.consent.lost_approvals import LostApproval, lost_of
 from cms.models import Item
@@ -20,6 +20,7 @@ from cms.users.models import User
 from newsletter.blocks.kind_blocks import CARRIED
 from newsletter.channel import drill, withdrawal_effect
 from newsletter.channel.copy_labels import copy_label, facts_of
+from newsletter.channel.mailings import mailings
 from newsletter.channel.sample import load
 from newsletter.editions.approve import EDITABLE, approve_edition
 from newsletter.editions.approved_version import compare_editions, lost_editions
@@ -153,6 +154,9 @@ class NewsletterChannel(Channel):
             for edition in with_shown_state(rows).select_related("audience").order_by("send_at")
             if edition.send_at
         ]
+
+    def mailings(self, start: datetime, end: datetime) -> list[Mailing]:
+        return mailings(start, end)
 
     def previews(self, kind: str) -> list[Preview]:
         return [Preview("edition", _("In the monthly email"), self._preview, POLICY)]
