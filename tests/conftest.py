@@ -49,8 +49,9 @@ def pytest_configure() -> None:
     # A browser keeps its line to the live server open; a thread that kept its connection for as long would still be in
     # the test database when PostgreSQL is to drop it.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-    # WhiteNoise warns where nothing was collected.
+    # WhiteNoise warns where nothing was collected, and lists all files anew for each test's client.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
