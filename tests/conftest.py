@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from cms.ops.garbage import collect_seldom
+from cms.ops.garbage import collect_seldom, keep_what_is_loaded
 from tests.campaigns.networks.matrix_report import pytest_terminal_summary  # noqa: F401  # a hook, found by its name
 from tests.profiles import load_profile
 from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
@@ -61,6 +61,11 @@ def pytest_sessionstart() -> None:
 
     # By its name, pytest takes it for a class of tests wherever a test imports it.
     Testimony.__test__ = False
+
+
+def pytest_collection_finish() -> None:
+    # All tests and what they import, which every later look for cycles would walk through.
+    keep_what_is_loaded()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
