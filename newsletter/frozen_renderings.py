@@ -18,9 +18,9 @@ from cms.core.errors import StaleApprovalError
 from cms.models import Item
 from newsletter.blocks.stream import item_ids
 from newsletter.models import Edition, Rendering
-from newsletter.rendering import Rendered, render_edition, render_words
+from newsletter.rendering import Rendered, render_words
 from newsletter.rendering.content import items_in, without_items
-from newsletter.rendering.email import words_of
+from newsletter.rendering.email import words_by_language
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,14 @@ class RenderedEdition:
 
     def is_current(self) -> bool:
         """Whether the words of every language are still these. Reads the database, and renders nothing."""
-        return all(words_of(self.edition, language) == one.words for language, one in self.by_language.items())
+        return words_by_language(self.edition) == {language: one.words for language, one in self.by_language.items()}
 
 
 def render_languages(edition: Edition) -> RenderedEdition:
     """`edition` as it is now, in every language. Its stale items are judged first, or they would be missing in it."""
     recheck_stale(Item.objects.filter(pk__in=item_ids(edition.body)))
-    return RenderedEdition(
-        edition, {language: render_edition(edition, language) for language in settings.READER_LANGUAGES}
-    )
+    words = words_by_language(edition)
+    return RenderedEdition(edition, {language: render_words(said, language) for language, said in words.items()})
 
 
 def edition_digest(edition: Edition) -> str:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from cms.ops.garbage import collect_seldom
+from cms.ops.garbage import collect_seldom, keep_what_is_loaded
 from tests.campaigns.networks.matrix_report import pytest_terminal_summary  # noqa: F401  # a hook, found by its name
 from tests.profiles import load_profile
 from tests.selection import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  # hooks, found by their names
@@ -49,8 +49,9 @@ def pytest_configure() -> None:
     # A browser keeps its line to the live server open; a thread that kept its connection for as long would still be in
     # the test database when PostgreSQL is to drop it.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-    # WhiteNoise warns where nothing was collected.
+    # WhiteNoise warns where nothing was collected, and lists all files anew for each test's client.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -60,6 +61,11 @@ def pytest_sessionstart() -> None:
 
     # By its name, pytest takes it for a class of tests wherever a test imports it.
     Testimony.__test__ = False
+
+
+def pytest_collection_finish() -> None:
+    # All tests and what they import, which every later look for cycles would walk through.
+    keep_what_is_loaded()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -185,8 +191,8 @@ def admin_client(client, admin):
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Where this machine's Chromium is."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Where this machine's Chromium is; rather the one without windows, which needs two thirds of the work."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
         go_without("Chromium on this machine (Debian's package chromium)", "REQUIRE_BROWSER")

@@ -7,6 +7,7 @@ import itertools
 from datetime import date, time
 from typing import Any
 
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -166,9 +167,11 @@ def make_document(
     name: str = "guia.pdf", data: bytes = b"%PDF-1.4 una gu\xc3\xada", title: str = "Guía"
 ) -> CustomDocument:
     """A document for readers, whose bytes need not be what its name says."""
-    document = CustomDocument(title=title)
-    document.file.save(name, CleanFile(data, name), save=False)
-    document.words, document.is_read = "", True
+    written = CleanFile(data, name)
+    document = CustomDocument(title=title, is_read=True, file_size=written.size, file_hash=written.digest)
+    # Stored as it is: nobody starts a process that looks for its words.
+    FieldFile.save(document.file, name, written, save=False)
+    document.words, document.cleaned_name = "", document.file.name
     document.save()
     return document
 

@@ -11,10 +11,12 @@ OLDER_ROUNDS = 20
 
 
 def collect_seldom() -> None:
-    """Ask for it before anything large is imported."""
+    """Ask for it before anything large is imported: until that is loaded, nothing is looked for at all."""
     gc.set_threshold(NEW_OBJECTS, OLDER_ROUNDS, OLDER_ROUNDS)
+    gc.disable()
 
 
 def keep_what_is_loaded() -> None:
     """What is loaded stays until the process ends, and is not walked through any more."""
     gc.freeze()
+    gc.enable()

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
-from django.core.management import get_commands
 from django.utils.translation import gettext as _
 
 from cms.core.errors import CosechaError
@@ -100,8 +100,8 @@ def children() -> list[Child]:
     web = Child(_("The web server"), gunicorn, *here)
     # A worker's slices are short, but one may be waiting for a slow mail server or network.
     run_huey = [*manage, "run_huey"]
-    if settings.LOCAL_MAILBOX and "mailbox" in get_commands():
-        mailbox = Child(_("The local mailbox"), [*manage, "mailbox"], *here)
+    if settings.LOCAL_MAILBOX and apps.is_installed("newsletter"):
+        mailbox = Child(_("The local mailbox"), [sys.executable, "-m", "newsletter.mailbox"], *here)
         # Its first look finds mail to send, which would come back as a failure while nobody takes it.
         return [web, mailbox, Child(_("The worker"), run_huey, *here, patience=90, after=mailbox_listens)]
     return [web, Child(_("The worker"), run_huey, *here, patience=90)]

@@ -18,7 +18,7 @@ from cms.models import Approval, ApprovedVersion
 from media.models import Brand
 from newsletter.frozen_renderings import RenderedEdition, render_languages
 from newsletter.models import Edition
-from newsletter.rendering.email import words_of
+from newsletter.rendering.email import words_by_language
 
 State = Edition.State
 MOST_AT_ONCE = 20
@@ -51,10 +51,11 @@ def parts_of(rendered: RenderedEdition) -> dict[str, str]:
 def basis_of(edition: Edition) -> str:
     """A digest of all that `edition` is rendered from by this program with these settings. Renders nothing."""
     brand = Brand.load()
-    words = {language: words_of(edition, language) for language in settings.READER_LANGUAGES}
     logo = brand.shown_logo
     audience = model_to_dict(edition.audience)
-    return digest_of([words, model_to_dict(brand), logo.file_hash if logo else "", audience, edition.send_at])
+    return digest_of(
+        [words_by_language(edition), model_to_dict(brand), logo.file_hash if logo else "", audience, edition.send_at]
+    )
 
 
 def compare_editions() -> bool:

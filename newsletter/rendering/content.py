@@ -4,6 +4,7 @@ database. An item that may not go out by email now is left out."""
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -71,6 +72,14 @@ class RenderedBlock:
     entries: tuple[BlockItem, ...] = ()
 
 
+@dataclass(frozen=True)
+class LoadedItems:
+    """Items that may go out by email at one moment, with what they say in every language."""
+
+    items: list[Item]
+    contents: dict[UUID, dict[str, Any]]
+
+
 # Everything an edition says in one language, as JSON has it: subject, preheader, month, audience, and its parts.
 Words = dict[str, Any]
 
@@ -90,10 +99,10 @@ def without_items(words: Words, gone: set[int]) -> Words:
     return {**words, "parts": parts} if words else words
 
 
-def parts_of(edition: Any, language: str, at: datetime | None = None) -> list[RenderedBlock]:
-    """The edition's blocks for a reader of `language`: a constant number of queries, however many items."""
-    loaded = load_entries(item_ids(edition.body), language, at or timezone.now())
-    found = (_part(block, language, loaded) for block in (edition.body.raw_data if edition.body else []))
+def parts_of(edition: Any, language: str, loaded: LoadedItems | None = None) -> list[RenderedBlock]:
+    """The edition's blocks for a reader of `language`, from its items as they are now or as they were loaded."""
+    entries = entries_of(loaded or load_items(item_ids(edition.body), timezone.now()), language)
+    found = (_part(block, language, entries) for block in (edition.body.raw_data if edition.body else []))
     return [part for part in found if part is not None]
 
 
@@ -118,16 +127,23 @@ def _in_language(value: dict[str, str], language: str) -> tuple[str, str]:
     return (value[language], language) if value.get(language) else (value.get(own) or "", own)
 
 
-def load_entries(ids: list[int], language: str, at: datetime) -> dict[int, BlockItem]:
-    """The items among `ids` that may go out by email at `at`, in the words that a reader of `language` sees."""
+def load_items(ids: list[int], at: datetime) -> LoadedItems:
+    """The items among `ids` that may go out by email at `at`: a constant number of queries, however many."""
     items = list(
         cleared(Item.objects.all(), Use.NEWSLETTER, at)
         .filter(pk__in=ids)
         .select_related("consent__contributor__organisation")
         .prefetch_related(Prefetch("consent__terms", ConsentTerms.objects.order_by("-pk")))
     )
-    contents = live_contents(items)
-    return {item.pk: entry_of(item, in_language(contents[item.translation_key], language), language) for item in items}
+    return LoadedItems(items, live_contents(items))
+
+
+def entries_of(loaded: LoadedItems, language: str) -> dict[int, BlockItem]:
+    """The items in the words that a reader of `language` sees, by their numbers."""
+    return {
+        item.pk: entry_of(item, in_language(loaded.contents[item.translation_key], language), language)
+        for item in loaded.items
+    }
 
 
 def entry_of(item: Item, content: Any, language: str) -> BlockItem:

@@ -10,7 +10,9 @@ from typing import Any
 
 import css_inline
 import mjml
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -21,7 +23,8 @@ from media.contrast import legible
 from media.models import Brand
 from media.pictures.fit import fit_within
 from newsletter.blocks.merge_tags import MARKS, open_slots
-from newsletter.rendering.content import Words, parts_of
+from newsletter.blocks.stream import item_ids
+from newsletter.rendering.content import LoadedItems, Words, load_items, parts_of
 from newsletter.rendering.phrases import since
 
 # Gmail clips a message beyond this, and with it the way to unsubscribe.
@@ -73,7 +76,13 @@ def html_from(context: dict[str, Any]) -> str:
     return open_slots(_inliner().inline(mjml.mjml2html(source)))
 
 
-def words_of(edition: Any, language: str) -> Words:
+def words_by_language(edition: Any) -> dict[str, Words]:
+    """What `edition` says to readers of every language at this moment. Its items are loaded once."""
+    loaded = load_items(item_ids(edition.body), timezone.now())
+    return {language: words_of(edition, language, loaded) for language in settings.READER_LANGUAGES}
+
+
+def words_of(edition: Any, language: str, loaded: LoadedItems | None = None) -> Words:
     """What `edition` says to readers of `language`, as plain values that can be kept."""
     with override(language):
         month = date_format(edition.month, "YEAR_MONTH_FORMAT") if edition.month else ""
@@ -82,7 +91,7 @@ def words_of(edition: Any, language: str) -> Words:
         "preheader": edition.preheader_in(language),
         "month": month,
         "audience": edition.audience.name if edition.audience_id else "",
-        "parts": [asdict(part) for part in parts_of(edition, language)],
+        "parts": [asdict(part) for part in parts_of(edition, language, loaded)],
     }
 
 

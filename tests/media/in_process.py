@@ -16,5 +16,6 @@ def in_process(monkeypatch):
         module, _colon, name = function.partition(":")
         return getattr(import_module(module), name)(data, lambda **told: None, **options)
 
-    for module in ("media.pictures.clean", "media.documents.clean", "cms.imports.reader"):
+    readers = ("cms.imports.reader", "cms.harvest.reading.subprocess_reader")
+    for module in ("media.pictures.clean", "media.documents.clean", *readers):
         monkeypatch.setattr(f"{module}.run_apart", run_here)

@@ -20,7 +20,6 @@ from tests.installation import ROOT
 
 SHOWN = "from django.conf import settings; print(settings.SECRET_KEY, settings.READERS_SECRET)"
 STARTED = """
-import django; django.setup()
 from cms.core.installation_secrets import generate_missing_secrets
 from django.conf import settings
 generate_missing_secrets()

@@ -16,7 +16,7 @@ from time_machine import travel
 
 from cms.core import rate_limits
 from tests.conftest import go_without
-from tests.installation import ROOT, eventually
+from tests.installation import ROOT, eventually, is_silent
 
 TRIES, PROCESSES = 100, 8
 COUNTING = f"""
@@ -101,10 +101,13 @@ def test_many_processes_count_every_try_once(installation, where):
 @pytest.mark.processes
 def test_a_guesser_who_comes_to_several_web_processes_has_no_more_tries(installation):
     quick = {"DJANGO_SETTINGS_MODULE": "tests.quick_settings"}
-    installation.start(WEB_PROCESSES="2", WEB_THREADS="2", LIMITS_URL="", **quick)
+    surroundings = installation.surroundings(WEB_PROCESSES="2", WEB_THREADS="2", LIMITS_URL="", **quick)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:cms.ops.gunicorn_conf", "cms.wsgi"]
+    installation.processes.append(subprocess.Popen(gunicorn, cwd=ROOT, env=surroundings))
+    eventually(lambda: not is_silent(installation.port), "the web server listens")
 
     def guess() -> int:
-        with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}") as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}", timeout=60) as client:
             token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/admin/login/").text).group(1)
             form = {"username": "admin", "password": "adivina", "csrfmiddlewaretoken": token}
             return client.post("/admin/login/", data=form).status_code

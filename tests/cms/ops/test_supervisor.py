@@ -72,16 +72,24 @@ def test_a_failed_task_is_shown_to_staff(installation):
     assert "the disk is on fire" in detail
 
 
-@pytest.mark.parametrize(("setting", "port"), [("PORT", "port"), ("MAILBOX_PORT", "mailbox_port")])
-def test_a_taken_port_is_one_sentence_and_nothing_is_begun(empty_installation, setting, port):
+@pytest.mark.parametrize(
+    ("setting", "port", "language", "sentence"),
+    [
+        ("PORT", "port", "es_ES.UTF-8", "Otro programa está usando el puerto {}"),
+        ("MAILBOX_PORT", "mailbox_port", "en_GB.UTF-8", "Port {} is in use by another program"),
+    ],
+)
+def test_a_taken_port_is_one_sentence_in_the_terminals_language_and_nothing_is_begun(
+    empty_installation, setting, port, language, sentence
+):
     number = getattr(empty_installation, port)
     with socket.socket() as occupant:
         occupant.bind(("127.0.0.1", number))
         occupant.listen()
-        result = empty_installation.run("start")
+        result = empty_installation.run("start", LANG=language)
 
     assert result.returncode == 1
-    assert f"Otro programa está usando el puerto {number}" in result.stderr
+    assert sentence.format(number) in result.stderr
     assert f"{setting}={number + 10} make run" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert not (empty_installation.folder / "cosecha.sqlite3").exists()
@@ -94,15 +102,6 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(empty_installation, tmp
     assert result.returncode == 1
     assert result.stderr.startswith("No se puede escribir en la carpeta ")
     assert len(result.stderr.strip().splitlines()) == 1
-
-
-def test_the_terminal_is_spoken_to_in_its_language(installation):
-    with socket.socket() as occupant:
-        occupant.bind(("127.0.0.1", installation.port))
-        occupant.listen()
-        result = installation.run("start", LANG="en_GB.UTF-8")
-
-    assert "is in use by another program" in result.stderr
 
 
 def test_the_web_server_is_asked_under_its_public_name(installation, settings):

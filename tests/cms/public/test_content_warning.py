@@ -11,7 +11,7 @@ from cms.consent.gate import Use, clearance
 from cms.content.attribution import Attribution, attribute
 from cms.models import Item
 from cms.public.lists.sections import section_of
-from newsletter.rendering.content import load_entries
+from newsletter.rendering.content import entries_of, load_items
 from tests.cms.refused import KINDS, SECRET, make_readable
 from tests.factories import make_consent, make_contributor, make_quote
 
@@ -69,7 +69,7 @@ def test_the_content_api_says_it_before_the_words(client, admin, kind):
 
 def test_the_email_says_it_before_the_words(admin):
     item = warn(make_quote().item, admin)
-    assert load_entries([item.pk], "es", timezone.now())[item.pk].warning == WARNING
+    assert entries_of(load_items([item.pk], timezone.now()), "es")[item.pk].warning == WARNING
 
 
 def test_a_warning_that_names_a_hidden_person_holds_the_words_back(admin):

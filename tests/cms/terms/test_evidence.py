@@ -12,8 +12,9 @@ from cms.terms.evidence import collection, keep_evidence
 from cms.users.roles import ADMINISTRATOR, EDITOR, EVIDENCE, REVIEWER
 from media.models import CustomDocument
 from tests.factories import make_consent, make_document, make_user
+from tests.media.in_process import in_process  # noqa: F401  # a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
 
 NAMESPACES = ("wagtaildocs", "wagtaildocs_chooser")
 WORDS = b"%PDF-1.4 firmado por Rosa"

@@ -31,7 +31,7 @@ def start(tmp_path):
 
     def run(port: int) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "mailbox"],
+            [sys.executable, "-m", "newsletter.mailbox"],
             cwd=ROOT,
             env={**os.environ, "COSECHA_VAR": str(tmp_path), "MAILBOX_PORT": str(port)},
             stdout=subprocess.PIPE,

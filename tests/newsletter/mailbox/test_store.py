@@ -55,7 +55,6 @@ def test_search_looks_at_people_and_subject(box):
 @pytest.mark.processes
 def test_many_writers_at_once_lose_nothing(box):
     adding = f"""
-import django; django.setup()
 from pathlib import Path
 from newsletter.mailbox.store import Mailbox
 box = Mailbox(Path({str(box.folder)!r}))

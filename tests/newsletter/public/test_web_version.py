@@ -144,15 +144,15 @@ def test_the_links_of_the_shared_version_explain_where_to_leave(client, edition)
 
 
 def test_what_is_withdrawn_while_it_is_being_frozen_is_not_kept(client, edition, admin, monkeypatch):
-    render = frozen_renderings.render_edition
+    render = frozen_renderings.render_words
 
-    def withdrawn_meanwhile(being_frozen, language):
-        rendered = render(being_frozen, language)
+    def withdrawn_meanwhile(words, language):
+        rendered = render(words, language)
         withdraw_item(edition.learning.item, admin)
         return rendered
 
     Rendering.objects.all().delete()
-    monkeypatch.setattr(frozen_renderings, "render_edition", withdrawn_meanwhile)
+    monkeypatch.setattr(frozen_renderings, "render_words", withdrawn_meanwhile)
     with pytest.raises(StaleApprovalError):
         freeze_renderings(Edition.objects.get(pk=edition.pk))
     assert not Rendering.objects.filter(html__contains="Escuchar primero").exists()
