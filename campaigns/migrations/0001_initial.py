@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40)),
-                ("value", models.CharField(max_length=500)),
+                ("value", models.TextField()),
                 ("expires_at", models.DateTimeField(null=True)),
                 (
                     "post",

@@ -18,6 +18,7 @@ from cms.models import Item
 from media.text.fields import KeptTextField
 
 HOURS_A_DAY = 24
+LONGEST_REMOTE_ID, LONGEST_ADDRESS = 200, 500
 
 
 class Piece(models.Model):
@@ -114,11 +115,11 @@ class Post(Leased):
         help_text="What its network bills for publishing it, in US dollars; written when it is approved.",
     )
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    remote_id = models.CharField(max_length=200, blank=True, editable=False)
+    remote_id = models.CharField(max_length=LONGEST_REMOTE_ID, blank=True, editable=False)
     more_remote_ids = models.JSONField(
         default=list, blank=True, editable=False, help_text="Those of the further parts of a thread, in their order."
     )
-    url = models.URLField(max_length=500, blank=True, editable=False)
+    url = models.URLField(max_length=LONGEST_ADDRESS, blank=True, editable=False)
     problem = models.CharField(_("what happened"), max_length=300, blank=True, editable=False)
     needs_person = models.BooleanField(default=False, editable=False)
     held_at = models.DateTimeField(
@@ -187,7 +188,7 @@ class PostStep(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="steps")
     name = models.CharField(max_length=40)
-    value = models.CharField(max_length=500)
+    value = models.TextField()
     expires_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -15,6 +15,7 @@ from campaigns.models import Account
 from campaigns.networks.credentials import keep_credentials
 from cms.core.errors import CosechaError
 
+LONGEST_NAME = 120
 LONGEST_LABEL = Account._meta.get_field("label").max_length
 
 
@@ -75,6 +76,9 @@ def keep_account(found: RemoteAccount, renewed: int | None = None) -> Account:
             "You answered as {handle}, which is another account. Sign in there as the right one, and try again."
         )
         raise NotConnectedError(sentence.format(handle=found.handle))
+    taken = Account.objects.filter(network=found.network, handle=found.handle)
+    if any(one != same for one in taken) or max(len(found.handle), len(found.remote_id)) > LONGEST_NAME:
+        raise NotConnectedError(_("There is already an account with this user name."))
     account = same or Account(network=found.network, server=found.server, remote_id=found.remote_id)
     account.handle, account.limits = found.handle, found.limits
     account.label = (found.label or found.handle)[:LONGEST_LABEL]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from campaigns.models import Account
 
 # How many of the newest are looked through, and how far two clocks may be apart.
-NEWEST, CLOCKS_APART = 25, timedelta(minutes=10)
+NEWEST, CLOCKS_APART = 25, timedelta(hours=2)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Asking networks what came of posts: an hour, a day, a week and four weeks after they were published."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from cms.users.models import User
 HOUR = timedelta(hours=1)
 # When a network that did not answer is asked again; a worker that dies gives its post back after as long.
 AGAIN = timedelta(minutes=15)
+# What an integer of the database holds.
+MOST = 2**31 - 1
 
 
 def due_measurements(now: datetime) -> QuerySet[Post]:
@@ -76,13 +79,14 @@ def note(post: Post, reactions: Reactions, hours: int) -> None:
         hours=hours,
         defaults={
             "measured_at": timezone.now(),
-            "likes": reactions.likes,
-            "shares": reactions.shares,
-            "replies": reactions.replies,
-            "views": reactions.views,
-            "clicks": reactions.clicks,
+            **{name: count for name, count in asdict(reactions).items() if is_count(count)},
         },
     )
+
+
+def is_count(count: int | None) -> bool:
+    """Whether it can be one: a number that a network made up is none."""
+    return count is not None and 0 <= count <= MOST
 
 
 def note_by_hand(post: Post, reactions: Reactions, by: User) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from wagtail.log_actions import log
 
 from campaigns.errors import CampaignEndedError, NotReadyError
 from campaigns.models import Account, Payload, Post, PostStep
+from campaigns.models.post import LONGEST_ADDRESS, LONGEST_REMOTE_ID
 from campaigns.networks import network_named
 from campaigns.networks.base import (
     ByHandError,
@@ -42,6 +44,7 @@ from campaigns.publishing.notify import (
 from campaigns.publishing.pace import hold_publishing
 from cms.consent.lost_approvals import mark_stale
 from cms.core.errors import CosechaError
+from cms.core.http.storable_input import is_storable
 from cms.jobs.leases import abandoned
 from cms.models import Receipt
 from cms.withdrawal.withdraw import settle_receipt
@@ -265,11 +268,12 @@ def went_live(post: Post, live: Live) -> None:
         return
     now = timezone.now()
     after = State.TAKE_DOWN_DUE if row.must_come_down else State.PUBLISHED
+    url = live.url if urlsplit(live.url).scheme in ("http", "https") else ""
     Post.objects.filter(pk=row.pk).update(
         state=after,
-        remote_id=live.remote_id,
+        remote_id=storable(live.remote_id, LONGEST_REMOTE_ID),
         more_remote_ids=list(live.rest),
-        url=live.url,
+        url=storable(url, LONGEST_ADDRESS),
         published_at=now,
         lease_ends_at=None,
         next_try_at=None,
@@ -278,7 +282,12 @@ def went_live(post: Post, live: Live) -> None:
         measure_at=None if row.must_come_down else first_measurement(post, now),
         problem=live.notice[:300],
     )
-    log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": live.url})
+    log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": storable(url, LONGEST_ADDRESS)})
+
+
+def storable(answered: str, most: int) -> str:
+    """What a network answered; empty where it is too long to be kept, or cannot be, and a person has to look there."""
+    return answered if len(answered) <= most and is_storable(answered) else ""
 
 
 def first_measurement(post: Post, published_at: datetime) -> datetime | None:

@@ -83,3 +83,13 @@ def test_nothing_is_noted_of_a_post_that_came_down_meanwhile(measured):
         Post.objects.update(state=Post.State.TAKE_DOWN_DUE)
         assert measure_due(limit=9) == 0
     assert hours() == []
+
+
+def test_numbers_that_can_be_none_are_taken_for_not_told(measured):
+    make_post()
+    publish_due(limit=1)
+    measured.append(Reactions(likes=10**30, shares=-4, replies=2))
+    with travel(timezone.now() + timedelta(hours=2), tick=False):
+        measure_due(limit=9)
+    kept = Measurement.objects.get()
+    assert (kept.likes, kept.shares, kept.replies) == (None, None, 2)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns.models import Account, Post
 from campaigns.networks.base import (
+    Live,
     NetworkError,
     NotSentError,
     OnlyPersonCanTellError,
@@ -16,7 +17,7 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from campaigns.publishing.outcomes import OUTCOMES, TRIES_BEFORE_TELLING, outcome_of, record_failure
+from campaigns.publishing.outcomes import OUTCOMES, TRIES_BEFORE_TELLING, outcome_of, record_failure, went_live
 from campaigns.publishing.publish import publish_due
 from cms.models import Incident
 from tests.campaigns.factories import make_post, state_of
@@ -80,3 +81,15 @@ def test_an_account_that_cannot_be_reached_is_told_of_after_some_tries(network):
         Post.objects.filter(pk=post.pk).update(state=State.PUBLISHING, attempts=attempts)
         record_failure(Post.objects.get(pk=post.pk), NotSentError())
     assert Incident.objects.get().key == f"campaigns:unreachable:{post.account_id}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "https://red.example/" + "a" * 900, "https://red.example/\0"]
+)
+def test_an_address_that_cannot_be_one_does_not_keep_a_post_in_doubt(network, address):
+    post = make_post()
+    Post.objects.filter(pk=post.pk).update(state=State.PUBLISHING)
+    went_live(Post.objects.get(pk=post.pk), Live("7", address))
+    post.refresh_from_db()
+    assert (post.state, post.remote_id, post.url) == (State.PUBLISHED, "7", "")
