@@ -64,7 +64,8 @@ def test_a_mastodon_account_is_connected_a_post_is_seen_there_and_gone_once_its_
 def test_on_a_phone_a_post_is_shared_by_hand_and_its_address_pasted_back(admin_page, settings):
     admin_page.set_viewport_size(PHONE)
     admin_page.add_init_script(
-        "navigator.canShare = () => true; navigator.share = async (what) => { window.shared = what; };"
+        "navigator.canShare = () => true; navigator.share = async (what) => {"
+        " window.shared = what; document.documentElement.dataset.shared = 'yes'; };"
     )
     admin_page.goto("/admin/accounts/new/")
     admin_page.get_by_role("link", name="A mano").click()
@@ -77,7 +78,7 @@ def test_on_a_phone_a_post_is_shared_by_hand_and_its_address_pasted_back(admin_p
     publish_due(limit=5)
     admin_page.goto(f"/admin/posts/{post.pk}/")
     admin_page.get_by_role("button", name="Compartir").click()
-    admin_page.wait_for_function("window.shared")
+    admin_page.locator("html[data-shared]").wait_for()
     shared = admin_page.evaluate("[window.shared.text, window.shared.files.map((file) => file.type)]")
     assert WORDS in shared[0]
     assert shared[1] == ["image/png"]
