@@ -75,6 +75,10 @@ class Outgoing:
         return "\n\n".join(self.texts)
 
 
+# What staff read of a post whose network kept no description of its image.
+NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
+
+
 @dataclass(frozen=True)
 class Live:
     """A post that is on the network. `rest` are the numbers of the further parts of a thread; `notice` is what staff

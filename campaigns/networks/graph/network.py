@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.networks.base import CannotTakeDownError, Network
+from campaigns.networks.base import NO_DESCRIPTION, CannotTakeDownError, Network
 from campaigns.networks.calls import ask
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.failures import NotThereError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 GRAPH = "https://graph.facebook.com"
 # A version answers for two years: https://developers.facebook.com/docs/graph-api/changelog/versions/
 VERSION = "v26.0"
-NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 DESCRIPTION_UNREAD = _("Whether the image has its description there could not be read. Look at it.")
 
 Result = TypeVar("Result")

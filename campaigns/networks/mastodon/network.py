@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mastodon import MastodonNotFoundError
 
 from campaigns.networks.base import (
+    NO_DESCRIPTION,
     Limits,
     Live,
     Network,
@@ -38,7 +39,6 @@ USUAL = {"characters": 500, "url_length": 23, "alt_characters": 1500, "picture_b
 NEWEST = 40
 # The step that puts the card on the server, and how long a picture without a post is kept there at least.
 CARD, PICTURE_LIVES = "card", timedelta(hours=12)
-NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 # How often, and after how many seconds, a picture is asked for that is still being read.
 LOOKS, PAUSE = 20, 0.5
 

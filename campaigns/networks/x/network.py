@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import (
+    NO_DESCRIPTION,
     Limits,
     Live,
     Network,
@@ -50,7 +51,6 @@ CARD, DESCRIBED = "card", "described"
 MARGIN = timedelta(minutes=10)
 # How often X is asked what came of a post.
 MEASUREMENTS = 4
-NO_DESCRIPTION = _("The network shows the image without its description. Add it there.")
 ANOTHER_ACCOUNT = _("These keys are those of another account.")
 
 
