@@ -106,18 +106,13 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         blank=True,
                         editable=False,
-                        help_text="Its network asked to wait with what is to be published.",
+                        help_text="Its network asked to wait, or takes no more until then.",
                         null=True,
                     ),
                 ),
                 (
                     "take_down_not_before",
-                    models.DateTimeField(
-                        blank=True,
-                        editable=False,
-                        help_text="Its network asked to wait with what is to be removed.",
-                        null=True,
-                    ),
+                    models.DateTimeField(blank=True, editable=False, help_text="The same for removing.", null=True),
                 ),
                 (
                     "last_tried_at",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from media.text.fields import KeptCharField
@@ -62,10 +63,16 @@ class Account(models.Model):
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CONNECTED, editable=False)
     not_before = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="Its network asked to wait with what is to be published."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Its network asked to wait, or takes no more until then.",
     )
     take_down_not_before = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="Its network asked to wait with what is to be removed."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The same for removing.",
     )
     last_tried_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When a post of it was last taken up: others come first."
@@ -80,6 +87,11 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} · {self.get_network_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its network takes nothing for now."""
+        return self.not_before is not None and self.not_before > timezone.now()
 
     @property
     def is_connected(self) -> bool:

@@ -77,7 +77,9 @@ def keep_account(found: RemoteAccount, renewed: int | None = None) -> Account:
         )
         raise NotConnectedError(sentence.format(handle=found.handle))
     taken = Account.objects.filter(network=found.network, handle=found.handle)
-    if any(one != same for one in taken) or max(len(found.handle), len(found.remote_id)) > LONGEST_NAME:
+    if max(len(found.handle), len(found.remote_id)) > LONGEST_NAME:
+        raise NotConnectedError
+    if any(one != same for one in taken):
         raise NotConnectedError(_("There is already an account with this user name."))
     account = same or Account(network=found.network, server=found.server, remote_id=found.remote_id)
     account.handle, account.limits = found.handle, found.limits

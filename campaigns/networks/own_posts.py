@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.dateparse import parse_datetime
 
-from campaigns.networks.base import Live, Outgoing
+from campaigns.networks.base import Live, Outgoing, UnknownOutcomeError
 from campaigns.networks.parts import as_thread, keep_part, kept_part
 
 if TYPE_CHECKING:
@@ -32,16 +32,22 @@ class OwnPost:
 
 
 def find_among(
-    account: "Account", post: Outgoing, newest: Iterable[OwnPost], form: Callable[[str], str] | None = None
+    account: "Account",
+    post: Outgoing,
+    newest: Iterable[OwnPost],
+    most: int = NEWEST,
+    form: Callable[[str], str] | None = None,
 ) -> Live | None:
     """The one that says what `post` says, since it was first tried, and is none that is known already.
 
-    Of a thread, with all the parts that are there. `form` brings two texts into one form where they may differ.
+    Of a thread, with all the parts that are there; what is found is kept as a step. `form` brings two texts into one
+    form where they may differ. Raises UnknownOutcomeError where `most` rows, as many as the network shows at once, do
+    not reach back to the first try.
     """
-    form = form or squeezed
+    form, rows = form or squeezed, list(newest)
     known = set(account.posts.exclude(key=post.key).exclude(remote_id="").values_list("remote_id", flat=True))
     earliest = post.since - CLOCKS_APART
-    among = [one for one in newest if one.remote_id not in known and one.created_at >= earliest]
+    among = [one for one in rows if one.remote_id not in known and one.created_at >= earliest]
     out: list[Live] = []
     for number, text in enumerate(post.texts):
         live = kept_part(post.steps, number) or _part(among, form(text), out[-1].remote_id if out else "", form)
@@ -49,7 +55,11 @@ def find_among(
             break
         keep_part(post.steps, number, live)
         out.append(live)
-    return as_thread(out, is_whole=len(out) == len(post.texts)) if out else None
+    if out:
+        return as_thread(out, is_whole=len(out) == len(post.texts))
+    if len(rows) >= most and min(one.created_at for one in rows) >= earliest:
+        raise UnknownOutcomeError(detail=f"more than {most} posts since {earliest}")
+    return None
 
 
 def _part(among: list[OwnPost], text: str, answers_to: str, form: Callable[[str], str]) -> Live | None:

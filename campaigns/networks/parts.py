@@ -16,6 +16,14 @@ def kept_part(steps: Steps, number: int) -> Live | None:
     return Live(remote_id, url) if remote_id else None
 
 
+def kept_parts(steps: Steps) -> Live | None:
+    """All that is known to be out, as one post."""
+    out: list[Live] = []
+    while part := kept_part(steps, len(out)):
+        out.append(part)
+    return as_thread(out, is_whole=True) if out else None
+
+
 def keep_part(steps: Steps, number: int, live: Live) -> None:
     steps.keep(f"part {number}", f"{live.remote_id} {live.url}")
 

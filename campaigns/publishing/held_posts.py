@@ -17,7 +17,7 @@ from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError
 from campaigns.publishing.notify import page_of
 from campaigns.publishing.outcomes import lease, move_post, went_live
-from campaigns.publishing.reconcile import frozen
+from campaigns.publishing.payloads import frozen
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.leases import claim
 from cms.jobs.wake import wake
@@ -104,7 +104,11 @@ def _look_up(post: Post) -> None:
     except NetworkError as error:
         move_post(post, State.LOOKING, before, held_look_at=timezone.now() + ASK_AGAIN, problem=str(error))
         return
-    if live is not None:
+    if live is not None and not live.is_whole:
+        # What is missing follows, or does not, like in any thread that stopped in its middle.
+        Post.objects.filter(pk=post.pk).update(held_at=None, held_look_at=None)
+        move_post(post, State.LOOKING, State.UNSURE, next_try_at=timezone.now(), looks=0)
+    elif live is not None:
         Post.objects.filter(pk=post.pk).update(held_at=None, held_look_at=None)
         went_live(post, live)
     elif was_due:

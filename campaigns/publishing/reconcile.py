@@ -14,8 +14,10 @@ from wagtail.log_actions import log
 from campaigns.models import Pause, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import Live, NetworkError
+from campaigns.networks.parts import kept_parts
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import full_posts
+from campaigns.publishing.kept_steps import KeptSteps
 from campaigns.publishing.notify import tell_unsure
 from campaigns.publishing.outcomes import (
     lease,
@@ -147,7 +149,11 @@ def resolve(post: Post, by: User, *, is_there: bool, url: str = "", remote_id: s
     if row is None:
         raise WrongMomentError
     log(row.piece.campaign, "cosecha.resolve_post", user=by, data={"post": row.pk, "is_there": is_there})
-    if is_there:
+    # Of what the network itself told to be out, nothing is forgotten.
+    kept = kept_parts(KeptSteps(row))
+    if kept and (is_there or row.must_come_down):
+        went_live(row, kept)
+    elif is_there:
         went_live(row, Live(remote_id=remote_id, url=url))
     elif row.must_come_down:
         never_went_live(row)

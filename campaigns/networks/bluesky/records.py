@@ -11,8 +11,6 @@ from campaigns.networks.base import Outgoing
 from campaigns.networks.bluesky.identifiers import POSTS, cid_of, tid_of, uri_of
 from campaigns.networks.bluesky.rich_text import rich_text
 
-# What stands before a content warning in a text.
-
 
 @dataclass(frozen=True)
 class Record:

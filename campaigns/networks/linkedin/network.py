@@ -110,7 +110,7 @@ class LinkedIn(Network):
         asked = {"q": "author", "author": urn_of(account.remote_id), "count": str(NEWEST), "sortBy": "CREATED"}
         headers = {"X-RestLi-Method": "FINDER"}
         newest = self._call(account, "GET", "posts", own_posts, params=asked, headers=headers)
-        return find_among(account, post, newest)
+        return find_among(account, post, newest, NEWEST)
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         headers = {"X-RestLi-Method": "DELETE"}

@@ -159,10 +159,7 @@ class X(Network):
                 )
                 for one in newest
             ]
-            found = find_among(account, post, mine, shown)
-            if found is None and "next_token" in answer["meta"]:
-                raise UnknownOutcomeError(detail=f"more than {NEWEST} posts since {earliest}")
-        return found
+        return find_among(account, post, mine, NEWEST, shown)
 
     def remote_id_of(self, address: str) -> str:
         return trailing_number(address)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import Post
 from campaigns.publishing.publish import publish_due
-from campaigns.publishing.reconcile import MOST_TRIES, look_up_unsure
+from campaigns.publishing.reconcile import MOST_TRIES, look_up_unsure, resolve
 from campaigns.publishing.takedown import take_down_due
 from cms.models import Item
 from cms.withdrawal.withdraw import withdraw_item
@@ -82,6 +82,20 @@ def test_a_withdrawal_while_it_is_half_out_takes_down_what_is_there_and_adds_not
     assert half_out.state == State.TAKEN_DOWN
     assert texts(server) == []
     assert server.read()["calls"].count("publish") == 2
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_what_a_person_says_of_it_forgets_no_part_that_is_out(server, half_out, admin, is_withdrawn):
+    server.set(most_statuses=2)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    if is_withdrawn:
+        withdraw_item(Item.objects.get(pk=half_out.piece.item_id), admin)
+    assert len(texts(server)) == 2
+    resolve(half_out, admin, is_there=not is_withdrawn, url="https://red.example/7", remote_id="7")
+    Post.objects.filter(state=State.PUBLISHED).update(state=State.TAKE_DOWN_DUE)
+    take_down_due(limit=1)
+    assert texts(server) == []
 
 
 def test_a_lost_answer_in_the_middle_doubles_no_part(server):

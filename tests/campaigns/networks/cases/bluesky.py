@@ -33,8 +33,9 @@ def count(state: dict[str, Any]) -> int:
 
 
 def count_threads(state: dict[str, Any]) -> int:
-    """Whole ones: one of which a part is missing is none."""
-    return count(state) // 3
+    """Whole ones; any other number of parts counts as more than one."""
+    parts = count(state)
+    return {0: 0, 3: 1}.get(parts, 1 + parts)
 
 
 def thread() -> Outgoing:
