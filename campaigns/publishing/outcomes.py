@@ -31,8 +31,8 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from campaigns.networks.parts import FIRST
-from campaigns.publishing.kept_steps import forget_steps
+from campaigns.networks.parts import FIRST, is_part_in_doubt
+from campaigns.publishing.kept_steps import KeptSteps, forget_steps
 from campaigns.publishing.notify import (
     tell_account,
     tell_by_hand,
@@ -210,6 +210,8 @@ def record_failure(post: Post, error: CosechaError) -> None:
     if outcome.before == State.PUBLISHING and outcome.after != State.UNSURE and is_partly_out(post):
         outcome = replace(outcome, after=State.UNSURE, notify=None)
     changes = outcome.changes(post, error)
+    if outcome.after == State.UNSURE:
+        changes = {"next_try_at": timezone.now() + back_off_after(post.attempts)} | changes
     if outcome.keeps_problem:
         changes["problem"] = str(error)
     if outcome.act_first:
@@ -268,18 +270,20 @@ def went_live(post: Post, live: Live) -> None:
         return
     now = timezone.now()
     after = State.TAKE_DOWN_DUE if row.must_come_down else State.PUBLISHED
+    # A part whose answer was lost may appear yet: without a number, a person has to remove it.
+    missing = [""] if not live.is_whole and is_part_in_doubt(KeptSteps(post)) else []
     url = live.url if urlsplit(live.url).scheme in ("http", "https") else ""
     Post.objects.filter(pk=row.pk).update(
         state=after,
         remote_id=storable(live.remote_id, LONGEST_REMOTE_ID),
-        more_remote_ids=list(live.rest),
+        more_remote_ids=[*(storable(one, LONGEST_REMOTE_ID) for one in live.rest), *missing],
         url=storable(url, LONGEST_ADDRESS),
         published_at=now,
         lease_ends_at=None,
         next_try_at=None,
         needs_person=False,
         attempts=0 if row.must_come_down else row.attempts,
-        measure_at=None if row.must_come_down else first_measurement(post, now),
+        measure_at=None if row.must_come_down or not live.remote_id else first_measurement(post, now),
         problem=live.notice[:300],
     )
     log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": storable(url, LONGEST_ADDRESS)})

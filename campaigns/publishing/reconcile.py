@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from campaigns.errors import NoPostAddressError
 from campaigns.models import Pause, Post
 from campaigns.networks import network_named
-from campaigns.networks.base import Live, NetworkError
-from campaigns.networks.parts import kept_parts
+from campaigns.networks.base import Live, NetworkError, UnknownOutcomeError
+from campaigns.networks.parts import kept_part, kept_parts
 from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import full_posts
-from campaigns.publishing.kept_steps import KeptSteps
+from campaigns.publishing.kept_steps import KeptSteps, forget_steps
 from campaigns.publishing.notify import tell_unsure
 from campaigns.publishing.outcomes import (
     lease,
@@ -43,6 +44,7 @@ LONGER = 4
 # From this many tries on, a thread of which a part is missing stays as it is.
 MOST_TRIES = 6
 WHILE_PAUSED = timedelta(minutes=1)
+ANOTHER_POST = gettext_lazy("Another post of this account is at this address.")
 PARTLY_OUT = gettext_lazy("Only the first parts of this thread went out.")
 
 
@@ -70,11 +72,12 @@ def look_up(post: Post) -> None:
     try:
         live = network.find(post.account, frozen(post))
     except NetworkError as error:
-        if post.looks + 1 < LOOKS:
-            look_later(post, str(error))
-        else:
-            ask_a_person(post, str(error))
+        look_later_or_ask(post, error)
         return
+    except Exception as error:
+        # What it is nobody foresaw; it told nothing either.
+        look_later_or_ask(post, UnknownOutcomeError(detail=type(error).__name__))
+        raise
     if live is not None and (live.is_whole or post.must_come_down):
         went_live(post, live)
     elif live is not None:
@@ -114,6 +117,13 @@ def goes_on(post: Post) -> bool:
     return True
 
 
+def look_later_or_ask(post: Post, error: NetworkError) -> None:
+    if post.looks + 1 < LOOKS:
+        look_later(post, str(error))
+    else:
+        ask_a_person(post, str(error))
+
+
 def look_later(post: Post, problem: str) -> None:
     looks = post.looks + 1
     later = timedelta(seconds=settings.NETWORK_LOOK_AFTER * LONGER**looks)
@@ -149,15 +159,34 @@ def resolve(post: Post, by: User, *, is_there: bool, url: str = "", remote_id: s
     if row is None:
         raise WrongMomentError
     log(row.piece.campaign, "cosecha.resolve_post", user=by, data={"post": row.pk, "is_there": is_there})
-    # Of what the network itself told to be out, nothing is forgotten.
-    kept = kept_parts(KeptSteps(row))
-    if kept and (is_there or row.must_come_down):
-        went_live(row, kept)
-    elif is_there:
-        went_live(row, Live(remote_id=remote_id, url=url))
+    if is_there:
+        went_live(row, seen_by_a_person(row, remote_id, url))
     elif row.must_come_down:
-        never_went_live(row)
+        # Of what the network itself told to be out, nothing is left there.
+        kept = kept_parts(KeptSteps(row))
+        if kept is None:
+            never_went_live(row)
+        else:
+            went_live(row, kept)
     else:
+        # Nor are the parts that were out.
+        forget_steps(row)
         Post.objects.filter(pk=row.pk).update(
             state=State.WAITING, needs_person=False, next_try_at=timezone.now(), looks=0, problem=""
         )
+
+
+def seen_by_a_person(post: Post, remote_id: str, url: str) -> Live:
+    """Where a post is, as a person says; of a thread, as far as its parts are known.
+
+    Raises NoPostAddressError where another post is there.
+    """
+    others = Post.objects.filter(account=post.account, remote_id=remote_id).exclude(pk=post.pk)
+    if remote_id and others.exists():
+        raise NoPostAddressError(ANOTHER_POST)
+    outgoing = frozen(post)
+    parts = [kept_part(outgoing.steps, number) for number in range(len(outgoing.texts))]
+    first, *rest = parts
+    if first is None:
+        return Live(remote_id=remote_id, url=url, rest=("",) * len(rest))
+    return replace(first, url=first.url or url, rest=tuple(one.remote_id if one else "" for one in rest))

@@ -1,16 +1,23 @@
 """Taking posts down from their networks, with the receipt that withdrawals ask for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from campaigns.models import Campaign, Post
 from campaigns.networks import network_named
-from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import (
+    CannotTakeDownError,
+    NetworkError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitUntilError,
+)
 from campaigns.publishing.notify import tell_not_taken_down
 from campaigns.publishing.outcomes import (
     CHANNEL,
@@ -30,6 +37,10 @@ from cms.models import Receipt
 from cms.users.models import User
 
 State = Post.State
+
+# Staff are told of what has to wait for longer than this.
+LONG = timedelta(hours=1)
+NO_NUMBER = gettext_lazy("Its number on the network is not known, or not of all its parts: remove it there by hand.")
 
 
 def take_down(post: Post, by: User) -> None:
@@ -80,16 +91,11 @@ def take_down_due(limit: int) -> int:
 
 def remove(post: Post) -> None:
     """Remove one post that this worker claimed. Removing twice is harmless, so every doubt is tried again."""
-    network = network_named(post.account.network)
     try:
         free_at = takes_down_from(post.account)
         if free_at > timezone.now():
             raise WaitUntilError(free_at)
-        # The last part of a thread first: readers see no answer to nothing.
-        numbers = [*reversed(post.more_remote_ids), post.remote_id]
-        was_there = [network.take_down(post.account, number) for number in numbers]
-        if network.is_there(post.account, post.remote_id):
-            raise UnknownOutcomeError(_("The network still shows it."))
+        was_there = _remove_parts(post)
     except RefusedError as error:
         if error.needs_reconnect:
             disconnect(post.account, error)
@@ -98,8 +104,25 @@ def remove(post: Post) -> None:
         if isinstance(error, WaitUntilError):
             hold_take_downs(post.account, error.until)
         _later(post, error)
+    except Exception as error:
+        # What it is nobody foresaw; staff are told, for the words are still there.
+        _later(post, UnknownOutcomeError(detail=type(error).__name__))
+        raise
     else:
-        _is_gone(post, was_there=any(was_there))
+        _is_gone(post, was_there=was_there)
+
+
+def _remove_parts(post: Post) -> bool:
+    """Remove all parts of a post; whether one was still there. Raises CannotTakeDownError where one has no number."""
+    network = network_named(post.account.network)
+    # The last part of a thread first: readers see no answer to nothing.
+    numbers = [*reversed(post.more_remote_ids), post.remote_id]
+    was_there = [network.take_down(post.account, number) for number in numbers if number]
+    if not all(numbers):
+        raise CannotTakeDownError(NO_NUMBER)
+    if network.is_there(post.account, post.remote_id):
+        raise UnknownOutcomeError(_("The network still shows it."))
+    return any(was_there)
 
 
 @transaction.atomic
@@ -139,7 +162,11 @@ def _later(post: Post, error: NetworkError) -> None:
         attempts=attempts,
         problem=str(error)[:300],
     )
-    if not waits and attempts >= TRIES_BEFORE_TELLING:
+    if again - timezone.now() > LONG:
+        # None of the account's is tried until then.
+        for one in Post.objects.filter(account=post.account, state=State.TAKE_DOWN_DUE).select_related("account"):
+            tell_not_taken_down(one, error)
+    elif attempts >= TRIES_BEFORE_TELLING:
         tell_not_taken_down(post, error)
 
 

@@ -82,16 +82,18 @@ class Mastodon(Network):
             def send(number: int, text: str, answers_to: str) -> Live:
                 has_card = number == 0 and post.card is not None
                 picture = upload(client, post, self.limits(account).picture) if has_card else ""
-                answer = client.status_post(
-                    text,
-                    in_reply_to_id=answers_to or None,
-                    media_ids=[picture] if picture else None,
-                    sensitive=bool(post.content_warning),
-                    visibility="public",
-                    spoiler_text=post.content_warning or None,
-                    language=post.language,
-                    idempotency_key=f"{post.key}-{number}" if number else post.key,
-                )
+                # `publish_parts` wants to know whether it was refused.
+                with as_failures(client):
+                    answer = client.status_post(
+                        text,
+                        in_reply_to_id=answers_to or None,
+                        media_ids=[picture] if picture else None,
+                        sensitive=bool(post.content_warning),
+                        visibility="public",
+                        spoiler_text=post.content_warning or None,
+                        language=post.language,
+                        idempotency_key=f"{post.key}-{number}" if number else post.key,
+                    )
                 if picture and [media["description"] for media in answer["media_attachments"]] != [post.alt_text]:
                     notices.append(str(NO_DESCRIPTION))
                 return live_of(answer)

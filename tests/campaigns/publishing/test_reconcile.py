@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
+from campaigns.errors import NoPostAddressError
 from campaigns.models import Post
-from campaigns.networks.base import Outgoing, UnknownOutcomeError
+from campaigns.networks.base import OnlyPersonCanTellError, Outgoing, UnknownOutcomeError
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import LOOKS, look_up_unsure, resolve
 from cms.models import Incident
-from tests.campaigns.factories import hurry, make_post, state_of
+from tests.campaigns.factories import hurry, make_campaign, make_post, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pause_before_looking")]
 State = Post.State
@@ -125,3 +126,30 @@ def test_a_post_of_a_worker_that_is_still_at_it_is_left_alone(network):
     Post.objects.filter(pk=post.pk).update(state=State.PUBLISHING, leased_by="other:1", lease_ends_at=soon)
     assert publish_due(limit=10) + look_up_unsure(limit=10) == 0
     assert state_of(post) == State.PUBLISHING
+
+
+def test_what_breaks_each_time_it_is_looked_for_is_asked_of_a_person(network):
+    post = make_post()
+    network.after = [UnknownOutcomeError()]
+    publish_due(limit=10)
+    network.before = [RecursionError()] * LOOKS
+    for _look in range(LOOKS):
+        hurry(post)
+        with pytest.raises(RecursionError):
+            look_up_unsure(limit=1)
+    post.refresh_from_db()
+    assert post.needs_person
+    assert Incident.objects.get().key == f"campaigns:unsure:{post.pk}"
+
+
+def test_nobody_says_of_a_post_that_it_is_where_another_one_is(network, admin):
+    """Whoever withdrew one would remove the other."""
+    campaign = make_campaign()
+    make_post(campaign=campaign)
+    publish_due(limit=10)
+    network.after = [OnlyPersonCanTellError()]
+    post = make_post(campaign=campaign, minutes=-2)
+    publish_due(limit=10)
+    with pytest.raises(NoPostAddressError):
+        resolve(post, admin, is_there=True, url="https://scripted.example/1", remote_id="1")
+    assert state_of(post) == State.UNSURE

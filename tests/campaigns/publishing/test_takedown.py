@@ -9,8 +9,9 @@ from django.utils import timezone
 from time_machine import travel
 
 from campaigns.models import Post
-from campaigns.networks.base import RefusedError, UnknownOutcomeError
+from campaigns.networks.base import RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.posts.edit import pause_everything
+from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import LOOKS, look_up_unsure
 from campaigns.publishing.takedown import take_down_campaign, take_down_due
@@ -126,3 +127,39 @@ def test_all_that_a_campaign_has_out_comes_down_and_nothing_more_goes_out(networ
     assert [post.key for post in network.posts.values()] == [str(other.key)]
     with travel(timezone.now() + timedelta(hours=2), tick=False):
         assert publish_due(limit=9) == 0
+
+
+def test_what_has_no_number_is_left_to_a_person(network, admin):
+    """Networks answer of a post without a number that there is none."""
+    post = make_post()
+    publish_due(limit=10)
+    Post.objects.update(remote_id="")
+    take_back = withdraw_item(Item.objects.get(pk=post.piece.item_id), admin)
+    take_down_due(limit=10)
+    assert state_of(post) == State.TAKE_DOWN_FAILED
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.FAILED
+    assert Incident.objects.filter(key=f"campaigns:take_down:{post.pk}").exists()
+
+
+def test_staff_are_told_of_all_that_a_network_lets_nobody_remove_for_long(network):
+    campaign = make_campaign()
+    posts = [make_post(campaign=campaign, minutes=-number) for number in (1, 2)]
+    publish_due(limit=10)
+    Post.objects.update(state=State.TAKE_DOWN_DUE)
+    network.before = [WaitUntilError(timezone.now() + timedelta(hours=23))]
+    assert take_down_due(limit=10) == 1
+    told = {f"campaigns:take_down:{post.pk}" for post in posts}
+    assert set(Incident.objects.values_list("key", flat=True)) == told
+
+
+def test_staff_are_told_of_what_breaks_each_time_it_is_removed(network):
+    post = make_post()
+    publish_due(limit=10)
+    Post.objects.update(state=State.TAKE_DOWN_DUE, attempts=0)
+    for _try in range(TRIES_BEFORE_TELLING):
+        assert not Incident.objects.exists()
+        network.before = [RecursionError()]
+        with pytest.raises(RecursionError):
+            take_down_due(limit=1)
+        hurry(post)
+    assert Incident.objects.get().key == f"campaigns:take_down:{post.pk}"

@@ -9,7 +9,7 @@ from campaigns.models import Post
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import MOST_TRIES, look_up_unsure, resolve
 from campaigns.publishing.takedown import take_down_due
-from cms.models import Item
+from cms.models import Incident, Item, Receipt
 from cms.withdrawal.withdraw import withdraw_item
 from tests.campaigns.factories import approve, hurry, make_campaign, make_post
 from tests.campaigns.networks.cases.mastodon import connect
@@ -110,3 +110,44 @@ def test_a_lost_answer_in_the_middle_doubles_no_part(server):
         publish_due(limit=1)
     assert texts(server) == ["Primero.", "Después.", "Y al fin."]
     assert Post.objects.get().state == State.PUBLISHED
+
+
+def test_a_part_that_was_refused_is_looked_for_again_by_itself(half_out):
+    assert half_out.next_try_at is not None
+
+
+def test_of_a_thread_that_a_person_saw_all_known_parts_come_down(server, half_out, admin):
+    server.set(most_statuses=2)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    first = server.read()["statuses"][0]
+    resolve(half_out, admin, is_there=True, url=first["url"], remote_id=first["id"])
+    take_back = withdraw_item(Item.objects.get(pk=half_out.piece.item_id), admin)
+    take_down_due(limit=1)
+    half_out.refresh_from_db()
+    assert texts(server) == []
+    # Nobody knows whether the last part is there: the person who looked may have seen it.
+    assert half_out.state == State.TAKE_DOWN_FAILED
+    assert take_back.receipts.get(channel="campaigns").state == Receipt.State.FAILED
+
+
+def test_a_part_whose_answer_was_lost_is_left_to_a_person_when_its_thread_is_withdrawn(server, half_out, admin):
+    """It may appear after the others were removed."""
+    server.proxy.fault = Fault(CREATE, "close", after=False)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    withdraw_item(Item.objects.get(pk=half_out.piece.item_id), admin)
+    hurry(half_out)
+    look_up_unsure(limit=1)
+    take_down_due(limit=1)
+    half_out.refresh_from_db()
+    assert texts(server) == []
+    assert half_out.state == State.TAKE_DOWN_FAILED
+    assert Incident.objects.filter(key=f"campaigns:take_down:{half_out.pk}").exists()
+
+
+def test_a_thread_of_which_a_person_saw_nothing_begins_anew(server, half_out, admin):
+    server.set(most_statuses=99, statuses=[], keys={})
+    resolve(half_out, admin, is_there=False)
+    publish_due(limit=1)
+    assert texts(server) == ["Primero.", "Después.", "Y al fin."]
