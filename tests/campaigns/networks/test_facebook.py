@@ -54,7 +54,7 @@ def test_a_post_is_its_card_with_its_text_and_its_description(server, account):
     assert (live.remote_id, live.url, live.notice) == (row["id"], row["permalink_url"], "")
     assert Facebook().find(account, post) == live
     assert Facebook().find(account, outgoing(texts=(TEXT + " y más",))) is None
-    assert Facebook().find(account, outgoing(since=timezone.now() + timedelta(hours=1))) is None
+    assert Facebook().find(account, outgoing(since=timezone.now() + timedelta(hours=3))) is None
     assert Facebook().measure(account, live.remote_id) == Reactions(likes=7, shares=0, replies=1)
     Facebook().check(account)
 
