@@ -16,6 +16,7 @@ from campaigns.networks.pictures import PictureLimit
 from campaigns.networks.steps import MemorySteps, Steps
 from campaigns.networks.text_length import Measure
 from cms.core.errors import CosechaError
+from media.text.kept import kept
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -103,7 +104,10 @@ class Reactions:
 
 
 class NetworkError(CosechaError):
-    """A network did not do what it was asked."""
+    """A network did not do what it was asked. Its words and `detail` are as a database can keep them."""
+
+    def __init__(self, sentence: Any = None, *, detail: str = "") -> None:
+        super().__init__(kept(sentence) if isinstance(sentence, str) else sentence, detail=kept(detail))
 
 
 class NotSentError(NetworkError):

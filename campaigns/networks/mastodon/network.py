@@ -114,7 +114,7 @@ class Mastodon(Network):
                 )
                 for one in statuses
             ]
-        return find_among(account, post, newest, shown)
+            return find_among(account, post, newest, shown)
 
     def remote_id_of(self, address: str) -> str:
         return trailing_number(address)
