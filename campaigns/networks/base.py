@@ -221,8 +221,8 @@ class Network:
         """The post, if it is on the network; None when it surely is not. Raises a failure when that cannot be told."""
         raise NotImplementedError
 
-    def remote_id_of(self, address: str) -> str:
-        """The number of a post in its address, which somebody found; empty where it holds none that can be used."""
+    def remote_id_of(self, account: "Account", address: str) -> str:
+        """The number of a post of `account` in its address, which somebody found; empty where it holds none."""
         return ""
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
