@@ -215,7 +215,7 @@ def found_by_hand(request: HttpRequest, post: Post, user: User) -> None:
         url = PostAddress.clean(request.POST.get("url", ""))
     except forms.ValidationError as error:
         raise NoPostAddressError from error
-    remote_id = network_named(post.account.network).remote_id_of(url)
+    remote_id = network_named(post.account.network).remote_id_of(post.account, url)
     resolve(post, user, is_there=True, url=url, remote_id=remote_id)
 
 

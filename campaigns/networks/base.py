@@ -16,6 +16,7 @@ from campaigns.networks.pictures import PictureLimit
 from campaigns.networks.steps import MemorySteps, Steps
 from campaigns.networks.text_length import Measure
 from cms.core.errors import CosechaError
+from media.text.kept import kept
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -103,7 +104,10 @@ class Reactions:
 
 
 class NetworkError(CosechaError):
-    """A network did not do what it was asked."""
+    """A network did not do what it was asked. Its words and `detail` are as a database can keep them."""
+
+    def __init__(self, sentence: Any = None, *, detail: str = "") -> None:
+        super().__init__(kept(sentence) if isinstance(sentence, str) else sentence, detail=kept(detail))
 
 
 class NotSentError(NetworkError):
@@ -217,8 +221,8 @@ class Network:
         """The post, if it is on the network; None when it surely is not. Raises a failure when that cannot be told."""
         raise NotImplementedError
 
-    def remote_id_of(self, address: str) -> str:
-        """The number of a post in its address, which somebody found; empty where it holds none that can be used."""
+    def remote_id_of(self, account: "Account", address: str) -> str:
+        """The number of a post of `account` in its address, which somebody found; empty where it holds none."""
         return ""
 
     def take_down(self, account: "Account", remote_id: str) -> bool:

@@ -9,13 +9,11 @@ import requests
 from django.conf import settings
 
 from campaigns.networks.base import NetworkError, NotSentError, UnknownOutcomeError
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of, unreadable
 from cms.core.http.outbound import Exchange, GuardedSession
 
 USER_AGENT = "Cosecha"
 SUCCESS = range(200, 300)
-# What reading an answer raises that is not as it should be.
-UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 Result = TypeVar("Result")
 
@@ -35,7 +33,8 @@ def ask(
     `judge` names the failure of any other. `secrets`, which may stand in the address, are taken out of what it tells;
     nor does it come from an error that holds the address.
     """
-    session = GuardedSession(settings.NETWORK_TIMEOUT)
+    secrets = tuple(filter(None, secrets))
+    session = GuardedSession(settings.NETWORK_TIMEOUT, secrets)
     response = _answer(session, method, url, headers={"User-Agent": USER_AGENT, **(headers or {})}, **request)
     failure: NetworkError
     if response is None or response.status_code not in SUCCESS:
@@ -44,9 +43,9 @@ def ask(
         try:
             return read(response)
         except UNREADABLE:
-            failure = UnknownOutcomeError(detail=f"{response.status_code} {response.text[:200]}")
+            failure = unreadable(response)
     for secret in secrets:
-        for written in filter(None, (secret, quote(secret, safe=""))):
+        for written in (secret, quote(secret, safe="")):
             failure.detail = failure.detail.replace(written, "…")
     raise failure
 

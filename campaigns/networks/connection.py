@@ -11,12 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Account
+from campaigns.models import Account, Credentials
 from campaigns.networks.credentials import keep_credentials
 from cms.core.errors import CosechaError
+from cms.core.http.storable_input import is_storable
 
 LONGEST_NAME = 120
 LONGEST_LABEL = Account._meta.get_field("label").max_length
+LONGEST_SCOPES = Credentials._meta.get_field("scopes").max_length or 0
 
 
 class NotConnectedError(CosechaError):
@@ -70,6 +72,10 @@ class RemoteAccount:
 @transaction.atomic
 def keep_account(found: RemoteAccount, renewed: int | None = None) -> Account:
     """The account with its new keys. Raises NotConnectedError where somebody answered for another than `renewed`."""
+    # Nothing that a server says of itself is trusted to be a name.
+    said = (found.handle, found.remote_id, found.scopes)
+    if not all(map(is_storable, said)) or len(found.scopes) > LONGEST_SCOPES:
+        raise NotConnectedError
     same = Account.objects.filter(network=found.network, server=found.server, remote_id=found.remote_id).first()
     if renewed is not None and (same is None or same.pk != renewed):
         sentence = _(

@@ -17,10 +17,15 @@ PURPOSE = "credentials"
 # Keys are renewed this long before they end, by one worker at a time.
 MARGIN = timedelta(minutes=5)
 RENEWAL = timedelta(minutes=2)
+# Nothing that a server says of the end of a key leads further than this.
+LONGEST_LIFE = timedelta(days=3650)
 
 
 def keep_credentials(account: Account, *, expires_at: datetime | None = None, scopes: str = "", **values: str) -> None:
     """Replace the keys of `account`, and take it for connected. `expires_at` is when the network forgets them."""
+    now = timezone.now()
+    if expires_at is not None:
+        expires_at = min(max(expires_at, now), now + LONGEST_LIFE)
     fields = {
         "encrypted": encrypt(PURPOSE, json.dumps(values)),
         "expires_at": expires_at,

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import requests
 import urllib3
+from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.networks.base import NetworkError, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
 from cms.core.http.outbound import Exchange, ForbiddenAddressError
 
+# What reading an answer raises that is not as it should be: one of a hostile server may be nested without end.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SuspiciousOperation,
+    TypeError,
+    ValueError,
+)
 LONGEST_WAIT = timedelta(days=1)
 # The second is Mastodon's, the third X's.
 WAIT_HEADERS = ("Retry-After", "X-RateLimit-Reset", "X-Rate-Limit-Reset", "RateLimit-Reset")
@@ -44,6 +55,8 @@ def failure_of(last: Exchange) -> NetworkError:
 
 
 def _failure_of_answer(response: requests.Response) -> NetworkError:
+    if response.ok:
+        return unreadable(response)
     status, detail = response.status_code, f"{response.status_code} {response.text[:200]}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return WaitUntilError(wait_until(response.headers), detail=detail)
@@ -55,11 +68,16 @@ def _failure_of_answer(response: requests.Response) -> NetworkError:
     return UnknownOutcomeError(detail=detail)
 
 
+def unreadable(response: requests.Response) -> UnknownOutcomeError:
+    """It says yes, but not what was asked. What it says is not told: it may be a key."""
+    return UnknownOutcomeError(detail=f"{response.status_code}, which could not be read")
+
+
 def words_of(response: requests.Response) -> str:
     """The network's own explanation; empty where it gives none that can be read."""
     try:
         return str(response.json()["error"])[:300]
-    except (ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return ""
 
 

@@ -82,6 +82,11 @@ def moment(said: str) -> datetime:
     return found
 
 
+def names_in(path: str) -> set[str]:
+    """The names in the path of an address, of an account among them, in small letters and without their @."""
+    return {name.removeprefix("@") for name in path.lower().split("/")}
+
+
 def trailing_number(address: str) -> str:
     """The number with which the path of a post's address ends; empty where it ends with none."""
     found = re.search(r"/([0-9]{1,40})/?$", urlsplit(address).path)

@@ -117,7 +117,8 @@ def _remove_parts(post: Post) -> bool:
     network = network_named(post.account.network)
     # The last part of a thread first: readers see no answer to nothing.
     numbers = [*reversed(post.more_remote_ids), post.remote_id]
-    was_there = [network.take_down(post.account, number) for number in numbers if number]
+    usable = [number for number in numbers if number or network.is_by_hand]
+    was_there = [network.take_down(post.account, number) for number in usable]
     if not all(numbers):
         raise CannotTakeDownError(NO_NUMBER)
     if network.is_there(post.account, post.remote_id):

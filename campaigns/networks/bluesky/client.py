@@ -11,8 +11,8 @@ from atproto.exceptions import AtProtocolError, RequestErrorBase
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError
-from campaigns.networks.failures import failure_of
+from campaigns.networks.base import NetworkError, RefusedError
+from campaigns.networks.failures import UNREADABLE, failure_of
 from cms.core.http.httpx_transport import GuardedTransport
 from cms.core.http.outbound import Exchange, GuardedSession
 
@@ -30,7 +30,7 @@ def calling(server: str) -> Iterator[Client]:
     try:
         yield client
     # What an answer lacks is an error of the library, or of what reads its answer.
-    except (AtProtocolError, httpx.HTTPError, KeyError, AttributeError, TypeError, ValueError) as error:
+    except (AtProtocolError, httpx.HTTPError, *UNREADABLE) as error:
         # Not from the error: what the library says of an answer may hold its keys.
         raise failure(session.last, error_code(error)) from None
 
@@ -50,8 +50,6 @@ def send(client: Client, method: str, content: bytes, mime: str) -> dict[str, An
 
 def failure(last: Exchange, code: str) -> NetworkError:
     """The failure for a call that did not answer as it should; `code` is the name that the server gave the error."""
-    if last.response is not None and last.response.ok:
-        return UnknownOutcomeError(detail=f"{last.response.status_code}, which could not be read")
     found = failure_of(last)
     if not isinstance(found, RefusedError) or found.needs_reconnect or last.response is None:
         return found
@@ -70,5 +68,5 @@ def message_of(last: Exchange) -> str:
     """The server's own explanation; empty where it gives none that can be read."""
     try:
         return str(last.response.json()["message"])[:300] if last.response is not None else ""
-    except (ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return ""

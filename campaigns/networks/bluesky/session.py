@@ -35,7 +35,10 @@ def opened_session(server: str, handle: str, app_password: str) -> Session:
     """A new session of `handle`, at the server that its identity names."""
     with calling(server) as client:
         client.login(handle, app_password, fetch_bsky_profile=False)
-        return Session.decode(client.export_session_string())
+        session = Session.decode(client.export_session_string())
+        # What holds no end is no session.
+        end_of(session)
+        return session
 
 
 def renewed(server: str, values: dict[str, str]) -> dict[str, Any]:
@@ -46,9 +49,11 @@ def renewed(server: str, values: dict[str, str]) -> dict[str, Any]:
             headers = {"Authorization": f"Bearer {old.refresh_jwt}"}
             answer = client.com.atproto.server.refresh_session(headers=headers, ignore_session_check=True)
             session = Session(answer.handle, answer.did, answer.access_jwt, answer.refresh_jwt, old.pds_endpoint)
+            expires_at = end_of(session)
     except RefusedError:
         session = opened_session(server, old.did, values["app_password"])
-    return keys_of(session, values["app_password"]) | {"expires_at": end_of(session)}
+        expires_at = end_of(session)
+    return keys_of(session, values["app_password"]) | {"expires_at": expires_at}
 
 
 def keys_of(session: Session, app_password: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import NetworkError, NotSentError, RefusedError, UnknownOutcomeError, WaitUntilError
-from campaigns.networks.failures import LONGEST_WAIT, NotThereError, failure_of
+from campaigns.networks.failures import LONGEST_WAIT, UNREADABLE, NotThereError, failure_of
 from cms.core.http.outbound import Exchange
 
 USUAL_WAIT, DAY = timedelta(hours=1), timedelta(days=1)
@@ -55,7 +55,7 @@ def failure_of_call(last: Exchange) -> NetworkError:
         said = last.response.json()["error"]
         code, subcode = int(said["code"]), int(said.get("error_subcode") or 0)
         words = str(said.get("error_user_msg") or said.get("message") or "")[:300]
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return UnknownOutcomeError(detail=detail)
     return _judged(code, subcode, words, detail, last.response) or _of_status(said, words, detail, last.response)
 
@@ -95,6 +95,6 @@ def until(response: requests.Response) -> datetime:
     try:
         used = json.loads(response.headers["X-Business-Use-Case-Usage"])
         minutes = max(int(one["estimated_time_to_regain_access"]) for rows in used.values() for one in rows)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         minutes = 0
     return timezone.now() + (min(timedelta(minutes=minutes), LONGEST_WAIT) if minutes > 0 else USUAL_WAIT)

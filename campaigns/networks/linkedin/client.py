@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.networks.calls import ask
-from campaigns.networks.failures import NotThereError, failure_of, wait_until
+from campaigns.networks.failures import UNREADABLE, NotThereError, failure_of, wait_until
 from cms.core.http.outbound import Exchange
 
 API = "https://api.linkedin.com"
@@ -69,7 +69,7 @@ def failure_of_call(last: Exchange) -> NetworkError:
     try:
         said = last.response.json()
         status, code, words = int(said["status"]), str(said.get("code") or ""), str(said["message"])[:300]
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return UnknownOutcomeError(detail=detail)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         is_told = "Retry-After" in last.response.headers

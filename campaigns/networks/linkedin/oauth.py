@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError
 from campaigns.networks.calls import ask
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of
 from cms.core.http.outbound import Exchange
 
 SITE = "https://www.linkedin.com"
@@ -49,7 +49,7 @@ def failure_of_tokens(last: Exchange) -> NetworkError:
         return failure
     try:
         is_refusal = "error" in last.response.json()
-    except (TypeError, ValueError):
+    except UNREADABLE:
         is_refusal = False
     if not is_refusal:
         return UnknownOutcomeError(detail=failure.detail)

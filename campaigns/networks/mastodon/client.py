@@ -8,7 +8,7 @@ from mastodon import Mastodon, MastodonError
 
 from campaigns.models import Account
 from campaigns.networks.credentials import credentials_of
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of
 from cms.core.http.outbound import GuardedSession
 
 USER_AGENT = "Cosecha"
@@ -47,7 +47,7 @@ def as_failures(client: Client) -> Iterator[None]:
     try:
         yield
     # What an answer lacks is a KeyError, or an error of an attribute, in the library or in what reads its answer.
-    except (MastodonError, KeyError, AttributeError, TypeError, ValueError) as error:
+    except (MastodonError, *UNREADABLE) as error:
         raise failure_of(client.session.last) from error
 
 

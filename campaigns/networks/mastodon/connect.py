@@ -14,7 +14,7 @@ from mastodon import MastodonError
 from campaigns.models import Account
 from campaigns.networks.base import RefusedError
 from campaigns.networks.connection import ConnectForm, NotConnectedError, RemoteAccount, keep_account, server_address
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of
 from campaigns.networks.mastodon.client import USER_AGENT, Client, calling
 from campaigns.networks.oauth import Connector, Pending
 from campaigns.networks.server_apps import app_of, keep_app, mark_proven
@@ -85,7 +85,7 @@ class MastodonConnector(Connector):
                 server=pending.server,
                 remote_id=str(me["id"]),
                 handle=handle_of(me, pending.server),
-                label=me["display_name"],
+                label=str(me["display_name"] or ""),
                 limits=limits_of(client),
                 keys={"access_token": token},
                 scopes=" ".join(SCOPES),
@@ -119,7 +119,7 @@ def register_app(pending: Pending) -> dict[str, str]:
             session=session,
             user_agent=USER_AGENT,
         )
-    except (MastodonError, KeyError, TypeError, ValueError) as error:
+    except (MastodonError, *UNREADABLE) as error:
         raise failure_of(session.last) from error
     return {"redirect_uri": pending.redirect_uri, "client_id": str(client_id), "client_secret": str(client_secret)}
 
@@ -139,7 +139,7 @@ def token_for(pending: Pending, code: str) -> str:
         answer.raise_for_status()
         granted = answer.json()
         token, scopes = str(granted["access_token"]), set(str(granted.get("scope") or "").split())
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, *UNREADABLE) as error:
         failure = failure_of(session.last)
         raise NotConnectedError(detail=failure.detail) if isinstance(failure, RefusedError) else failure from error
     if scopes and not all(scope in scopes or scope.partition(":")[0] in scopes for scope in SCOPES):
@@ -156,13 +156,13 @@ def limits_of(client: Client) -> dict[str, int]:
     """What fits in a post of this server; of one that does not say, nothing."""
     try:
         said = client.instance_v2()["configuration"]
-    except (MastodonError, KeyError, TypeError):
+        statuses, media = said.get("statuses") or {}, said.get("media_attachments") or {}
+        found = {
+            "characters": statuses.get("max_characters"),
+            "url_length": statuses.get("characters_reserved_per_url"),
+            "alt_characters": media.get("description_limit"),
+            "picture_bytes": media.get("image_size_limit"),
+        }
+    except (MastodonError, *UNREADABLE):
         return {}
-    statuses, media = said.get("statuses") or {}, said.get("media_attachments") or {}
-    found = {
-        "characters": statuses.get("max_characters"),
-        "url_length": statuses.get("characters_reserved_per_url"),
-        "alt_characters": media.get("description_limit"),
-        "picture_bytes": media.get("image_size_limit"),
-    }
     return {name: value for name, value in found.items() if isinstance(value, int) and 0 < value < 100_000_000}

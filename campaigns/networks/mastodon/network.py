@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from campaigns.networks.base import (
 )
 from campaigns.networks.mastodon.client import Client, as_failures, calling_for
 from campaigns.networks.mastodon.connect import MastodonConnector, ServerForm
-from campaigns.networks.own_posts import OwnPost, find_among, trailing_number
+from campaigns.networks.own_posts import OwnPost, find_among, names_in, trailing_number
 from campaigns.networks.parts import publish_parts
 from campaigns.networks.pictures import PictureLimit, fit
 from campaigns.networks.text_length import MENTION, Measure, count_graphemes, mastodon_counter
@@ -114,10 +115,13 @@ class Mastodon(Network):
                 )
                 for one in statuses
             ]
-        return find_among(account, post, newest, NEWEST, shown)
+            return find_among(account, post, newest, NEWEST, shown)
 
-    def remote_id_of(self, address: str) -> str:
-        return trailing_number(address)
+    def remote_id_of(self, account: "Account", address: str) -> str:
+        """On another server the same post has another number."""
+        parts, name = urlsplit(address), account.handle.partition("@")[0].lower()
+        is_own = parts.netloc.lower() == urlsplit(account.server).netloc and name in names_in(parts.path)
+        return trailing_number(address) if is_own else ""
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         with calling_for(account) as client:

@@ -20,7 +20,7 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.networks.calls import ask
-from campaigns.networks.failures import LONGEST_WAIT, NotThereError, failure_of, wait_until
+from campaigns.networks.failures import LONGEST_WAIT, UNREADABLE, NotThereError, failure_of, wait_until
 from cms.core.http.outbound import Exchange
 
 API = "https://api.telegram.org"
@@ -51,7 +51,7 @@ def failure_of_call(last: Exchange) -> NetworkError:
     try:
         said = last.response.json()
         code, words = int(said["error_code"]), str(said["description"])
-    except (KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return UnknownOutcomeError(detail=detail)
     if code == HTTPStatus.TOO_MANY_REQUESTS:
         return WaitUntilError(_until(said, last.response), detail=detail)
@@ -84,6 +84,6 @@ def _refusal(words: str, detail: str) -> RefusedError:
 def _until(said: dict[str, Any], response: requests.Response) -> Any:
     try:
         seconds = int(said["parameters"]["retry_after"])
-    except (KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return wait_until(response.headers)
     return timezone.now() + min(timedelta(seconds=max(seconds, 1)), LONGEST_WAIT)

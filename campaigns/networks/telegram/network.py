@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import Limits, Live, Network, Outgoing, Pace, UnknownOutcomeError
 from campaigns.networks.credentials import credentials_of
 from campaigns.networks.failures import NotThereError
-from campaigns.networks.own_posts import trailing_number
+from campaigns.networks.own_posts import names_in, trailing_number
 from campaigns.networks.pictures import PictureLimit, fit
 from campaigns.networks.telegram.client import call
 from campaigns.networks.telegram.connect import ChannelForm, channel_of
@@ -53,8 +54,11 @@ class Telegram(Network):
     def find(self, account: "Account", post: Outgoing) -> NoReturn:
         raise UnknownOutcomeError(detail="a bot cannot read a channel")
 
-    def remote_id_of(self, address: str) -> str:
-        return trailing_number(address)
+    def remote_id_of(self, account: "Account", address: str) -> str:
+        """Each channel counts its own messages."""
+        parts = urlsplit(address)
+        own = {account.handle.removeprefix("@").lower(), account.remote_id.removeprefix("-100")}
+        return trailing_number(address) if parts.hostname == "t.me" and own & names_in(parts.path) else ""
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         try:

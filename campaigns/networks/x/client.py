@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of
 from cms.core.http.outbound import Exchange, GuardedSession
 
 # What tweepy signs and calls.
@@ -62,7 +62,7 @@ def calling(keys: dict[str, str]) -> Iterator[XClient]:
     try:
         yield XClient(keys, session)
     # What an answer lacks is a KeyError, or an error of an attribute, in the library or in what reads its answer.
-    except (tweepy.TweepyException, OSError, KeyError, AttributeError, TypeError, ValueError) as error:
+    except (tweepy.TweepyException, OSError, *UNREADABLE) as error:
         raise failure_at_x(session.last) from error
 
 
@@ -87,5 +87,5 @@ def words_of(response: requests.Response) -> str:
     try:
         said = response.json()
         return str(said.get("detail") or said["errors"][0]["message"])[:300]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except UNREADABLE:
         return ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import tweepy
 from django.utils import timezone
@@ -27,7 +28,7 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
 )
 from campaigns.networks.credentials import fresh_credentials
-from campaigns.networks.own_posts import OwnPost, find_among, trailing_number
+from campaigns.networks.own_posts import OwnPost, find_among, names_in, trailing_number
 from campaigns.networks.parts import publish_parts
 from campaigns.networks.pictures import JPEG, PNG, PictureLimit, fit
 from campaigns.networks.text_length import Measure
@@ -37,6 +38,7 @@ from campaigns.networks.x.connect import XConnector, XForm
 from campaigns.networks.x.oauth import renew
 from campaigns.networks.x.text_length import count_for_x, links_for_x
 from campaigns.networks.x.timeline import shown, text_of
+from cms.core.http.public_address import ends_with_domain
 
 if TYPE_CHECKING:
     from campaigns.models import Account
@@ -161,8 +163,12 @@ class X(Network):
             ]
         return find_among(account, post, mine, NEWEST, shown)
 
-    def remote_id_of(self, address: str) -> str:
-        return trailing_number(address)
+    def remote_id_of(self, account: "Account", address: str) -> str:
+        parts = urlsplit(address)
+        is_at_x = any(ends_with_domain(parts.hostname or "", domain) for domain in ("x.com", "twitter.com"))
+        # `i` stands for whoever wrote it.
+        is_own = {account.handle.lower(), "i"} & names_in(parts.path)
+        return trailing_number(address) if is_at_x and is_own else ""
 
     def take_down(self, account: "Account", remote_id: str) -> bool:
         try:

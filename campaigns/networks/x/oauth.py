@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.networks.base import NotSentError, RefusedError, UnknownOutcomeError
-from campaigns.networks.failures import failure_of
+from campaigns.networks.failures import UNREADABLE, failure_of
 from cms.core.http.outbound import GuardedSession
 
 SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
@@ -31,9 +31,10 @@ def ask_for_tokens(app: dict[str, str], asked: dict[str, str]) -> dict[str, Any]
         )
         answer.raise_for_status()
         granted = answer.json()
-        token, lives = str(granted["access_token"]), timedelta(seconds=int(granted["expires_in"]))
+        token = str(granted["access_token"])
+        expires_at = timezone.now() + timedelta(seconds=int(granted["expires_in"]))
         scopes, renewal = str(granted.get("scope") or ""), granted.get("refresh_token") or asked.get("refresh_token")
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, *UNREADABLE) as error:
         failure = failure_of(session.last)
         if isinstance(failure, RefusedError):
             sentence = _("The network no longer accepts this account.")
@@ -41,4 +42,4 @@ def ask_for_tokens(app: dict[str, str], asked: dict[str, str]) -> dict[str, Any]
         # Nothing was published, whatever became of the tokens.
         raise NotSentError(detail=failure.detail) if isinstance(failure, UnknownOutcomeError) else failure from error
     keys = {**app, "access_token": token, "refresh_token": str(renewal or "")}
-    return {"expires_at": timezone.now() + lives, "scopes": scopes, **keys}
+    return {"expires_at": expires_at, "scopes": scopes, **keys}

@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError as Urllib3Error
+
+from cms.core.http.sent_keys import cut_keys
 
 MOST_BYTES = 5 * 1024 * 1024
 CONNECT_WITHIN = 5.0
@@ -167,10 +170,14 @@ class Exchange:
 
 
 class GuardedSession(requests.Session):
-    """Calls take at most about `within` seconds each, follow no redirect, and know no proxy and no netrc."""
+    """Calls take at most about `within` seconds each, follow no redirect, and know no proxy and no netrc.
 
-    def __init__(self, within: float) -> None:
+    An answer that is a failure holds none of the keys that were sent, nor any of `secrets`.
+    """
+
+    def __init__(self, within: float, secrets: Iterable[str] = ()) -> None:
         super().__init__()
+        self.secrets = tuple(secrets)
         self.trust_env = False
         self.last = Exchange()
         for scheme in ("http://", "https://"):
@@ -183,5 +190,7 @@ class GuardedSession(requests.Session):
         except Exception as error:
             self.last = Exchange(error=error)
             raise
+        if not response.ok or response.is_redirect:
+            cut_keys(response, self.secrets)
         self.last = Exchange(response=response)
         return response
