@@ -51,6 +51,8 @@ from cms.withdrawal.withdraw import settle_receipt
 
 State = Post.State
 
+# What is known to have been out.
+KNOWN = (State.PUBLISHED, *Post.COMING_DOWN, State.TAKEN_DOWN, State.TAKE_DOWN_FAILED)
 # The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
@@ -217,8 +219,19 @@ def record_failure(post: Post, error: CosechaError) -> None:
     if outcome.act_first:
         outcome.act_first(post, error)
     has_moved = move_post(post, outcome.before, outcome.after, **changes)
+    if not has_moved and outcome.after == State.UNSURE:
+        doubt_again(post, error)
     if outcome.notify and (has_moved or outcome.notifies_anyway):
         outcome.notify(post, error)
+
+
+@transaction.atomic
+def doubt_again(post: Post, error: CosechaError) -> None:
+    """The answer was lost of one that was given up meanwhile, words and all: only a person can look for it."""
+    changes = {"must_come_down": True, "needs_person": True, "problem": str(error)[:300]}
+    if Post.objects.filter(pk=post.pk, state=State.CANCELLED).update(state=State.UNSURE, **changes):
+        reopen_copy(post)
+        tell_unsure(post)
 
 
 def is_partly_out(post: Post) -> bool:
@@ -264,17 +277,23 @@ def move_post(post: Post, before: str, after: str, **changes: Any) -> bool:
 
 @transaction.atomic
 def went_live(post: Post, live: Live) -> None:
-    """The network says it is there: from whatever state of doubt, it is published; or comes down, if it must."""
-    row = Post.objects.select_for_update().filter(pk=post.pk, state__in=Post.IN_DOUBT).first()
+    """The network says it is there: it is published; or comes down, if it must.
+
+    Also one that was given up meanwhile, by a worker that is slower than its lease.
+    """
+    row = Post.objects.select_for_update().filter(pk=post.pk).exclude(state__in=KNOWN).first()
     if row is None:
         return
     now = timezone.now()
-    after = State.TAKE_DOWN_DUE if row.must_come_down else State.PUBLISHED
+    comes_down = row.must_come_down or row.state == State.CANCELLED
+    if row.state == State.CANCELLED:
+        reopen_copy(post)
     # A part whose answer was lost may appear yet: without a number, a person has to remove it.
     missing = [""] if not live.is_whole and is_part_in_doubt(KeptSteps(post)) else []
     url = live.url if urlsplit(live.url).scheme in ("http", "https") else ""
     Post.objects.filter(pk=row.pk).update(
-        state=after,
+        state=State.TAKE_DOWN_DUE if comes_down else State.PUBLISHED,
+        must_come_down=comes_down,
         remote_id=storable(live.remote_id, LONGEST_REMOTE_ID),
         more_remote_ids=[*(storable(one, LONGEST_REMOTE_ID) for one in live.rest), *missing],
         url=storable(url, LONGEST_ADDRESS),
@@ -282,8 +301,8 @@ def went_live(post: Post, live: Live) -> None:
         lease_ends_at=None,
         next_try_at=None,
         needs_person=False,
-        attempts=0 if row.must_come_down else row.attempts,
-        measure_at=None if row.must_come_down or not live.remote_id else first_measurement(post, now),
+        attempts=0 if comes_down else row.attempts,
+        measure_at=None if comes_down or not live.remote_id else first_measurement(post, now),
         problem=live.notice[:300],
     )
     log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": storable(url, LONGEST_ADDRESS)})
@@ -312,6 +331,13 @@ def disconnect(account: Account, error: RefusedError) -> None:
     """An account whose network asks for it to be connected again: nothing more goes to it until then."""
     Account.objects.filter(pk=account.pk).update(state=Account.State.NEEDS_RECONNECT)
     tell_account(account, error)
+
+
+def reopen_copy(post: Post) -> None:
+    """It was taken for a copy that never appeared: after a withdrawal, what becomes of it is open again."""
+    Receipt.objects.filter(channel=CHANNEL, reference=reference_of(post)).update(
+        state=Receipt.State.PENDING, detail="", settled_at=None
+    )
 
 
 def reference_of(post: Post) -> str:

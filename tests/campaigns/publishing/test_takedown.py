@@ -163,3 +163,46 @@ def test_staff_are_told_of_what_breaks_each_time_it_is_removed(network):
             take_down_due(limit=1)
         hurry(post)
     assert Incident.objects.get().key == f"campaigns:take_down:{post.pk}"
+
+
+def outlived(post: Post) -> None:
+    """Another worker looks what became of a post whose own worker is slower than its lease."""
+    Post.objects.filter(pk=post.pk).update(lease_ends_at=timezone.now() - timedelta(seconds=1))
+    for _look in range(LOOKS):
+        look_up_unsure(limit=1)
+        Post.objects.filter(pk=post.pk, state=State.UNSURE).update(next_try_at=timezone.now())
+
+
+@pytest.fixture
+def slow(network, admin):
+    """A post whose worker is so slow that another one finds nothing, after the words were withdrawn."""
+    post, take_backs = make_post(), []
+
+    def meanwhile() -> None:
+        take_backs.append(withdraw_item(Item.objects.get(pk=post.piece.item_id), admin))
+        outlived(post)
+        assert state_of(post) == State.CANCELLED
+
+    network.slow = meanwhile
+    return post, take_backs
+
+
+def test_what_a_slow_worker_publishes_after_it_was_given_up_comes_down(network, slow):
+    post, take_backs = slow
+    publish_due(limit=1)
+    (receipt,) = take_backs[0].receipts.filter(channel="campaigns")
+    assert (state_of(post), receipt.state) == (State.TAKE_DOWN_DUE, Receipt.State.PENDING)
+    take_down_due(limit=1)
+    receipt.refresh_from_db()
+    assert not network.posts
+    assert (state_of(post), receipt.state) == (State.TAKEN_DOWN, Receipt.State.TAKEN_BACK)
+
+
+def test_what_a_slow_worker_may_have_published_after_it_was_given_up_is_asked_of_a_person(network, slow):
+    post, take_backs = slow
+    network.after = [UnknownOutcomeError()]
+    publish_due(limit=1)
+    post.refresh_from_db()
+    assert (post.state, post.needs_person, post.must_come_down) == (State.UNSURE, True, True)
+    assert take_backs[0].receipts.get(channel="campaigns").state == Receipt.State.PENDING
+    assert Incident.objects.get().key == f"campaigns:unsure:{post.pk}"
