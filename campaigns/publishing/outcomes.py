@@ -32,6 +32,7 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.networks.parts import FIRST, is_part_in_doubt
+from campaigns.networks.pictures import PictureTooLargeError
 from campaigns.publishing.kept_steps import KeptSteps, forget_steps
 from campaigns.publishing.notify import (
     tell_account,
@@ -177,6 +178,7 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
         act_first=lambda post, error: hold_publishing(post.account, error.until),
     ),
     RefusedError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
+    PictureTooLargeError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
     # A person may have copied it already, whether or not they said so: that is the doubt of a lost answer.
     ByHandError: Outcome(
         State.PUBLISHING,
