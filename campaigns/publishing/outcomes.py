@@ -52,8 +52,11 @@ from cms.withdrawal.withdraw import settle_receipt
 
 State = Post.State
 
-# What is known to have been out.
-KNOWN = (State.PUBLISHED, *Post.COMING_DOWN, State.TAKEN_DOWN, State.TAKE_DOWN_FAILED)
+# What is on its network, and what is not to be there.
+STILL_OUT = (State.PUBLISHED, *Post.COMING_DOWN, State.TAKE_DOWN_FAILED)
+GIVEN_UP = (State.TAKEN_DOWN, State.CANCELLED)
+KNOWN = (*STILL_OUT, State.TAKEN_DOWN)
+TWICE = gettext_lazy("It is on the network twice. Taking it down removes both.")
 # The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
@@ -283,12 +286,17 @@ def went_live(post: Post, live: Live) -> None:
 
     Also one that was given up meanwhile, by a worker that is slower than its lease.
     """
-    row = Post.objects.select_for_update().filter(pk=post.pk).exclude(state__in=KNOWN).first()
-    if row is None:
+    row = Post.objects.select_for_update().get(pk=post.pk)
+    if live.remote_id in (row.remote_id, *row.more_remote_ids) and row.state in KNOWN:
+        return
+    if row.state in STILL_OUT:
+        # A second copy, of another worker. What removes the post removes it too.
+        rest = [storable(one, LONGEST_REMOTE_ID) for one in (live.remote_id, *live.rest)]
+        Post.objects.filter(pk=row.pk).update(more_remote_ids=[*row.more_remote_ids, *rest], problem=str(TWICE))
         return
     now = timezone.now()
-    comes_down = row.must_come_down or row.state == State.CANCELLED
-    if row.state == State.CANCELLED:
+    comes_down = row.must_come_down or row.state in GIVEN_UP
+    if row.state in GIVEN_UP:
         reopen_copy(post)
     # A part whose answer was lost may appear yet: without a number, a person has to remove it.
     missing = [""] if not live.is_whole and is_part_in_doubt(KeptSteps(post)) else []

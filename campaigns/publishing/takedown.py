@@ -130,7 +130,9 @@ def _remove_parts(post: Post) -> bool:
 
 @transaction.atomic
 def _is_gone(post: Post, *, was_there: bool) -> None:
-    moved = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN).update(
+    # Not where another copy became known meanwhile.
+    mine = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN, more_remote_ids=post.more_remote_ids)
+    moved = mine.update(
         state=State.TAKEN_DOWN,
         lease_ends_at=None,
         next_try_at=None,
