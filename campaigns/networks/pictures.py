@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
+
+from cms.core.errors import CosechaError
 
 PNG, JPEG = "image/png", "image/jpeg"
 # The last is still sharp enough for letters; below it the picture is made smaller.
 QUALITIES = (92, 85, 75)
 SMALLER = 0.8
+# At a quarter of its width nobody reads a card any more.
+STEPS = 6
+
+
+class PictureTooLargeError(CosechaError):
+    sentence = _("The network takes no image that is large enough to be read.")
 
 
 @dataclass(frozen=True)
@@ -32,16 +41,17 @@ class FittedPicture:
 
 
 def fit(card: bytes, limit: PictureLimit) -> FittedPicture:
-    """`card`, a PNG of ours, as the network takes it."""
+    """`card`, a PNG of ours, as the network takes it. Raises PictureTooLargeError where it could not be read there."""
     with Image.open(BytesIO(card)) as image:
         width, height = image.size
         if PNG in limit.formats and len(card) <= limit.most_bytes:
             return FittedPicture(card, PNG, width, height)
         flat = image.convert("RGB")
-    while True:
+    for _step in range(STEPS):
         for quality in QUALITIES:
             written = BytesIO()
             flat.save(written, "JPEG", quality=quality, optimize=True)
             if written.tell() <= limit.most_bytes:
                 return FittedPicture(written.getvalue(), JPEG, *flat.size)
-        flat = flat.resize((round(flat.width * SMALLER), round(flat.height * SMALLER)))
+        flat = flat.resize((max(1, round(flat.width * SMALLER)), max(1, round(flat.height * SMALLER))))
+    raise PictureTooLargeError(detail=f"{limit.most_bytes} bytes")

@@ -28,7 +28,7 @@ def tell_unreachable(post: Post, error: NetworkError) -> None:
     )
 
 
-def tell_refused(post: Post, error: NetworkError) -> None:
+def tell_refused(post: Post, error: CosechaError) -> None:
     report_incident(
         f"campaigns:refused:{post.pk}",
         _("{account} refused a post: {why}").format(account=post.account, why=error),

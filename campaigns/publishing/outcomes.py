@@ -32,6 +32,7 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.networks.parts import FIRST, is_part_in_doubt
+from campaigns.networks.pictures import PictureTooLargeError
 from campaigns.publishing.kept_steps import KeptSteps, forget_steps
 from campaigns.publishing.notify import (
     tell_account,
@@ -51,6 +52,11 @@ from cms.withdrawal.withdraw import settle_receipt
 
 State = Post.State
 
+# What is on its network, and what is not to be there.
+STILL_OUT = (State.PUBLISHED, *Post.COMING_DOWN, State.TAKE_DOWN_FAILED)
+GIVEN_UP = (State.TAKEN_DOWN, State.CANCELLED)
+KNOWN = (*STILL_OUT, State.TAKEN_DOWN)
+TWICE = gettext_lazy("It is on the network twice. Taking it down removes both.")
 # The name of this channel in receipts (`Receipt.channel`).
 CHANNEL = "campaigns"
 # How long to wait after a try that reached nobody; the last one again and again.
@@ -175,6 +181,7 @@ OUTCOMES: dict[type[CosechaError], Outcome] = {
         act_first=lambda post, error: hold_publishing(post.account, error.until),
     ),
     RefusedError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
+    PictureTooLargeError: Outcome(State.PUBLISHING, State.REFUSED, notify=tell_refused),
     # A person may have copied it already, whether or not they said so: that is the doubt of a lost answer.
     ByHandError: Outcome(
         State.PUBLISHING,
@@ -217,8 +224,19 @@ def record_failure(post: Post, error: CosechaError) -> None:
     if outcome.act_first:
         outcome.act_first(post, error)
     has_moved = move_post(post, outcome.before, outcome.after, **changes)
+    if not has_moved and outcome.after == State.UNSURE:
+        doubt_again(post, error)
     if outcome.notify and (has_moved or outcome.notifies_anyway):
         outcome.notify(post, error)
+
+
+@transaction.atomic
+def doubt_again(post: Post, error: CosechaError) -> None:
+    """The answer was lost of one that was given up meanwhile, words and all: only a person can look for it."""
+    changes = {"must_come_down": True, "needs_person": True, "problem": str(error)[:300]}
+    if Post.objects.filter(pk=post.pk, state=State.CANCELLED).update(state=State.UNSURE, **changes):
+        reopen_copy(post)
+        tell_unsure(post)
 
 
 def is_partly_out(post: Post) -> bool:
@@ -264,17 +282,28 @@ def move_post(post: Post, before: str, after: str, **changes: Any) -> bool:
 
 @transaction.atomic
 def went_live(post: Post, live: Live) -> None:
-    """The network says it is there: from whatever state of doubt, it is published; or comes down, if it must."""
-    row = Post.objects.select_for_update().filter(pk=post.pk, state__in=Post.IN_DOUBT).first()
-    if row is None:
+    """The network says it is there: it is published; or comes down, if it must.
+
+    Also one that was given up meanwhile, by a worker that is slower than its lease.
+    """
+    row = Post.objects.select_for_update().get(pk=post.pk)
+    if live.remote_id in (row.remote_id, *row.more_remote_ids) and row.state in KNOWN:
+        return
+    if row.state in STILL_OUT:
+        # A second copy, of another worker. What removes the post removes it too.
+        rest = [storable(one, LONGEST_REMOTE_ID) for one in (live.remote_id, *live.rest)]
+        Post.objects.filter(pk=row.pk).update(more_remote_ids=[*row.more_remote_ids, *rest], problem=str(TWICE))
         return
     now = timezone.now()
-    after = State.TAKE_DOWN_DUE if row.must_come_down else State.PUBLISHED
+    comes_down = row.must_come_down or row.state in GIVEN_UP
+    if row.state in GIVEN_UP:
+        reopen_copy(post)
     # A part whose answer was lost may appear yet: without a number, a person has to remove it.
     missing = [""] if not live.is_whole and is_part_in_doubt(KeptSteps(post)) else []
     url = live.url if urlsplit(live.url).scheme in ("http", "https") else ""
     Post.objects.filter(pk=row.pk).update(
-        state=after,
+        state=State.TAKE_DOWN_DUE if comes_down else State.PUBLISHED,
+        must_come_down=comes_down,
         remote_id=storable(live.remote_id, LONGEST_REMOTE_ID),
         more_remote_ids=[*(storable(one, LONGEST_REMOTE_ID) for one in live.rest), *missing],
         url=storable(url, LONGEST_ADDRESS),
@@ -282,8 +311,8 @@ def went_live(post: Post, live: Live) -> None:
         lease_ends_at=None,
         next_try_at=None,
         needs_person=False,
-        attempts=0 if row.must_come_down else row.attempts,
-        measure_at=None if row.must_come_down or not live.remote_id else first_measurement(post, now),
+        attempts=0 if comes_down else row.attempts,
+        measure_at=None if comes_down or not live.remote_id else first_measurement(post, now),
         problem=live.notice[:300],
     )
     log(post.piece.campaign, "cosecha.publish", data={"post": row.pk, "url": storable(url, LONGEST_ADDRESS)})
@@ -312,6 +341,13 @@ def disconnect(account: Account, error: RefusedError) -> None:
     """An account whose network asks for it to be connected again: nothing more goes to it until then."""
     Account.objects.filter(pk=account.pk).update(state=Account.State.NEEDS_RECONNECT)
     tell_account(account, error)
+
+
+def reopen_copy(post: Post) -> None:
+    """It was taken for a copy that never appeared: after a withdrawal, what becomes of it is open again."""
+    Receipt.objects.filter(channel=CHANNEL, reference=reference_of(post)).update(
+        state=Receipt.State.PENDING, detail="", settled_at=None
+    )
 
 
 def reference_of(post: Post) -> str:

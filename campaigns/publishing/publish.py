@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.errors import CampaignEndedError
-from campaigns.models import Account, Pause, Post
+from campaigns.models import Account, Campaign, Pause, Post
 from campaigns.models.campaign import has_ended
 from campaigns.networks import network_named
 from campaigns.networks.base import Outgoing
@@ -135,7 +135,9 @@ def record_intent(post: Post, card: tuple[str, bytes]) -> tuple[Post, Outgoing] 
 def failure_of(fresh: PreparedPost, seen: str, now: datetime) -> CosechaError | None:
     """Why the post, whose digest was `seen` and which is `fresh` now, may not go out; None when it may."""
     post = fresh.post
-    if Pause.is_on() or post.piece.campaign.is_paused or post.held_at:
+    # Read while the post is held: what came with it may be older.
+    is_paused = Campaign.objects.filter(pk=post.piece.campaign_id, is_paused=True).exists()
+    if Pause.is_on() or is_paused or post.held_at:
         return PausedMeanwhileError()
     if has_ended(post.piece.campaign, now):
         return CampaignEndedError()

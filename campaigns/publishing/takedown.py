@@ -62,6 +62,8 @@ def take_down_campaign(campaign: Campaign, by: User) -> int:
     with transaction.atomic():
         Campaign.objects.filter(pk=campaign.pk).update(is_paused=True)
         mine = Post.objects.filter(piece__campaign=campaign)
+        # What a worker takes up just now is written as being published first, or finds its campaign paused.
+        list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         asked = mine.filter(state__in=[State.PUBLISHED, State.TAKE_DOWN_FAILED]).update(
             state=State.TAKE_DOWN_DUE, attempts=0, next_try_at=None, problem=""
         )
@@ -128,7 +130,9 @@ def _remove_parts(post: Post) -> bool:
 
 @transaction.atomic
 def _is_gone(post: Post, *, was_there: bool) -> None:
-    moved = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN).update(
+    # Not where another copy became known meanwhile.
+    mine = Post.objects.filter(pk=post.pk, state__in=Post.COMING_DOWN, more_remote_ids=post.more_remote_ids)
+    moved = mine.update(
         state=State.TAKEN_DOWN,
         lease_ends_at=None,
         next_try_at=None,

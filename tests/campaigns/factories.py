@@ -33,6 +33,8 @@ class Scripted(Network):
         self.after: list[Exception | None] = []
         self.during: Any = None
         self.looking: Any = None
+        # What happens before it takes a post.
+        self.slow: Any = None
 
     def limits(self, account: Account) -> Limits:
         return LIMITS
@@ -50,6 +52,8 @@ class Scripted(Network):
 
     def publish(self, account: Account, post: Outgoing) -> Live:
         self._call("publish")
+        if self.slow:
+            self.slow()
         remote_id = str(len(self.posts) + 1)
         self.posts[remote_id] = post
         self._answer()

@@ -28,8 +28,15 @@ CONNECT_WITHIN = 5.0
 CHUNK = 64 * 1024
 # An address of IPv4 written as one of IPv6 (RFC 6052).
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# Of IANA's special-purpose registries, what `ipaddress` took for global before Python 3.11.10 and 3.12.4.
-SPECIAL = [ipaddress.ip_network(one) for one in ("192.0.0.0/24", "64:ff9b:1::/48", "2002::/16", "3fff::/20")]
+# Of IANA's special-purpose registries, what `ipaddress` took for global before Python 3.11.10 and 3.12.4; and what it
+# takes for global still: retired forms of IPv4 and of addresses of one site, and segments of routes (RFC 9602).
+SPECIAL = [
+    ipaddress.ip_network(one)
+    for one in (
+        *("192.0.0.0/24", "64:ff9b:1::/48", "2002::/16", "3fff::/20"),
+        *("::/96", "fec0::/10", "5f00::/16", "192.88.99.0/24"),
+    )
+]
 
 
 class ForbiddenAddressError(requests.exceptions.RequestException):

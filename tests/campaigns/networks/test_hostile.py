@@ -13,7 +13,7 @@ import pytest
 import requests
 from django.utils import timezone
 
-from campaigns.models import Account
+from campaigns.models import Account, Post
 from campaigns.networks.base import NetworkError, RefusedError, UnknownOutcomeError
 from campaigns.networks.calls import ask
 from campaigns.networks.connection import NotConnectedError, RemoteAccount, keep_account
@@ -23,10 +23,12 @@ from campaigns.networks.mastodon.client import calling
 from campaigns.networks.mastodon.connect import limits_of, token_for
 from campaigns.networks.mastodon.network import Mastodon
 from campaigns.networks.oauth import Pending
+from campaigns.networks.pictures import PictureLimit, PictureTooLargeError, fit
 from campaigns.networks.server_apps import keep_app
 from campaigns.networks.text_length import MENTION
+from campaigns.publishing.outcomes import outcome_of
 from tests.campaigns.factories import make_account
-from tests.campaigns.networks.cases.words import outgoing
+from tests.campaigns.networks.cases.words import CARD, outgoing
 
 KEY = "S3CRET-" + "k" * 300
 
@@ -194,3 +196,18 @@ def test_the_end_of_a_key_is_within_reason(year):
 @pytest.mark.parametrize("text", ["@" + "a" * 100_000, "@a@" + "." * 100_000, "@a" * 50_000, "-@a@" * 50_000])
 def test_no_text_of_a_server_keeps_a_worker_busy(text):
     assert len(MENTION.sub(r"\1", text, timeout=5)) <= len(text)
+
+
+@pytest.mark.parametrize("most_bytes", [1, 50])
+def test_a_picture_that_cannot_be_small_enough_is_refused(most_bytes):
+    """Whoever tries on and on never comes back."""
+    with pytest.raises(PictureTooLargeError):
+        fit(CARD, PictureLimit(most_bytes))
+
+
+@pytest.mark.django_db
+def test_a_server_that_takes_no_picture_says_so_to_staff(server, account):
+    account.limits = {"picture_bytes": 1}
+    with pytest.raises(PictureTooLargeError):
+        Mastodon().publish(account, outgoing())
+    assert outcome_of(PictureTooLargeError()).after == Post.State.REFUSED

@@ -9,9 +9,9 @@ from django.utils import timezone
 from time_machine import travel
 
 from campaigns.models import Post
-from campaigns.networks.base import RefusedError, UnknownOutcomeError, WaitUntilError
+from campaigns.networks.base import Live, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.posts.edit import pause_everything
-from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING
+from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING, went_live
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import LOOKS, look_up_unsure
 from campaigns.publishing.takedown import take_down_campaign, take_down_due
@@ -163,3 +163,65 @@ def test_staff_are_told_of_what_breaks_each_time_it_is_removed(network):
             take_down_due(limit=1)
         hurry(post)
     assert Incident.objects.get().key == f"campaigns:take_down:{post.pk}"
+
+
+def outlived(post: Post) -> None:
+    """Another worker looks what became of a post whose own worker is slower than its lease."""
+    Post.objects.filter(pk=post.pk).update(lease_ends_at=timezone.now() - timedelta(seconds=1))
+    for _look in range(LOOKS):
+        look_up_unsure(limit=1)
+        Post.objects.filter(pk=post.pk, state=State.UNSURE).update(next_try_at=timezone.now())
+
+
+@pytest.fixture
+def slow(network, admin):
+    """A post whose worker is so slow that another one finds nothing, after the words were withdrawn."""
+    post, take_backs = make_post(), []
+
+    def meanwhile() -> None:
+        take_backs.append(withdraw_item(Item.objects.get(pk=post.piece.item_id), admin))
+        outlived(post)
+        assert state_of(post) == State.CANCELLED
+
+    network.slow = meanwhile
+    return post, take_backs
+
+
+def test_what_a_slow_worker_publishes_after_it_was_given_up_comes_down(network, slow):
+    post, take_backs = slow
+    publish_due(limit=1)
+    (receipt,) = take_backs[0].receipts.filter(channel="campaigns")
+    assert (state_of(post), receipt.state) == (State.TAKE_DOWN_DUE, Receipt.State.PENDING)
+    take_down_due(limit=1)
+    receipt.refresh_from_db()
+    assert not network.posts
+    assert (state_of(post), receipt.state) == (State.TAKEN_DOWN, Receipt.State.TAKEN_BACK)
+
+
+def test_what_a_slow_worker_may_have_published_after_it_was_given_up_is_asked_of_a_person(network, slow):
+    post, take_backs = slow
+    network.after = [UnknownOutcomeError()]
+    publish_due(limit=1)
+    post.refresh_from_db()
+    assert (post.state, post.needs_person, post.must_come_down) == (State.UNSURE, True, True)
+    assert take_backs[0].receipts.get(channel="campaigns").state == Receipt.State.PENDING
+    assert Incident.objects.get().key == f"campaigns:unsure:{post.pk}"
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.TAKEN_DOWN])
+def test_a_second_copy_of_a_slow_worker_comes_down_too(network, state):
+    """Another worker published it meanwhile, on a network that does not show what it has."""
+    post = make_post()
+
+    def meanwhile() -> None:
+        network.posts["first"] = None
+        Post.objects.filter(pk=post.pk).update(state=State.UNSURE, must_come_down=state == State.TAKEN_DOWN)
+        went_live(post, Live("first", ""))
+        take_down_due(limit=1)
+        assert state_of(post) == state
+
+    network.slow = meanwhile
+    publish_due(limit=1)
+    Post.objects.update(state=State.TAKE_DOWN_DUE)
+    take_down_due(limit=1)
+    assert (network.posts, state_of(post)) == ({}, State.TAKEN_DOWN)
