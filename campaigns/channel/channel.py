@@ -24,7 +24,7 @@ from campaigns.posts.edit import cancel
 from campaigns.posts.preview import card_preview_of, preview_of
 from campaigns.posts.shown_state import shown_state
 from campaigns.publishing.held_posts import doubt_held
-from campaigns.publishing.outcomes import CHANNEL, reference_of
+from campaigns.publishing.transitions import CHANNEL, reference_of
 from cms.channels import Appointment, Channel, Copy, Preview, Sample, SearchPlace, SharedPost, Waiting
 from cms.consent.approvals import forget_versions
 from cms.consent.gate import Use

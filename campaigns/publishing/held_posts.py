@@ -16,8 +16,9 @@ from campaigns.models import Post
 from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError
 from campaigns.publishing.notify import page_of
-from campaigns.publishing.outcomes import lease, move_post, went_live
+from campaigns.publishing.outcomes import lease
 from campaigns.publishing.payloads import frozen
+from campaigns.publishing.transitions import move_post, went_live
 from cms.jobs.holds import Held, Holder, key_of
 from cms.jobs.leases import claim
 from cms.jobs.wake import wake

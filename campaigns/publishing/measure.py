@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import Account, Measurement, Post
 from campaigns.networks import network_named
 from campaigns.networks.base import NetworkError, Reactions, RefusedError, WaitUntilError
-from campaigns.publishing.outcomes import MEASURED_AFTER
+from campaigns.publishing.transitions import MEASURED_AFTER
 from cms.core.errors import NotPermittedError
 from cms.users.models import User
 

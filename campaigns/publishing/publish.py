@@ -31,10 +31,10 @@ from campaigns.publishing.outcomes import (
     lease_on,
     record_failure,
     recover,
-    went_live,
 )
 from campaigns.publishing.pace import publishes_from
 from campaigns.publishing.payloads import freeze, outgoing_of
+from campaigns.publishing.transitions import went_live
 from cms.consent.approvals import forget_versions
 from cms.core.errors import CosechaError
 from cms.jobs import runs

@@ -20,16 +20,9 @@ from campaigns.posts.checks import refusal_for
 from campaigns.posts.prepare import full_posts
 from campaigns.publishing.kept_steps import KeptSteps, forget_steps
 from campaigns.publishing.notify import tell_unsure
-from campaigns.publishing.outcomes import (
-    lease,
-    lease_on,
-    move_post,
-    never_went_live,
-    record_failure,
-    recover,
-    went_live,
-)
+from campaigns.publishing.outcomes import lease, lease_on, record_failure, recover
 from campaigns.publishing.payloads import frozen
+from campaigns.publishing.transitions import move_post, never_went_live, went_live
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.users.models import User

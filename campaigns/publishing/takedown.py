@@ -19,18 +19,9 @@ from campaigns.networks.base import (
     WaitUntilError,
 )
 from campaigns.publishing.notify import tell_not_taken_down
-from campaigns.publishing.outcomes import (
-    CHANNEL,
-    TRIES_BEFORE_TELLING,
-    back_off_after,
-    disconnect,
-    forget_words,
-    lease,
-    recover,
-    reference_of,
-    settle_copy,
-)
+from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING, back_off_after, disconnect, lease, recover
 from campaigns.publishing.pace import hold_take_downs, takes_down_from
+from campaigns.publishing.transitions import CHANNEL, forget_words, reference_of, settle_copy
 from cms.core.errors import NotPermittedError, WrongMomentError
 from cms.jobs.leases import claim
 from cms.models import Receipt

@@ -17,8 +17,9 @@ from campaigns.networks.base import (
     UnknownOutcomeError,
     WaitUntilError,
 )
-from campaigns.publishing.outcomes import OUTCOMES, TRIES_BEFORE_TELLING, outcome_of, record_failure, went_live
+from campaigns.publishing.outcomes import OUTCOMES, TRIES_BEFORE_TELLING, outcome_of, record_failure
 from campaigns.publishing.publish import publish_due
+from campaigns.publishing.transitions import went_live
 from cms.models import Incident
 from tests.campaigns.factories import make_post, state_of
 

@@ -11,10 +11,11 @@ from time_machine import travel
 from campaigns.models import Post
 from campaigns.networks.base import Live, RefusedError, UnknownOutcomeError, WaitUntilError
 from campaigns.posts.edit import pause_everything
-from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING, went_live
+from campaigns.publishing.outcomes import TRIES_BEFORE_TELLING
 from campaigns.publishing.publish import publish_due
 from campaigns.publishing.reconcile import LOOKS, look_up_unsure
 from campaigns.publishing.takedown import take_down_campaign, take_down_due
+from campaigns.publishing.transitions import went_live
 from cms.core.errors import NotPermittedError
 from cms.models import Incident, Item, Receipt
 from cms.users.roles import EDITOR
